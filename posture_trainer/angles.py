@@ -1,0 +1,56 @@
+"""Head angles from rotations, and averages of rotations. Pure geometry.
+
+Axes of a head: x to the patient's left, y up, z out of the face. A camera has the same axes as a head
+that looks straight into it: x to the right of its picture, y up, z towards the camera.
+All rotations are 3x3 matrices that turn head axes into camera axes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial.transform import Rotation
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class HeadAngles:
+    """How far the head is turned away from neutral, in degrees, as the patient would say it.
+
+    rotation_deg: + face turned to the patient's right. tilt_deg: + right ear towards the right shoulder.
+    flexion_deg: + chin down. deviation_deg: angle of the whole rotation, 0 to 180.
+    """
+
+    rotation_deg: float
+    tilt_deg: float
+    flexion_deg: float
+    deviation_deg: float
+
+
+def head_angles(neutral: Matrix, now: Matrix) -> HeadAngles:
+    """The angles of the head `now` relative to `neutral` (both 3x3, head to camera).
+
+    Solves neutral^T now = Rx(flexion) Rz(tilt) Ry(-rotation), the order of the ISB for the spine
+    (flexion, lateral bending, axial rotation; Wu et al. 2002). Tilt lies within +-90 degrees.
+    """
+    relative = Rotation.from_matrix(neutral.T @ now)
+    flexion, tilt, turn = relative.as_euler("XZY", degrees=True)
+    return HeadAngles(float(-turn), float(tilt), float(flexion), float(np.degrees(relative.magnitude())))
+
+
+def rotation_from_angles(rotation_deg: float, tilt_deg: float, flexion_deg: float) -> Matrix:
+    """The 3x3 rotation away from neutral that has these angles: the inverse of `head_angles`."""
+    return Rotation.from_euler("XZY", [flexion_deg, tilt_deg, -rotation_deg], degrees=True).as_matrix()
+
+
+def mean_rotation(rotations: Sequence[Matrix]) -> Matrix:
+    """The mean of one or more rotations (3x3), taken as rotations and never angle by angle."""
+    return Rotation.from_matrix(np.asarray(rotations)).mean().as_matrix()
+
+
+def spread_deg(rotations: Sequence[Matrix], mean: Matrix) -> float:
+    """Root mean square angle of the rotations away from `mean`, in degrees: how restless they are."""
+    relative = Rotation.from_matrix(mean.T @ np.asarray(rotations))
+    return float(np.degrees(np.sqrt(np.mean(np.square(relative.magnitude())))))

@@ -1,0 +1,33 @@
+"""Finds the files that come with the program, from a clone, an editable install or a wheel."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+FACE_LANDMARKER_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
+
+
+def _top_level(name: str) -> Path:
+    """A folder that stands beside the package in a clone and inside it in a wheel."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def face_landmarker() -> Path:
+    """MediaPipe's Face Landmarker bundle."""
+    return _top_level("models") / "face_landmarker.task"
+
+
+def sound(name: str) -> Path:
+    """The WAV file of that name (without ending)."""
+    return _top_level("sounds") / f"{name}.wav"
+
+
+def demo_clip() -> Path:
+    """The clip that `demo` plays."""
+    return _PACKAGE / "assets" / "demo.mp4"
+
+
+def font(weight: str) -> Path:
+    """Atkinson Hyperlegible in the weight "Regular" or "Bold"."""
+    return _PACKAGE / "assets" / "fonts" / f"AtkinsonHyperlegible-{weight}.ttf"

@@ -1,0 +1,303 @@
+"""The command line: reads the call, opens the real camera, window and sounds, and says what went wrong."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from posture_trainer.errors import UserError, WrongCall
+from posture_trainer.quiet import quiet_native_libraries
+
+if TYPE_CHECKING:  # imported where they are used: --help and a wrong call must not wait for OpenCV
+    from posture_trainer.frames import FrameSource
+    from posture_trainer.session_summary import Summary
+    from posture_trainer.stage import Stage
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
+
+DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Folder for all records.", show_default=False)]
+Source = Annotated[str, typer.Option("--source", help="Camera number or name, or a video file.")]
+NoWindow = Annotated[bool, typer.Option("--no-window", help="Run without a screen.")]
+Mute = Annotated[bool, typer.Option("--mute", help="Run without sound.")]
+Patient = Annotated[str | None, typer.Option("--patient", help="The patient's code.", show_default=False)]
+Seconds = Annotated[float | None, typer.Option("--seconds", min=0.1, help="End after so long.", show_default=False)]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from posture_trainer import __version__
+
+        typer.echo(f"posture-trainer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    context: typer.Context,
+    data_dir: DataDir = None,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """A mirror that measures: head posture practice for people with cervical dystonia.
+
+    Without a command: practice. It is a practice and record aid, not a medical device.
+
+    Example: posture-trainer practice --patient anna-1
+    """
+    context.obj = data_dir
+
+
+@app.command()
+def practice(
+    context: typer.Context,
+    patient: Patient = None,
+    source: Source = "0",
+    seconds: Seconds = None,
+    data_dir: DataDir = None,
+    no_window: NoWindow = False,
+    mute: Mute = False,
+) -> None:
+    """A mirror session.
+
+    Example: posture-trainer practice --patient anna-1
+    """
+    _practise("practice", patient, source, seconds, data_dir or context.obj, no_window, mute)
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    seconds: Seconds = None,
+    data_dir: DataDir = None,
+    no_window: NoWindow = False,
+    mute: Mute = False,
+) -> None:
+    """A session on a short clip: no camera needed.
+
+    Example: posture-trainer demo
+    """
+    from posture_trainer import assets
+
+    _practise("demo", None, str(assets.demo_clip()), seconds, data_dir or context.obj, no_window, mute)
+
+
+@app.command()
+def calibrate(
+    context: typer.Context,
+    patient: Annotated[str, typer.Option("--patient", help="The patient's code.")],
+    source: Source = "0",
+    seconds: Annotated[
+        float | None,
+        typer.Option("--seconds", min=0.5, help="How long to hold (5; 2.5 for a file).", show_default=False),
+    ] = None,
+    max_spread: Annotated[
+        float, typer.Option("--max-spread", min=0.1, help="Restlessness still taken, degrees.")
+    ] = 2.0,
+    data_dir: DataDir = None,
+    no_window: NoWindow = False,
+    mute: Mute = False,
+) -> None:
+    """Record a patient's neutral position. Earlier ones are kept.
+
+    Example: posture-trainer calibrate --patient anna-1
+    """
+    from posture_trainer import calibrate as calibration
+    from posture_trainer.baseline import BaselineRules
+    from posture_trainer.baseline_stage import CALIBRATE_S, FILE_S, LEAST_S
+    from posture_trainer.patient_folder import checked_code, data_folder, patient_folder
+    from posture_trainer.sources import open_source
+
+    code = checked_code(patient)
+    folder = patient_folder(data_folder(data_dir or context.obj), code)
+    opened = open_source(source)
+    if opened.live and seconds is not None and seconds < LEAST_S:
+        opened.close()
+        raise WrongCall(f"--seconds must be at least {LEAST_S:g} with a camera.")
+    wanted_s = seconds or (CALIBRATE_S if opened.live else FILE_S)
+    with _stage(opened, no_window, mute) as stage:
+        what = calibration.Calibration(code, folder, wanted_s, BaselineRules(longest_spread_deg=max_spread))
+        saved = calibration.calibrate(stage, what)
+    if saved is not None:
+        path, baseline = saved
+        typer.echo(
+            f"Neutral position of {code} saved: held within {baseline.spread_deg:.2f}°, {baseline.frames} pictures."
+        )
+        typer.echo(f"Stored as {path}")
+
+
+@app.command()
+def analyze(
+    video: Annotated[Path, typer.Argument(help="A recorded video.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the log.")],
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="A baseline file.", show_default=False)] = None,
+    neutral_seconds: Annotated[
+        float, typer.Option("--neutral-seconds", min=0.2, help="Neutral part at the start.")
+    ] = 2.0,
+) -> None:
+    """A recorded video into the log of a session, as fast as it goes.
+
+    Example: posture-trainer analyze visit.mp4 --out visit-log
+    """
+    from posture_trainer import analyze as analysis
+    from posture_trainer.baseline import load_baseline
+    from posture_trainer.face_tracker import MediaPipeTracker
+    from posture_trainer.progress import video_progress
+    from posture_trainer.video_file import VideoFile
+
+    what = analysis.Analysis(out, neutral_seconds, load_baseline(baseline) if baseline else None, baseline)
+    analysis.check_out_folder(out)
+    source = VideoFile(video)
+    try:
+        with MediaPipeTracker() as tracker, video_progress(source.length_s) as progress:
+            result = analysis.analyze(source, tracker, what, progress)
+        missing_s = source.shortfall_s()
+    finally:
+        source.close()
+    for warning in result.warnings:
+        _say(warning)
+    _print_summary(result.summary, out)
+    if missing_s:
+        raise UserError(
+            f"{video} stops {missing_s:.1f} s before its end: it is damaged. The log holds what could be read."
+        )
+
+
+@app.command()
+def review(
+    context: typer.Context,
+    patient: Patient = None,
+    data_dir: DataDir = None,
+) -> None:
+    """What the session logs say, as a table.
+
+    Example: posture-trainer review --patient anna-1
+    """
+    from rich.console import Console
+
+    from posture_trainer import review as reviewing
+    from posture_trainer.patient_folder import checked_code, data_folder
+
+    data = data_folder(data_dir or context.obj)
+    codes = [checked_code(patient)] if patient is not None else reviewing.patients(data)
+    if not codes:
+        typer.echo(f"There are no records yet in {data}")
+    for code in codes:
+        Console().print(reviewing.session_table(code, reviewing.sessions(data, code)))
+
+
+@app.command()
+def check(context: typer.Context, source: Source = "0", data_dir: DataDir = None) -> None:
+    """Look at this computer: what works, what does not, what to do.
+
+    Example: posture-trainer check
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from posture_trainer.patient_folder import data_folder
+    from posture_trainer.self_check import look
+
+    findings = look(data_folder(data_dir or context.obj), source)
+    table = Table(show_header=False, box=None)
+    for finding in findings:
+        table.add_row("good" if finding.good else "FAULT" if finding.needed else "missing", finding.what, finding.words)
+    Console().print(table)
+    if any(finding.needed and not finding.good for finding in findings):
+        raise UserError("This computer can't run the mirror yet: see the lines marked FAULT.")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; gives back the exit code. Says errors in one or two lines, never with a traceback."""
+    quiet_native_libraries()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    commands = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    options_only = not given or given[0].startswith("-")
+    if options_only and not commands.intersection(given) and not {"--help", "--version"}.intersection(given):
+        given.insert(0, "practice")
+    try:
+        outcome = app(given, standalone_mode=False, prog_name="posture-trainer")
+    except UserError as error:
+        _say(str(error))
+        return error.exit_code
+    except typer.Abort:
+        return 1
+    except KeyboardInterrupt:
+        return 1
+    except Exception as error:
+        words = getattr(error, "format_message", None)
+        if words is None:
+            raise
+        _say(f"{words()} Try: posture-trainer --help")
+        return 2
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _practise(
+    command: str,
+    patient: str | None,
+    source: str,
+    seconds: float | None,
+    data_dir: Path | None,
+    no_window: bool,
+    mute: bool,
+) -> None:
+    from posture_trainer.baseline import latest_baseline
+    from posture_trainer.patient_folder import DEMO, GUEST, checked_code, data_folder, patient_folder
+    from posture_trainer.practice import Practice, practise
+    from posture_trainer.sources import open_source
+
+    code = checked_code(patient) if patient is not None else DEMO if command == "demo" else GUEST
+    folder = patient_folder(data_folder(data_dir), code)
+    known = latest_baseline(folder) if patient is not None else None
+    session = Practice(
+        command=command,
+        patient=code,
+        folder=folder,
+        baseline=known[1] if known else None,
+        baseline_file=known[0] if known else None,
+        keep_baseline=patient is not None,
+        seconds=seconds,
+    )
+    with _stage(open_source(source), no_window, mute) as stage:
+        summary = practise(stage, session)
+    if summary is not None:
+        _print_summary(summary, folder)
+
+
+@contextmanager
+def _stage(source: "FrameSource", no_window: bool, mute: bool) -> "Iterator[Stage]":
+    """The live things of a session, closed whatever happens."""
+    from posture_trainer.cue_sounds import open_sounds
+    from posture_trainer.face_tracker import MediaPipeTracker
+    from posture_trainer.frame_reader import FrameReader
+    from posture_trainer.live_tracking import LiveTracking
+    from posture_trainer.stage import Stage
+    from posture_trainer.window import NoWindow as Unseen
+    from posture_trainer.window import PygameWindow
+
+    try:
+        window = Unseen() if no_window else PygameWindow()
+    except UserError:
+        source.close()
+        raise
+    reader = FrameReader(source)
+    stage = Stage(source, reader, LiveTracking(reader, MediaPipeTracker), window, open_sounds(mute), _say)
+    try:
+        yield stage
+    finally:
+        stage.close()
+
+
+def _print_summary(summary: "Summary", folder: Path) -> None:
+    from posture_trainer.practice import summary_words
+
+    for line in summary_words(summary, folder):
+        typer.echo(line)
+
+
+def _say(words: str) -> None:
+    typer.echo(f"posture-trainer: {words}", err=True)

@@ -1,0 +1,79 @@
+"""Plays the short tones. A computer without a sound device stays silent and says so once."""
+
+import os
+from collections.abc import Iterable
+from typing import Protocol
+
+from posture_trainer import assets
+from posture_trainer.feedback import Cue
+
+FACE_LOST, FINISHED = "face_lost", "finished"
+NAMES = (*(cue.value for cue in Cue), FACE_LOST, FINISHED)
+
+
+class Sounds(Protocol):
+    """Something that can be heard, or not."""
+
+    trouble: str
+    """Why nothing can be heard, for the screen; '' when all is well."""
+
+    def play(self, name: str, volume: float) -> None:
+        """Begin to play a tone (see NAMES) at a volume from 0 to 1, and return at once."""
+        ...
+
+    def close(self) -> None:
+        """Give the sound device back."""
+        ...
+
+
+class Silence:
+    """No sound: with `--mute`, or where there is no device."""
+
+    def __init__(self, trouble: str = "") -> None:
+        self.trouble = trouble
+
+    def play(self, name: str, volume: float) -> None:
+        """Nothing is heard."""
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class PygameSounds:
+    """The tones in `sounds/`, one at a time, through pygame's mixer."""
+
+    trouble = ""
+
+    def __init__(self, names: Iterable[str] = NAMES) -> None:
+        import pygame
+
+        self._mixer = pygame.mixer
+        self._mixer.pre_init(44100, -16, 2, 512)
+        self._mixer.init()
+        self._sounds = {name: self._mixer.Sound(os.fspath(assets.sound(name))) for name in names}
+
+    def play(self, name: str, volume: float) -> None:
+        """Play a tone; one that still sounds gives way."""
+        channel = self._mixer.Channel(0)
+        channel.set_volume(volume)
+        channel.play(self._sounds[name])
+
+    def close(self) -> None:
+        """Let the last tone end, then close the mixer."""
+        while self._mixer.Channel(0).get_busy():
+            import pygame
+
+            pygame.time.wait(20)
+        self._mixer.quit()
+
+
+def open_sounds(mute: bool) -> Sounds:
+    """The sounds of this computer, or silence with the reason."""
+    if mute:
+        return Silence()
+    import pygame
+
+    try:
+        return PygameSounds()
+    except (pygame.error, FileNotFoundError, NotImplementedError) as error:
+        return Silence(f"No sound on this computer ({error}).")

@@ -1,0 +1,64 @@
+"""Frames and where they come from: the contract that every source keeps."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+_COVERED_GREY_LEVELS = 2.5  # a closed shutter gives a uniform picture; a dim room still has edges
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One picture. t_s: seconds since the source's first frame. image_bgr: (height, width, 3) uint8."""
+
+    t_s: float
+    image_bgr: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class SourceInfo:
+    """What was asked of a source and what it gave; written to the session log."""
+
+    kind: str
+    name: str
+    width: int
+    height: int
+    rate_hz: float
+    codec: str = ""
+    asked: dict[str, Any] = field(default_factory=dict)
+
+
+class FrameSource(Protocol):
+    """A camera, a video file, or a script for tests.
+
+    Opening happens in the constructor and raises UserError with what to do. Times of frames grow strictly.
+    """
+
+    live: bool
+    """True when frames come at their own time; False when reading waits for nothing (a file)."""
+
+    @property
+    def info(self) -> SourceInfo:
+        """What the source is and gives."""
+        ...
+
+    def read(self) -> Frame | None:
+        """The next frame. None: a file's end, or a camera that gives nothing just now."""
+        ...
+
+    def reopen(self) -> bool:
+        """Try to bring a lost source back; True if it may give frames again."""
+        ...
+
+    def close(self) -> None:
+        """Give the device or file back. Reading afterwards gives None."""
+        ...
+
+
+def is_covered(image_bgr: NDArray[np.uint8]) -> bool:
+    """Whether the picture is uniform, as with a closed shutter or a hand on the lens."""
+    small = cv2.resize(image_bgr, (32, 24), interpolation=cv2.INTER_AREA)
+    return float(small.std(axis=(0, 1)).max()) < _COVERED_GREY_LEVELS

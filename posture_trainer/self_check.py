@@ -1,0 +1,123 @@
+"""Looks at this computer: camera, screen, sound, model, speed; what is wrong and what to do."""
+
+import hashlib
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from posture_trainer import assets
+from posture_trainer.errors import UserError
+from posture_trainer.patient_folder import make_private_folder
+
+_SPEED_FRAMES = 40
+_SLOW_MS = 50.0
+_LITTLE_ROOM_MB = 200
+_CAMERA_TRIAL_S = 2.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. needed: whether the program is of no use without it."""
+
+    what: str
+    good: bool
+    words: str
+    needed: bool = False
+
+
+def look(data: Path, source: str) -> list[Finding]:
+    """Every finding about this computer; faults are findings, nothing is raised."""
+    return [_camera(source), _screen(), _sound(), _model(), _speed(), _records(data)]
+
+
+def _camera(source: str) -> Finding:
+    from posture_trainer.sources import open_source
+
+    try:
+        opened = open_source(source)
+    except UserError as error:
+        return Finding("Camera", False, str(error))
+    try:
+        until_s, frames = time.monotonic() + _CAMERA_TRIAL_S, 0
+        while time.monotonic() < until_s:
+            frames += opened.read() is not None
+        info = opened.info
+        rate = f"{frames / _CAMERA_TRIAL_S:.0f} pictures a second" if opened.live else f"{info.rate_hz:g} a second"
+        words = f"{info.name}, {info.width}x{info.height}, {rate}"
+        if opened.live and frames < 15 * _CAMERA_TRIAL_S:
+            return Finding("Camera", False, f"{words}. That is slow: let in more light, close other programs.")
+        return Finding("Camera", True, words)
+    finally:
+        opened.close()
+
+
+def _screen() -> Finding:
+    import pygame
+
+    try:
+        pygame.display.init()
+        driver, sizes = pygame.display.get_driver(), pygame.display.get_desktop_sizes()
+        pygame.display.quit()
+    except pygame.error as error:
+        return Finding("Screen", False, f"No screen ({error}). Use --no-window, or start from a desktop.")
+    if driver in ("dummy", "offscreen"):
+        return Finding("Screen", False, "No screen. Use --no-window, or start from a desktop.")
+    return Finding("Screen", True, ", ".join(f"{width}x{height}" for width, height in sizes))
+
+
+def _sound() -> Finding:
+    from posture_trainer.cue_sounds import open_sounds
+
+    sounds = open_sounds(mute=False)
+    sounds.close()
+    return Finding("Sound", not sounds.trouble, sounds.trouble or "plays")
+
+
+def _model() -> Finding:
+    path = assets.face_landmarker()
+    try:
+        good = hashlib.sha256(path.read_bytes()).hexdigest() == assets.FACE_LANDMARKER_SHA256
+    except OSError:
+        return Finding("Face model", False, f"missing: {path}. Please install the program again.", needed=True)
+    words = "as published by MediaPipe" if good else f"damaged: {path}. Please install the program again."
+    return Finding("Face model", good, words, needed=True)
+
+
+def _speed() -> Finding:
+    from posture_trainer.face_tracker import MediaPipeTracker
+    from posture_trainer.video_file import VideoFile
+
+    try:
+        video, tracker = VideoFile(assets.demo_clip()), MediaPipeTracker()
+    except UserError as error:
+        return Finding("Speed", False, str(error), needed=True)
+    with tracker:
+        spent_s = faces = frames = 0.0
+        while frames < _SPEED_FRAMES and (frame := video.read()) is not None:
+            began_s = time.perf_counter()
+            faces += tracker.track(frame) is not None
+            spent_s += time.perf_counter() - began_s
+            frames += 1
+    video.close()
+    each_ms = 1000 * spent_s / max(frames, 1)
+    if not faces:
+        return Finding("Speed", False, "The face in the demo clip was not found. Please install again.", needed=True)
+    words = f"{each_ms:.0f} ms for a picture"
+    return Finding("Speed", each_ms < _SLOW_MS, words if each_ms < _SLOW_MS else f"{words}. Close other programs.")
+
+
+def _records(data: Path) -> Finding:
+    try:
+        make_private_folder(data)
+        free_mb = shutil.disk_usage(data).free / 1e6
+    except (UserError, OSError) as error:
+        return Finding("Records", False, f"{error} Choose another folder with --data-dir.", needed=True)
+    if not os.access(data, os.W_OK):
+        return Finding(
+            "Records", False, f"{data} can't be written. Choose another folder with --data-dir.", needed=True
+        )
+    words = f"in {data}, {free_mb / 1000:.1f} GB free"
+    good = free_mb > _LITTLE_ROOM_MB
+    return Finding("Records", good, words if good else f"{words}. Please make room on the disk.")
