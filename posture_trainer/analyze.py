@@ -2,7 +2,8 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,7 +49,13 @@ def analyze(
 
     Raises UserError when the folder is in use, RecordingStopped when the disk is full.
     """
-    frames = _tracked(source, tracker, progress)
+    with closing(_tracked(source, tracker, progress)) as frames:  # the decoding ends before the source is closed
+        return _analyze(source, frames, analysis)
+
+
+def _analyze(
+    source: FrameSource, frames: Iterator[tuple[Frame, FacePose | None]], analysis: Analysis
+) -> AnalysisResult:
     head: list[tuple[float, FacePose | None]] = []
     baseline, warnings = analysis.baseline, []
     if baseline is None:
@@ -85,7 +92,7 @@ def analyze(
 
 def _tracked(
     source: FrameSource, tracker: FaceTracker, progress: Callable[[float], None]
-) -> Iterator[tuple[Frame, FacePose | None]]:
+) -> Generator[tuple[Frame, FacePose | None], None, None]:
     """Every frame with its pose; the next frames are decoded on a thread meanwhile."""
     decoded: queue.Queue[Frame | None] = queue.Queue(_DECODED_AHEAD)
     stop = threading.Event()

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from posture_trainer.errors import UserError
-from posture_trainer.frames import Frame, SourceInfo
+from posture_trainer.frames import Frame, SourceInfo, is_covered
 
 _BACKENDS = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.CAP_DSHOW}  # MSMF opens slowly
 _OPEN_TRIES = 5  # the first frames of many webcams are empty
@@ -114,7 +114,7 @@ class Camera:
         alike = self._last_picture is not None and np.array_equal(sample, self._last_picture)
         self._same = self._same + 1 if alike else 0
         self._last_picture = sample
-        return self._same >= _FROZEN_FRAMES
+        return self._same >= _FROZEN_FRAMES and not is_covered(image)  # a closed shutter is no stuck driver
 
 
 def _camera_names() -> dict[int, str]:

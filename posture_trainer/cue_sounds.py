@@ -7,8 +7,8 @@ from typing import Protocol
 from posture_trainer import assets
 from posture_trainer.feedback import Cue
 
-FACE_LOST, FINISHED = "face_lost", "finished"
-NAMES = (*(cue.value for cue in Cue), FACE_LOST, FINISHED)
+REGAINED, FACE_LOST, FINISHED = "regained", "face_lost", "finished"
+NAMES = (*(cue.value for cue in Cue), REGAINED, FACE_LOST, FINISHED)
 
 
 class Sounds(Protocol):

@@ -5,6 +5,7 @@ now and what the patient should see and hear. It has no clock of its own and thi
 The rules follow bandwidth feedback: silence inside the tolerance, a cue only outside (docs/feedback.md).
 """
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -24,7 +25,7 @@ class PostureState(StrEnum):
 
 
 class Cue(StrEnum):
-    """What the patient is told: the way back to neutral, or that neutral is regained."""
+    """What the patient is told: the way back to neutral."""
 
     TURN_LEFT = "turn_left"
     TURN_RIGHT = "turn_right"
@@ -32,7 +33,6 @@ class Cue(StrEnum):
     TILT_RIGHT = "tilt_right"
     CHIN_UP = "chin_up"
     CHIN_DOWN = "chin_down"
-    REGAINED = "regained"
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class FeedbackSettings:
     regain_share: back in neutral when every axis is below this share of its tolerance (0 to 1) ...
     regain_dwell_s: ... for this long, so that a tremor across the edge is one excursion, not many.
     onset_s: outside for this long before a cue. cue_gap_s: least time from one cue to the next.
+    confirm_gap_s: least time from a cue to the confirmation that neutral is regained.
     settle_s: silence after the face is seen again. longest_gap_s: samples further apart than this
     count as a face that was lost in between.
     """
@@ -63,6 +64,7 @@ class FeedbackSettings:
     regain_dwell_s: float = 0.3
     onset_s: float = 0.7
     cue_gap_s: float = 2.5
+    confirm_gap_s: float = 1.0
     settle_s: float = 1.0
     longest_gap_s: float = 0.5
 
@@ -95,7 +97,8 @@ class FeedbackState:
 class Feedback:
     """What the patient should see and hear at this sample.
 
-    cue: to be sounded now, or None. way_back: the sign to show, steady while the head is out.
+    cue: to be sounded now, or None. regained: neutral was regained after a cue, to be confirmed softly now.
+    way_back: the sign to show, steady while the head is out.
     edge_share: how far the worst axis has gone of its tolerance (1 is the edge); None without a face.
     """
 
@@ -103,6 +106,7 @@ class Feedback:
     cue: Cue | None
     way_back: Cue | None
     edge_share: float | None
+    regained: bool = False
 
 
 def step(state: FeedbackState, settings: FeedbackSettings, sample: FeedbackSample) -> tuple[FeedbackState, Feedback]:
@@ -127,20 +131,18 @@ def step(state: FeedbackState, settings: FeedbackSettings, sample: FeedbackSampl
         replace(state, last_t_s=t_s, face_since_s=face_since_s), settings, t_s, elapsed_s, edge_share
     )
     settled = t_s - face_since_s >= settings.settle_s
-    gap_over = state.last_cue_s is None or t_s - state.last_cue_s >= settings.cue_gap_s
-    pressing = state.excursion and edge_share > 1 and state.outside_s >= settings.onset_s - _ROUNDING_S
+    since_cue_s = math.inf if state.last_cue_s is None else t_s - state.last_cue_s
+    pressing = settled and edge_share > 1 and state.outside_s >= settings.onset_s - _ROUNDING_S
 
-    cue: Cue | None = None
-    if settled and gap_over and pressing:
-        cue = worst
-    elif settled and gap_over and not state.excursion and state.confirmation_due and edge_share < settings.regain_share:
-        cue = Cue.REGAINED
+    cue = worst if pressing and since_cue_s >= settings.cue_gap_s else None
+    regained = state.confirmation_due and not state.excursion and since_cue_s >= settings.confirm_gap_s
     if cue is not None:
-        state = replace(state, last_cue_s=t_s, confirmation_due=cue is not Cue.REGAINED)
-    shown = cue if cue in ways else _sign_to_show(state, settings, ways, worst, settled and pressing)
-    state = replace(state, shown=shown)
+        state = replace(state, last_cue_s=t_s, confirmation_due=True)
+    elif regained:
+        state = replace(state, confirmation_due=False)
+    state = replace(state, shown=cue or _sign_to_show(state, settings, ways, worst, pressing))
     posture = PostureState.OUT if state.excursion else PostureState.NEUTRAL
-    return state, Feedback(posture, cue, state.shown, edge_share)
+    return state, Feedback(posture, cue, state.shown, edge_share, regained)
 
 
 def _ways_back(angles: HeadAngles, tolerances: Tolerances) -> dict[Cue, float]:

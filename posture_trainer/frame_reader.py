@@ -68,7 +68,8 @@ class FrameReader:
                 if empty < _EMPTY_READS_UNTIL_LOST:
                     self._stop.wait(0.02)
                     continue
-                self._stop.wait(REOPEN_PAUSES_S[min(pause, len(REOPEN_PAUSES_S) - 1)])
+                if self._stop.wait(REOPEN_PAUSES_S[min(pause, len(REOPEN_PAUSES_S) - 1)]):
+                    return
                 pause += 1
                 self._source.reopen()
                 continue

@@ -3,7 +3,7 @@
 from posture_trainer.baseline import Baseline
 from posture_trainer.baseline_stage import QUICK_S, baseline_stage, plan_for
 from posture_trainer.controls import Key
-from posture_trainer.cue_sounds import FACE_LOST
+from posture_trainer.cue_sounds import FACE_LOST, REGAINED
 from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackSettings, FeedbackState, PostureState, step
 from posture_trainer.live_tracking import TrackedFrame
 from posture_trainer.mirror_view import PracticeView
@@ -77,11 +77,17 @@ class MirrorStage:
             self._state, self._settings, FeedbackSample(t_s, self._sample.smoothed, self._paused)
         )
         newest = self._stage.reader.newest()
-        if self._feedback.cue is not None and newest is not None and newest.t_s - tracked.frame.t_s <= _STALE_S:
-            self._stage.play(self._feedback.cue.value)
+        if newest is not None and newest.t_s - tracked.frame.t_s <= _STALE_S:
+            self._sound(self._feedback)
         self._log.sample(self._sample, self._feedback)
         self._hint = placement_hint(tracked.pose)
         self._watch_face(t_s, tracked.pose is not None)
+
+    def _sound(self, feedback: Feedback) -> None:
+        if feedback.cue is not None:
+            self._stage.play(feedback.cue.value)
+        elif feedback.regained:
+            self._stage.play(REGAINED)
 
     def _watch_face(self, t_s: float, seen: bool) -> None:
         if seen:

@@ -50,17 +50,19 @@ class SessionLog:
         return self._tally.neutral_s
 
     def sample(self, sample: PostureSample, feedback: Feedback) -> None:
-        """Write one processed frame, and its cue if it has one."""
+        """Write one processed frame, and its cue or confirmation if it has one."""
         self._write(self._samples, sample_row(sample, feedback.state))
         self._tally.add(sample, feedback.state)
         if feedback.cue is not None:
             self.event(sample.t_s, "cue", cue=feedback.cue.value, edge_share=round(feedback.edge_share or 0.0, 3))
+            self._tally.add_cue(feedback.cue.value)
+        if feedback.regained:
+            self.event(sample.t_s, "regained")
+            self._tally.add_regained()
 
     def event(self, t_s: float, event: str, **more: Any) -> None:
         """Write one event at `t_s` seconds of the session."""
         self._write(self._events, json.dumps({"t_s": round(t_s, 4), "event": event, **more}) + "\n")
-        if event == "cue":
-            self._tally.add_cue(more["cue"])
 
     def finish(self, ended: str, length_s: float | None = None) -> Summary:
         """Close the files and write the summary; its absence would mean that the session was cut off."""

@@ -88,6 +88,8 @@ def _recovered(folder: Path) -> Summary | None:
     for event in read_events(folder):
         if event["event"] == "cue":
             tally.add_cue(str(event.get("cue", "unknown")))
+        elif event["event"] == "regained":
+            tally.add_regained()
     return tally.summary(CUT_OFF) if rows else None
 
 

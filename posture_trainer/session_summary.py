@@ -34,13 +34,14 @@ class Summary(BaseModel):
     frames: int
     face_share: float | None
     cues: dict[str, int]
+    regained: int = 0
     angles: dict[str, AngleFigures]
     ended: str
 
     @property
     def cue_count(self) -> int:
-        """Cues that asked for a movement (a confirmation does not)."""
-        return sum(count for cue, count in self.cues.items() if cue != Cue.REGAINED)
+        """Cues of all kinds together."""
+        return sum(self.cues.values())
 
 
 class SummaryTally:
@@ -50,7 +51,7 @@ class SummaryTally:
         self._last: tuple[float, PostureState] | None = None
         self._seconds = dict.fromkeys(PostureState, 0.0)
         self._hold_s = self._longest_hold_s = 0.0
-        self._frames = self._with_face = 0
+        self._frames = self._with_face = self._regained = 0
         self._cues = {cue.value: 0 for cue in Cue}
         self._angles = {name: _Moments() for name in ("rotation", "tilt", "flexion", "deviation")}
 
@@ -82,6 +83,10 @@ class SummaryTally:
         """Count one cue; one of an unknown kind counts under its own name."""
         self._cues[cue] = self._cues.get(cue, 0) + 1
 
+    def add_regained(self) -> None:
+        """Count one confirmation that neutral was regained."""
+        self._regained += 1
+
     def summary(self, ended: str, length_s: float | None = None) -> Summary:
         """The figures so far. ended: why the session ended. length_s: its length, where it is known better."""
         last_s = self._last[0] if self._last else 0.0
@@ -97,6 +102,7 @@ class SummaryTally:
             frames=self._frames,
             face_share=round(self._with_face / self._frames, 4) if self._frames else None,
             cues=self._cues,
+            regained=self._regained,
             angles={name: moments.figures() for name, moments in self._angles.items() if moments.count},
             ended=ended,
         )

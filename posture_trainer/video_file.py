@@ -54,8 +54,8 @@ class VideoFile:
     def read(self) -> Frame | None:
         """The next frame, or None at the end."""
         if self._pending is not None:
-            frame, self._pending = self._pending, None
-            return frame
+            first, self._pending = self._pending, None
+            return first
         frame = self._decode()
         if frame is None:
             self._ended = True

@@ -1,0 +1,70 @@
+"""Frames a second of `analyze` beside a bare MediaPipe loop on the same clip, in turn, in one run.
+
+python bench/throughput.py CLIP [--runs N]
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import cv2
+from rich.console import Console
+from rich.table import Table
+
+from posture_trainer import assets
+from posture_trainer.analyze import Analysis, analyze
+from posture_trainer.face_tracker import MediaPipeTracker
+from posture_trainer.quiet import quiet_native_libraries
+from posture_trainer.video_file import VideoFile
+
+
+def bare_frames_per_s(clip: Path) -> float:
+    """Read, convert, detect, one after the other: what everybody writes first."""
+    import mediapipe as mp
+    from mediapipe.tasks.python import BaseOptions, vision
+
+    options = vision.FaceLandmarkerOptions(
+        base_options=BaseOptions(model_asset_path=str(assets.face_landmarker())),
+        running_mode=vision.RunningMode.VIDEO,
+        output_facial_transformation_matrixes=True,
+    )
+    with vision.FaceLandmarker.create_from_options(options) as landmarker:
+        video, frames, began_s = cv2.VideoCapture(str(clip)), 0, time.perf_counter()
+        while True:
+            good, image = video.read()
+            if not good:
+                break
+            picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=cv2.cvtColor(image, cv2.COLOR_BGR2RGB))
+            landmarker.detect_for_video(picture, round(video.get(cv2.CAP_PROP_POS_MSEC)))
+            frames += 1
+        return frames / (time.perf_counter() - began_s)
+
+
+def our_frames_per_s(clip: Path) -> float:
+    """The whole of `analyze`: decode, track, posture, feedback, log."""
+    with tempfile.TemporaryDirectory() as folder, MediaPipeTracker() as tracker:
+        began_s = time.perf_counter()
+        result = analyze(VideoFile(clip), tracker, Analysis(Path(folder) / "log"))
+        return result.summary.frames / (time.perf_counter() - began_s)
+
+
+def main() -> None:
+    """Run both in turn and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("clip", type=Path, nargs="?", default=assets.demo_clip())
+    parser.add_argument("--runs", type=int, default=3)
+    arguments = parser.parse_args()
+    quiet_native_libraries()
+    pairs = [(our_frames_per_s(arguments.clip), bare_frames_per_s(arguments.clip)) for _ in range(arguments.runs)]
+    table = Table("", "frames/s (median)", "lowest", "highest", title=f"{arguments.clip.name}, {arguments.runs} runs")
+    for name, values in (("analyze", [ours for ours, _ in pairs]), ("bare MediaPipe loop", [bare for _, bare in pairs])):
+        table.add_row(name, f"{statistics.median(values):.1f}", f"{min(values):.1f}", f"{max(values):.1f}")
+    ratios = [ours / bare for ours, bare in pairs]
+    table.add_row("ratio", f"{statistics.median(ratios):.2f}", f"{min(ratios):.2f}", f"{max(ratios):.2f}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

