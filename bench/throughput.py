@@ -59,7 +59,10 @@ def main() -> None:
     quiet_native_libraries()
     pairs = [(our_frames_per_s(arguments.clip), bare_frames_per_s(arguments.clip)) for _ in range(arguments.runs)]
     table = Table("", "frames/s (median)", "lowest", "highest", title=f"{arguments.clip.name}, {arguments.runs} runs")
-    for name, values in (("analyze", [ours for ours, _ in pairs]), ("bare MediaPipe loop", [bare for _, bare in pairs])):
+    for name, values in (
+        ("analyze", [ours for ours, _ in pairs]),
+        ("bare MediaPipe loop", [bare for _, bare in pairs]),
+    ):
         table.add_row(name, f"{statistics.median(values):.1f}", f"{min(values):.1f}", f"{max(values):.1f}")
     ratios = [ours / bare for ours, bare in pairs]
     table.add_row("ratio", f"{statistics.median(ratios):.2f}", f"{min(ratios):.2f}", f"{max(ratios):.2f}")

@@ -168,7 +168,7 @@ def _doubts(baseline: Baseline, head: list[tuple[float, FacePose | None]], secon
         doubts.append(f"No face was seen before {first_face_s:.1f} s; neutral is taken from there.")
     if baseline.spread_deg > BaselineRules().longest_spread_deg:
         doubts.append(
-            f"The head was restless in the neutral seconds ({baseline.spread_deg:.1f}°): the angles may be off by as much."
+            f"The head was restless in the neutral seconds ({baseline.spread_deg:.1f}°): angles may be off as much."
         )
     return doubts
 

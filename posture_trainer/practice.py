@@ -46,6 +46,8 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
         stage.deadline_s = stage.clock() + practice.seconds
     baseline, baseline_file = practice.baseline, practice.baseline_file
     if baseline is None:
+        if practice.keep_baseline:
+            stage.notice(f"There is no neutral position of {practice.patient} yet, so it is taken first. Esc stops.")
         taken = take_baseline(stage, CALIBRATE_S if practice.keep_baseline else QUICK_S)
         if taken is None:
             return None

@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 
+from posture_trainer import safety_text
 from posture_trainer.angles import Matrix, head_angles
 from posture_trainer.controls import Key
 from posture_trainer.live_tracking import TrackedFrame
 from posture_trainer.mirror_view import SafetyView
 from posture_trainer.stage import Stage
 
-SAFETY_TEXT = (
-    "Sit on a firm chair, back supported, feet flat. Stop at pain, dizziness, nausea or worsening, "
-    "and tell your therapist. This is a practice and record aid, not a medical device."
-)
 _SECONDS = 3.0
 _STILL_DEG = 5.0  # generous: a tremor must not keep a patient from beginning without hands
 _SETTING_KEYS = {Key.MUTE, Key.LOUDER, Key.QUIETER, Key.TEXT_SIZE, Key.FULL_SCREEN, Key.FIGURES}
@@ -41,7 +38,7 @@ def safety_stage(stage: Stage) -> bool:
     With a camera it ends at any key, or when the head has been held still for 3 s; with a file after 3 s.
     """
     if not stage.window.visible:
-        stage.say(SAFETY_TEXT)
+        stage.say(" ".join(safety_text.LINES))
         return True
     live, began_s = stage.source.live, stage.clock()
     held: _Held | None = None

@@ -4,19 +4,12 @@ from collections.abc import Callable
 
 import pygame
 
-from posture_trainer import palette, shapes, text
+from posture_trainer import palette, safety_text, shapes, text
 from posture_trainer.key_bar import QUIET_KEYS, draw_keys
 from posture_trainer.mirror_drawing import draw_practice
 from posture_trainer.mirror_view import BaselineView, Controls, SafetyView, SummaryView, View
 from posture_trainer.picture import draw_picture
 
-SAFETY_HEADING = "Before you start"
-SAFETY_LINES = (
-    "Sit on a firm chair, back supported, feet flat.",
-    "Stop if you feel pain, dizziness or nausea, or if it gets worse. Tell your therapist.",
-    "The Esc key stops at any time.",
-    "This is a practice and record aid, not a medical device.",
-)
 HOLD = "Hold your head in neutral"
 KEEP_STILL = "Look straight ahead and keep still"
 GET_READY = "Get ready: look straight at the screen"
@@ -68,9 +61,9 @@ def draw_safety(surface: pygame.Surface, view: SafetyView, controls: Controls) -
     indent = round(34 * unit)
 
     def blocks(fit: float) -> tuple[text.Block, list[text.Block], text.Block, int]:
-        heading = text.block(SAFETY_HEADING, _px(surface, 54, controls, fit), inside.width, None, True)
+        heading = text.block(safety_text.HEADING, _px(surface, 54, controls, fit), inside.width, None, True)
         body = _px(surface, 40, controls, fit)
-        lines = [text.block(line, body, inside.width - indent) for line in SAFETY_LINES]
+        lines = [text.block(line, body, inside.width - indent) for line in safety_text.LINES]
         hint = text.block(view.start_hint, body, inside.width, None, True)
         return heading, lines, hint, max(1, round(body * 0.36))
 

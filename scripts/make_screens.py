@@ -61,6 +61,7 @@ class Photographer(PygameWindow):
         self._standing: tuple[str | None, int] = (None, 0)
 
     def show(self, view: View, controls: Controls) -> None:
+        """Show the view, keep its picture, and press the keys that lead on."""
         super().show(view, controls)
         name = screen_name(view)
         self._standing = (name, self._standing[1] + 1 if name == self._standing[0] else 1)
@@ -98,7 +99,9 @@ def troubled_clip(path: Path) -> None:
 
 def photograph(clip: Path, folder: Path, size: tuple[int, int], text_scale: float, pause_once: bool) -> None:
     """Play one clip through the program and keep its screens."""
-    suffix = f"-{size[0]}x{size[1]}-{text_scale:.0%}".replace("%", "") if (size, text_scale) != ((1280, 720), 1.0) else ""
+    suffix = (
+        f"-{size[0]}x{size[1]}-{text_scale:.0%}".replace("%", "") if (size, text_scale) != ((1280, 720), 1.0) else ""
+    )
     source = VideoFile(clip)
     reader = FrameReader(source)
     window = Photographer(size, folder, suffix, pause_once)

@@ -14,10 +14,14 @@ NOSE, RIGHT_EAR, CROWN = np.array([0.0, 0, 1]), np.array([-1.0, 0, 0]), np.array
 
 
 @given(within_60, within_60, within_60, within_60, within_60, within_60)
-def test_angles_survive_the_round_trip(a: float, b: float, c: float, rotation: float, tilt: float, flexion: float) -> None:
+def test_angles_survive_the_round_trip(
+    a: float, b: float, c: float, rotation: float, tilt: float, flexion: float
+) -> None:
     neutral = rotation_from_angles(a, b, c)
     angles = head_angles(neutral, neutral @ rotation_from_angles(rotation, tilt, flexion))
-    assert (angles.rotation_deg, angles.tilt_deg, angles.flexion_deg) == pytest.approx((rotation, tilt, flexion), abs=1e-6)
+    assert (angles.rotation_deg, angles.tilt_deg, angles.flexion_deg) == pytest.approx(
+        (rotation, tilt, flexion), abs=1e-6
+    )
 
 
 def test_plus_rotation_turns_the_face_to_the_patients_right() -> None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,9 @@ def run(samples: Iterable[FeedbackSample], settings: FeedbackSettings = SETTINGS
     return done
 
 
-def moving(angles_at: Callable[[float], HeadAngles | None], seconds: float, rate_hz: float = 30) -> list[FeedbackSample]:
+def moving(
+    angles_at: Callable[[float], HeadAngles | None], seconds: float, rate_hz: float = 30
+) -> list[FeedbackSample]:
     return [FeedbackSample(i / rate_hz, angles_at(i / rate_hz)) for i in range(round(seconds * rate_hz))]
 
 
@@ -71,7 +74,9 @@ segments = st.lists(
 )
 
 
-def session(parts: list[tuple[float, tuple[float, float, float] | None, float, bool]], rate_hz: float) -> list[FeedbackSample]:
+def session(
+    parts: list[tuple[float, tuple[float, float, float] | None, float, bool]], rate_hz: float
+) -> list[FeedbackSample]:
     samples, begin_s = [], 0.0
     for seconds, place, tremor_deg, paused in parts:
         for i in range(math.ceil(seconds * rate_hz)):
@@ -180,10 +185,10 @@ def test_tremor_at_the_edge_makes_no_chatter(middle_deg: float, phase: float, ra
 
     done = run(moving(tremor, 30, rate_hz))
     states = [feedback.state for _, feedback in done]
-    changes = sum(a is not b for a, b in zip(states, states[1:], strict=False))
+    changes = sum(a is not b for a, b in pairwise(states))
     assert changes <= 3
     signs = [feedback.way_back for _, feedback in done]
-    assert sum(a is not b for a, b in zip(signs, signs[1:], strict=False)) <= 3
+    assert sum(a is not b for a, b in pairwise(signs)) <= 3
     assert sum(feedback.regained for _, feedback in done) <= 1
 
 

@@ -11,9 +11,8 @@ import pytest
 
 from posture_trainer import session_log
 from posture_trainer.angles import rotation_from_angles
-from posture_trainer.baseline import load_baseline
+from posture_trainer.baseline import BaselineRules, load_baseline
 from posture_trainer.calibrate import Calibration, calibrate
-from posture_trainer.baseline import BaselineRules
 from posture_trainer.controls import Key
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.frames import Frame
@@ -116,7 +115,12 @@ class Room:
     """A patient before a scripted camera, with everything that can be looked at afterwards."""
 
     def __init__(
-        self, folder: Path, script: Script, keys: dict[float, Key] | None = None, seconds: float = 90.0, live: bool = True
+        self,
+        folder: Path,
+        script: Script,
+        keys: dict[float, Key] | None = None,
+        seconds: float = 90.0,
+        live: bool = True,
     ) -> None:
         self.clock = FakeClock()
         self.folder = folder
@@ -220,7 +224,9 @@ def test_covered_lens_is_said_and_never_cued(tmp_path: Path) -> None:
 
 
 def test_pausing_is_silent_and_recorded(tmp_path: Path) -> None:
-    room = Room(tmp_path, lambda t: turned(20) if t > 13 else NEUTRAL, {12.0: Key.PAUSE, 20.0: Key.PAUSE, 24.0: Key.STOP})
+    room = Room(
+        tmp_path, lambda t: turned(20) if t > 13 else NEUTRAL, {12.0: Key.PAUSE, 20.0: Key.PAUSE, 24.0: Key.STOP}
+    )
     summary = room.practise()
     assert room.heard(12, 20) == []
     assert room.heard(20, 22) == ["turn_left"]
@@ -233,7 +239,9 @@ def test_mute_silences_cues_and_shows_it(tmp_path: Path) -> None:
     room = Room(tmp_path, lambda t: turned(20) if t > 13 else NEUTRAL, {12.0: Key.MUTE, 18.0: Key.STOP})
     room.practise()
     assert room.heard(12) == []
-    assert [event["cue"] for event in room.events() if event["event"] == "cue"], "muting changes the sound, not the record"
+    assert [event["cue"] for event in room.events() if event["event"] == "cue"], (
+        "muting changes the sound, not the record"
+    )
     assert room.window.shown[-1][2].muted
 
 
@@ -292,7 +300,9 @@ def test_file_without_a_face_ends_with_a_reason(tmp_path: Path) -> None:
     assert not (tmp_path / "sessions").exists()
 
 
-def test_full_disk_ends_the_session_kindly_and_keeps_what_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_ends_the_session_kindly_and_keeps_what_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     room = Room(tmp_path, lambda _t: NEUTRAL, {30.0: Key.OTHER})
     written = session_log.SessionLog._write
 

@@ -77,7 +77,9 @@ def still_pose(picture: Picture) -> FacePose:
 
 
 @pytest.mark.parametrize("turn_deg", [-20, -10, 10, 20])
-def test_portrait_turned_in_the_plane_tilts_as_much(astronaut_bgr: Picture, portrait_pose: FacePose, turn_deg: float) -> None:
+def test_portrait_turned_in_the_plane_tilts_as_much(
+    astronaut_bgr: Picture, portrait_pose: FacePose, turn_deg: float
+) -> None:
     height, width = astronaut_bgr.shape[:2]
     middle = portrait_pose.landmarks.mean(axis=0) * [width, height]
     # Counter-clockwise in the picture brings the patient's right ear down: that is tilt with a plus.
