@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture_trainer.angles import head_angles, mean_rotation, rotation_from_angles, spread_deg
-from posture_trainer.one_euro import OneEuroSettings, smooth
+from posture_trainer.one_euro import OneEuroSettings, OneEuroState, smooth
 
 within_60 = st.floats(-60, 60, allow_nan=False)
 # Points of a head: x to the patient's left, y up, z out of the face.
@@ -52,12 +52,14 @@ def test_mean_is_one_of_rotations_not_of_angles() -> None:
 
 def test_one_euro_follows_and_calms() -> None:
     rng = np.random.default_rng(1)
-    state, kept = None, []
+    state: OneEuroState | None = None
+    kept = []
     for i in range(300):
         noisy = rotation_from_angles(*rng.normal(0, 0.3, 3))
         state = smooth(state, OneEuroSettings(), i / 30, noisy)
         kept.append(state.rotation)
     assert spread_deg(kept[30:], mean_rotation(kept[30:])) < 0.75 * 0.3 * np.sqrt(3)
+    assert state is not None
     for i in range(300, 330):
         state = smooth(state, OneEuroSettings(), i / 30, rotation_from_angles(20, 0, 0))
     assert head_angles(rotation_from_angles(20, 0, 0), state.rotation).deviation_deg < 0.1

@@ -58,7 +58,7 @@ def cues(done: Run) -> list[tuple[float, Cue]]:
 
 
 def worst_share(angles: HeadAngles) -> float:
-    return max(abs(getattr(angles, name)) / limit for name, limit in TOLERANCE_DEG.items())
+    return max(abs(float(getattr(angles, name))) / limit for name, limit in TOLERANCE_DEG.items())
 
 
 angle = st.floats(-40, 40, allow_nan=False)

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+from scripted import FakeClock, ScriptedSource, face_pose, frames_at
 
 from posture_trainer import session_log
 from posture_trainer.angles import rotation_from_angles
@@ -23,7 +24,6 @@ from posture_trainer.posture import FacePose
 from posture_trainer.practice import Practice, practise
 from posture_trainer.session_summary import Summary
 from posture_trainer.stage import Stage
-from tests.scripted import FakeClock, ScriptedSource, face_pose, frames_at
 
 RATE_HZ = 30.0
 PICTURE = frames_at([0.0])[0].image_bgr

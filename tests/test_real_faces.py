@@ -6,13 +6,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from conftest import Picture
 
 from posture_trainer.angles import HeadAngles, head_angles, mean_rotation
 from posture_trainer.face_tracker import MediaPipeTracker
 from posture_trainer.frames import Frame
 from posture_trainer.posture import FacePose
 from posture_trainer.video_file import VideoFile
-from tests.conftest import Picture
 
 
 def tracked(pictures: Sequence[Picture]) -> list[FacePose | None]:
