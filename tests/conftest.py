@@ -4,7 +4,7 @@ import os
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"  # before anything imports pygame
 os.environ["SDL_AUDIODRIVER"] = "dummy"
-os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+os.environ.pop("PYGAME_HIDE_SUPPORT_PROMPT", None)  # the program itself has to keep it quiet
 os.environ.pop("POSTURE_TRAINER_DEBUG", None)
 
 import subprocess
@@ -103,8 +103,9 @@ sys.exit(main(sys.argv[1:]))
 
 def child_environment() -> dict[str, str]:
     """The environment of a child process that finds the package in the clone, on a terminal of 80 columns."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}
     return {
-        **os.environ,
+        **inherited,
         "PYTHONPATH": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONIOENCODING": "utf-8",

@@ -501,6 +501,7 @@ def test_analyze_logs_every_frame_with_its_own_time(tmp_path: Path) -> None:
 
 def test_no_thread_is_left_when_analyze_cannot_write(tmp_path: Path) -> None:
     (tmp_path / "samples.csv").write_text("old", encoding="utf-8")
-    with pytest.raises(UserError, match="already holds a session"):
+    with pytest.raises(UserError, match="already holds a session") as caught:
         scripted_analysis(tmp_path, [index / 20 for index in range(160)])
+    assert caught.tb is not None  # which keeps all that analyze held alive, as it does while the source is closed
     assert "decoding" not in [thread.name for thread in threading.enumerate()]
