@@ -20,8 +20,8 @@ from rich.console import Console
 from rich.table import Table
 from scipy.spatial.transform import Rotation
 
-from posture_trainer import assets
-from posture_trainer.angles import mean_rotation
+from posture_trainer import shipped_files
+from posture_trainer.pose.angles import mean_rotation
 from posture_trainer.quiet import quiet_native_libraries
 
 NEUTRAL_S, FROM_S = 2.0, 3.0
@@ -66,7 +66,7 @@ def bare(clip: Path) -> Track:
     from mediapipe.tasks.python import BaseOptions, vision
 
     options = vision.FaceLandmarkerOptions(
-        base_options=BaseOptions(model_asset_path=str(assets.face_landmarker())),
+        base_options=BaseOptions(model_asset_path=str(shipped_files.face_landmarker())),
         running_mode=vision.RunningMode.VIDEO,
         output_facial_transformation_matrixes=True,
     )

@@ -16,18 +16,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import numpy as np
 import pygame
 
-from posture_trainer.angles import HeadAngles
 from posture_trainer.feedback import Cue, Feedback, PostureState
-from posture_trainer.mirror_view import (
-    BaselineView,
-    Controls,
-    NeutralGuide,
-    PracticeView,
-    SafetyView,
-    SummaryView,
-    View,
-)
-from posture_trainer.screens import draw
+from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.baseline import NeutralGuide
+from posture_trainer.screen.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
+from posture_trainer.screen.screens import draw
 
 FRAMES = 200
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))

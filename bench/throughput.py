@@ -13,11 +13,11 @@ import cv2
 from rich.console import Console
 from rich.table import Table
 
-from posture_trainer import assets
+from posture_trainer import shipped_files
 from posture_trainer.analyze import Analysis, analyze
-from posture_trainer.face_tracker import MediaPipeTracker
+from posture_trainer.pose.face_tracker import MediaPipeTracker
 from posture_trainer.quiet import quiet_native_libraries
-from posture_trainer.video_file import VideoFile
+from posture_trainer.sources.video_file import VideoFile
 
 
 def bare_frames_per_s(clip: Path) -> float:
@@ -26,7 +26,7 @@ def bare_frames_per_s(clip: Path) -> float:
     from mediapipe.tasks.python import BaseOptions, vision
 
     options = vision.FaceLandmarkerOptions(
-        base_options=BaseOptions(model_asset_path=str(assets.face_landmarker())),
+        base_options=BaseOptions(model_asset_path=str(shipped_files.face_landmarker())),
         running_mode=vision.RunningMode.VIDEO,
         output_facial_transformation_matrixes=True,
     )
@@ -53,7 +53,7 @@ def our_frames_per_s(clip: Path) -> float:
 def main() -> None:
     """Run both in turn and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("clip", type=Path, nargs="?", default=assets.demo_clip())
+    parser.add_argument("clip", type=Path, nargs="?", default=shipped_files.demo_clip())
     parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
     quiet_native_libraries()

@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from posture_trainer.baseline import Baseline, BaselineRules, Refusal, baseline_from_poses
 from posture_trainer.errors import UserError
-from posture_trainer.face_tracker import FaceTracker
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackState, step
-from posture_trainer.frames import Frame, FrameSource
-from posture_trainer.posture import FacePose, PostureFilter, PostureSample
-from posture_trainer.session_header import session_header, versions
-from posture_trainer.session_log import SessionLog
-from posture_trainer.session_summary import Summary
+from posture_trainer.pose.baseline import Baseline, BaselineRules, Refusal, baseline_from_poses
+from posture_trainer.pose.face_tracker import FaceTracker
+from posture_trainer.pose.posture import FacePose, PostureFilter, PostureSample
+from posture_trainer.records.session_header import session_header, versions
+from posture_trainer.records.session_log import SessionLog
+from posture_trainer.records.session_summary import Summary
+from posture_trainer.sources.frames import Frame, FrameSource
 
 _DECODED_AHEAD = 4  # decoding and tracking overlap; more only costs memory
 # A video is what it is: nobody can be asked to sit still again, so a restless neutral is told, not refused.
@@ -97,17 +97,21 @@ def _tracked(
     decoded: queue.Queue[Frame | None] = queue.Queue(_DECODED_AHEAD)
     stop = threading.Event()
 
-    def decode() -> None:
+    def hand_on(frame: Frame | None) -> bool:
         while not stop.is_set():
-            frame = source.read()
-            while not stop.is_set():
-                try:
-                    decoded.put(frame, timeout=0.1)
-                    break
-                except queue.Full:
-                    continue
-            if frame is None:
-                return
+            try:
+                decoded.put(frame, timeout=0.1)
+                return True
+            except queue.Full:
+                continue
+        return False
+
+    def decode() -> None:
+        try:
+            while (frame := source.read()) is not None and hand_on(frame):
+                pass
+        finally:
+            hand_on(None)  # whatever happened: nobody may wait for a frame for ever
 
     worker = threading.Thread(target=decode, name="decoding", daemon=True)
     worker.start()

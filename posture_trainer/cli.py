@@ -12,9 +12,9 @@ from posture_trainer.errors import UserError, WrongCall
 from posture_trainer.quiet import quiet_native_libraries
 
 if TYPE_CHECKING:  # imported where they are used: --help and a wrong call must not wait for OpenCV
-    from posture_trainer.frames import FrameSource
-    from posture_trainer.session_summary import Summary
-    from posture_trainer.stage import Stage
+    from posture_trainer.records.session_summary import Summary
+    from posture_trainer.session.stage import Stage
+    from posture_trainer.sources.frames import FrameSource
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
 
@@ -80,9 +80,9 @@ def demo(
 
     Example: posture-trainer demo
     """
-    from posture_trainer import assets
+    from posture_trainer import shipped_files
 
-    _practise("demo", None, str(assets.demo_clip()), seconds, data_dir or context.obj, no_window, mute)
+    _practise("demo", None, str(shipped_files.demo_clip()), seconds, data_dir or context.obj, no_window, mute)
 
 
 @app.command()
@@ -105,11 +105,11 @@ def calibrate(
 
     Example: posture-trainer calibrate --patient anna-1
     """
-    from posture_trainer import calibrate as calibration
-    from posture_trainer.baseline import BaselineRules
-    from posture_trainer.baseline_stage import CALIBRATE_S, FILE_S, LEAST_S
-    from posture_trainer.patient_folder import checked_code, data_folder, patient_folder
-    from posture_trainer.sources import open_source
+    from posture_trainer.pose.baseline import BaselineRules
+    from posture_trainer.records.patient_folder import checked_code, data_folder, patient_folder
+    from posture_trainer.session import calibrate as calibration
+    from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, LEAST_S
+    from posture_trainer.sources.open_source import open_source
 
     code = checked_code(patient)
     folder = patient_folder(data_folder(data_dir or context.obj), code)
@@ -143,10 +143,10 @@ def analyze(
     Example: posture-trainer analyze visit.mp4 --out visit-log
     """
     from posture_trainer import analyze as analysis
-    from posture_trainer.baseline import load_baseline
-    from posture_trainer.face_tracker import MediaPipeTracker
+    from posture_trainer.pose.face_tracker import MediaPipeTracker
     from posture_trainer.progress import video_progress
-    from posture_trainer.video_file import VideoFile
+    from posture_trainer.records.baseline_files import load_baseline
+    from posture_trainer.sources.video_file import VideoFile
 
     what = analysis.Analysis(out, neutral_seconds, load_baseline(baseline) if baseline else None, baseline)
     analysis.check_out_folder(out)
@@ -179,7 +179,7 @@ def review(
     from rich.console import Console
 
     from posture_trainer import review as reviewing
-    from posture_trainer.patient_folder import checked_code, data_folder
+    from posture_trainer.records.patient_folder import checked_code, data_folder
 
     data = data_folder(data_dir or context.obj)
     codes = [checked_code(patient)] if patient is not None else reviewing.patients(data)
@@ -198,7 +198,7 @@ def check(context: typer.Context, source: Source = "0", data_dir: DataDir = None
     from rich.console import Console
     from rich.table import Table
 
-    from posture_trainer.patient_folder import data_folder
+    from posture_trainer.records.patient_folder import data_folder
     from posture_trainer.self_check import look
 
     findings = look(data_folder(data_dir or context.obj), source)
@@ -245,10 +245,10 @@ def _practise(
     no_window: bool,
     mute: bool,
 ) -> None:
-    from posture_trainer.baseline import latest_baseline
-    from posture_trainer.patient_folder import DEMO, GUEST, checked_code, data_folder, patient_folder
-    from posture_trainer.practice import Practice, practise
-    from posture_trainer.sources import open_source
+    from posture_trainer.records.baseline_files import latest_baseline
+    from posture_trainer.records.patient_folder import DEMO, GUEST, checked_code, data_folder, patient_folder
+    from posture_trainer.session.practice import Practice, practise
+    from posture_trainer.sources.open_source import open_source
 
     code = checked_code(patient) if patient is not None else DEMO if command == "demo" else GUEST
     folder = patient_folder(data_folder(data_dir), code)
@@ -272,12 +272,12 @@ def _practise(
 def _stage(source: "FrameSource", no_window: bool, mute: bool) -> "Iterator[Stage]":
     """The live things of a session, closed whatever happens."""
     from posture_trainer.cue_sounds import open_sounds
-    from posture_trainer.face_tracker import MediaPipeTracker
-    from posture_trainer.frame_reader import FrameReader
-    from posture_trainer.live_tracking import LiveTracking
-    from posture_trainer.stage import Stage
-    from posture_trainer.window import NoWindow as Unseen
-    from posture_trainer.window import PygameWindow
+    from posture_trainer.pose.face_tracker import MediaPipeTracker
+    from posture_trainer.screen.window import NoWindow as Unseen
+    from posture_trainer.screen.window import PygameWindow
+    from posture_trainer.session.live_tracking import LiveTracking
+    from posture_trainer.session.stage import Stage
+    from posture_trainer.sources.frame_reader import FrameReader
 
     try:
         window = Unseen() if no_window else PygameWindow()
@@ -293,7 +293,7 @@ def _stage(source: "FrameSource", no_window: bool, mute: bool) -> "Iterator[Stag
 
 
 def _print_summary(summary: "Summary", folder: Path) -> None:
-    from posture_trainer.practice import summary_words
+    from posture_trainer.session.practice import summary_words
 
     for line in summary_words(summary, folder):
         typer.echo(line)

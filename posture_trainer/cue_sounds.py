@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from typing import Protocol
 
-from posture_trainer import assets
+from posture_trainer import shipped_files
 from posture_trainer.feedback import Cue
 
 REGAINED, FACE_LOST, FINISHED = "regained", "face_lost", "finished"
@@ -50,7 +50,7 @@ class PygameSounds:
         self._mixer = pygame.mixer
         self._mixer.pre_init(44100, -16, 2, 512)
         self._mixer.init()
-        self._sounds = {name: self._mixer.Sound(os.fspath(assets.sound(name))) for name in names}
+        self._sounds = {name: self._mixer.Sound(os.fspath(shipped_files.sound(name))) for name in names}
 
     def play(self, name: str, volume: float) -> None:
         """Play a tone; one that still sounds gives way."""

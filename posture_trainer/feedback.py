@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from posture_trainer.angles import HeadAngles
+from posture_trainer.pose.angles import HeadAngles
 
 _ROUNDING_S = 1e-9  # sums of float steps fall a hair short of the settings
 _STEADINESS = 1.25  # another axis takes over the sign when it is this much further out

@@ -6,9 +6,9 @@ from rich.table import Table
 from rich.text import Text
 
 from posture_trainer.errors import UserError
-from posture_trainer.patient_folder import patient_folder
-from posture_trainer.session_reader import SessionRecord, read_session
-from posture_trainer.session_summary import minutes
+from posture_trainer.records.patient_folder import patient_folder
+from posture_trainer.records.session_reader import SessionRecord, read_session
+from posture_trainer.records.session_summary import minutes
 
 
 def patients(data: Path) -> list[str]:

@@ -7,9 +7,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from posture_trainer import assets
+from posture_trainer import shipped_files
 from posture_trainer.errors import UserError
-from posture_trainer.patient_folder import make_private_folder
+from posture_trainer.records.patient_folder import make_private_folder
 
 _SPEED_FRAMES = 40
 _SLOW_MS = 50.0
@@ -33,7 +33,7 @@ def look(data: Path, source: str) -> list[Finding]:
 
 
 def _camera(source: str) -> Finding:
-    from posture_trainer.sources import open_source
+    from posture_trainer.sources.open_source import open_source
 
     try:
         opened = open_source(source)
@@ -76,9 +76,9 @@ def _sound() -> Finding:
 
 
 def _model() -> Finding:
-    path = assets.face_landmarker()
+    path = shipped_files.face_landmarker()
     try:
-        good = hashlib.sha256(path.read_bytes()).hexdigest() == assets.FACE_LANDMARKER_SHA256
+        good = hashlib.sha256(path.read_bytes()).hexdigest() == shipped_files.FACE_LANDMARKER_SHA256
     except OSError:
         return Finding("Face model", False, f"missing: {path}. Please install the program again.", needed=True)
     words = "as published by MediaPipe" if good else f"damaged: {path}. Please install the program again."
@@ -86,11 +86,11 @@ def _model() -> Finding:
 
 
 def _speed() -> Finding:
-    from posture_trainer.face_tracker import MediaPipeTracker
-    from posture_trainer.video_file import VideoFile
+    from posture_trainer.pose.face_tracker import MediaPipeTracker
+    from posture_trainer.sources.video_file import VideoFile
 
     try:
-        video, tracker = VideoFile(assets.demo_clip()), MediaPipeTracker()
+        video, tracker = VideoFile(shipped_files.demo_clip()), MediaPipeTracker()
     except UserError as error:
         return Finding("Speed", False, str(error), needed=True)
     with tracker:

@@ -37,7 +37,7 @@ START_S, OUT_S, HOLD_S, BACK_S, REST_S = 4.0, 0.7, 1.7, 0.7, 1.0
 SWAY_STEPS_PER_S = 5
 WALL_BLUR, HEAD_BLUR = 3.0, 0.75  # pixels
 
-# The movements: (rotation, tilt, flexion) in degrees, signs as in posture_trainer.angles. The flanks of the
+# The movements: (rotation, tilt, flexion) in degrees, signs as in posture_trainer.pose.angles. The flanks of the
 # face are made shallower than they are (see model_head), so that MediaPipe sees about 70 % of a rotation.
 MOVES: tuple[tuple[float, float, float], ...] = (
     (22.0, 0.0, 0.0),

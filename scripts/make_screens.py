@@ -15,18 +15,18 @@ import cv2
 import numpy as np
 import pygame
 
-from posture_trainer import assets
+from posture_trainer import shipped_files
 from posture_trainer.cue_sounds import Silence
-from posture_trainer.face_tracker import MediaPipeTracker
 from posture_trainer.feedback import PostureState
-from posture_trainer.frame_reader import FrameReader
-from posture_trainer.live_tracking import LiveTracking
-from posture_trainer.mirror_stage import COVERED, NO_FACE
-from posture_trainer.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
-from posture_trainer.practice import Practice, practise
-from posture_trainer.stage import Stage
-from posture_trainer.video_file import VideoFile
-from posture_trainer.window import PygameWindow
+from posture_trainer.pose.face_tracker import MediaPipeTracker
+from posture_trainer.screen.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
+from posture_trainer.screen.window import PygameWindow
+from posture_trainer.session.live_tracking import LiveTracking
+from posture_trainer.session.mirror_stage import COVERED, NO_FACE
+from posture_trainer.session.practice import Practice, practise
+from posture_trainer.session.stage import Stage
+from posture_trainer.sources.frame_reader import FrameReader
+from posture_trainer.sources.video_file import VideoFile
 
 SCREENS = Path(__file__).resolve().parent.parent / "docs" / "screens"
 STILL_FRAMES = 8
@@ -85,7 +85,7 @@ class Photographer(PygameWindow):
 
 def troubled_clip(path: Path) -> None:
     """Four seconds of the demo's neutral, two without a face, two with a covered lens."""
-    source = cv2.VideoCapture(str(assets.demo_clip()))
+    source = cv2.VideoCapture(str(shipped_files.demo_clip()))
     rate_hz = source.get(cv2.CAP_PROP_FPS)
     size = int(source.get(cv2.CAP_PROP_FRAME_WIDTH)), int(source.get(cv2.CAP_PROP_FRAME_HEIGHT))
     video = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), rate_hz, size)
@@ -123,9 +123,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         troubled = Path(temporary) / "troubled.mp4"
         troubled_clip(troubled)
-        for size, text_scale in (((1280, 720), 1.0), ((1280, 720), 2.0), ((1920, 1080), 2.0)):
+        for size, text_scale in (((1280, 720), 1.0), ((1280, 720), 2.0)):
             photograph(troubled, folder, size, text_scale, pause_once=True)
-            photograph(assets.demo_clip(), folder, size, text_scale, pause_once=False)
+            photograph(shipped_files.demo_clip(), folder, size, text_scale, pause_once=False)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from posture_trainer.angles import Matrix
-from posture_trainer.baseline import LANDMARKS, Baseline, BaselineRules, baseline_from_poses
-from posture_trainer.frames import Frame, SourceInfo
-from posture_trainer.posture import FacePose
+from posture_trainer.pose.angles import Matrix
+from posture_trainer.pose.baseline import LANDMARKS, Baseline, BaselineRules, baseline_from_poses
+from posture_trainer.pose.posture import FacePose
+from posture_trainer.sources.frames import Frame, SourceInfo
 
 
 class FakeClock:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture_trainer.angles import head_angles, mean_rotation, rotation_from_angles, spread_deg
-from posture_trainer.one_euro import OneEuroSettings, OneEuroState, smooth
+from posture_trainer.pose.angles import head_angles, mean_rotation, rotation_from_angles, spread_deg
+from posture_trainer.pose.one_euro import OneEuroSettings, OneEuroState, smooth
 
 within_60 = st.floats(-60, 60, allow_nan=False)
 # Points of a head: x to the patient's left, y up, z out of the face.

@@ -9,9 +9,9 @@ import pytest
 from conftest import RunCommand
 from scripted import made_baseline
 
-from posture_trainer.baseline import save_baseline
 from posture_trainer.cli import app
-from posture_trainer.session_reader import read_events, read_samples, read_session
+from posture_trainer.records.baseline_files import save_baseline
+from posture_trainer.records.session_reader import read_events, read_samples, read_session
 
 COMMANDS = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
 
@@ -108,8 +108,8 @@ def without(key: str) -> Callable[[dict[str, Any]], str]:
 def test_a_damaged_baseline_is_named_and_never_used(
     tmp_path: Path, damage: Callable[[dict[str, Any]], str], what: str
 ) -> None:
-    from posture_trainer.baseline import load_baseline
     from posture_trainer.errors import UserError
+    from posture_trainer.records.baseline_files import load_baseline
 
     path = save_baseline(tmp_path, made_baseline())
     path.write_text(damage(json.loads(path.read_text(encoding="utf-8"))), encoding="utf-8")

@@ -11,22 +11,22 @@ import numpy as np
 import pygame
 import pytest
 
-from posture_trainer import palette, screens, shapes, text, way_back
-from posture_trainer.angles import HeadAngles
 from posture_trainer.feedback import Cue, Feedback, PostureState
-from posture_trainer.mirror_drawing import PAUSED, clock_words, draw_practice, figure_rows
-from posture_trainer.mirror_view import (
+from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.baseline import NeutralGuide
+from posture_trainer.screen import palette, screens, shapes, text, way_back
+from posture_trainer.screen.mirror_drawing import PAUSED, clock_words, draw_practice, figure_rows
+from posture_trainer.screen.mirror_view import (
     BaselineView,
     Controls,
-    NeutralGuide,
     Picture,
     PracticeView,
     SafetyView,
     SummaryView,
     View,
 )
-from posture_trainer.picture import cover_fit, draw_picture
-from posture_trainer.text import Drawn
+from posture_trainer.screen.picture import cover_fit, draw_picture
+from posture_trainer.screen.text import Drawn
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160), (800, 600))
 WAYS = tuple(way_back.WORDS)

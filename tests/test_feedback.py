@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture_trainer.angles import HeadAngles
 from posture_trainer.feedback import (
     Cue,
     Feedback,
@@ -19,6 +18,7 @@ from posture_trainer.feedback import (
     Tolerances,
     step,
 )
+from posture_trainer.pose.angles import HeadAngles
 
 SETTINGS = FeedbackSettings()
 # The angle, and the sign of it, that each cue takes back.

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from scripted import FakeClock, FakeStop, Lost, Pause, ScriptedSource, Step, frames_at
 
-from posture_trainer.frame_reader import REOPEN_PAUSES_S, FrameReader
-from posture_trainer.frames import Frame, SourceInfo
+from posture_trainer.sources.frame_reader import REOPEN_PAUSES_S, FrameReader
+from posture_trainer.sources.frames import Frame, SourceInfo
 
 _PATIENCE_S = 60.0  # only ever used up when a test fails
 

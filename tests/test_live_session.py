@@ -10,20 +10,21 @@ import numpy as np
 import pytest
 from scripted import FakeClock, ScriptedSource, face_pose, frames_at
 
-from posture_trainer import session_log
-from posture_trainer.angles import rotation_from_angles
-from posture_trainer.baseline import BaselineRules, load_baseline
-from posture_trainer.calibrate import Calibration, calibrate
-from posture_trainer.controls import Key
 from posture_trainer.errors import RecordingStopped, UserError
-from posture_trainer.frames import Frame
-from posture_trainer.live_tracking import TrackedFrame
-from posture_trainer.mirror_stage import CAMERA_GONE, COVERED, NO_FACE
-from posture_trainer.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
-from posture_trainer.posture import FacePose
-from posture_trainer.practice import Practice, practise
-from posture_trainer.session_summary import Summary
-from posture_trainer.stage import Stage
+from posture_trainer.pose.angles import rotation_from_angles
+from posture_trainer.pose.baseline import BaselineRules
+from posture_trainer.pose.posture import FacePose
+from posture_trainer.records import session_log
+from posture_trainer.records.baseline_files import load_baseline
+from posture_trainer.records.session_summary import Summary
+from posture_trainer.screen.controls import Key
+from posture_trainer.screen.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
+from posture_trainer.session.calibrate import Calibration, calibrate
+from posture_trainer.session.live_tracking import TrackedFrame
+from posture_trainer.session.mirror_stage import CAMERA_GONE, COVERED, NO_FACE
+from posture_trainer.session.practice import Practice, practise
+from posture_trainer.session.stage import Stage
+from posture_trainer.sources.frames import Frame
 
 RATE_HZ = 30.0
 PICTURE = frames_at([0.0])[0].image_bgr

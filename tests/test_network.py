@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import child_environment
 
-from posture_trainer.session_reader import read_session
+from posture_trainer.records.session_reader import read_session
 
 _CAUGHT = 97
 _NO_FILTER = 77

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from conftest import Picture
 
-from posture_trainer.angles import HeadAngles, head_angles, mean_rotation
-from posture_trainer.face_tracker import MediaPipeTracker
-from posture_trainer.frames import Frame
-from posture_trainer.posture import FacePose
-from posture_trainer.video_file import VideoFile
+from posture_trainer.pose.angles import HeadAngles, head_angles, mean_rotation
+from posture_trainer.pose.face_tracker import MediaPipeTracker
+from posture_trainer.pose.posture import FacePose
+from posture_trainer.sources.frames import Frame
+from posture_trainer.sources.video_file import VideoFile
 
 
 def tracked(pictures: Sequence[Picture]) -> list[FacePose | None]:

@@ -23,15 +23,15 @@ from hypothesis import strategies as st
 from scripted import ScriptedSource, ScriptedTracker, face_pose, frames_at, made_baseline
 
 from posture_trainer.analyze import Analysis, analyze
-from posture_trainer.angles import HeadAngles, rotation_from_angles
-from posture_trainer.baseline import save_baseline
 from posture_trainer.errors import UserError, WrongCall
 from posture_trainer.feedback import Cue, Feedback, PostureState
-from posture_trainer.patient_folder import checked_code, patient_folder
-from posture_trainer.posture import PostureSample
-from posture_trainer.session_log import FILES, SessionLog, session_folder
-from posture_trainer.session_reader import CUT_OFF, read_events, read_samples, read_session
-from posture_trainer.session_summary import Summary, SummaryTally
+from posture_trainer.pose.angles import HeadAngles, rotation_from_angles
+from posture_trainer.pose.posture import PostureSample
+from posture_trainer.records.baseline_files import save_baseline
+from posture_trainer.records.patient_folder import checked_code, patient_folder
+from posture_trainer.records.session_log import FILES, SessionLog, session_folder
+from posture_trainer.records.session_reader import CUT_OFF, read_events, read_samples, read_session
+from posture_trainer.records.session_summary import Summary, SummaryTally
 
 NEUTRAL, OUT, PAUSED, NO_FACE = PostureState.NEUTRAL, PostureState.OUT, PostureState.PAUSED, PostureState.NO_FACE
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX files, signals and limits")
@@ -210,10 +210,10 @@ def test_the_summary_on_disk_is_the_one_given_back(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from posture_trainer.angles import HeadAngles
+from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.feedback import Cue, Feedback, PostureState
-from posture_trainer.posture import PostureSample
-from posture_trainer.session_log import SessionLog
+from posture_trainer.pose.posture import PostureSample
+from posture_trainer.records.session_log import SessionLog
 log = SessionLog(Path(sys.argv[1]), {"command": "practice"})
 for index in range(10**9):
     out = index % 20 > 12
@@ -313,8 +313,8 @@ import resource, sys
 from pathlib import Path
 from posture_trainer.errors import RecordingStopped
 from posture_trainer.feedback import Feedback, PostureState
-from posture_trainer.posture import PostureSample
-from posture_trainer.session_log import SessionLog
+from posture_trainer.pose.posture import PostureSample
+from posture_trainer.records.session_log import SessionLog
 log = SessionLog(Path(sys.argv[1]), {})
 resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
 told = 0

@@ -17,13 +17,13 @@ import pytest
 from conftest import MakeVideo, Picture, RunCommand, wandering_square
 from scripted import FakeClock, ScriptedSource, frames_at
 
-from posture_trainer import camera
-from posture_trainer.camera import Camera, CameraMode
 from posture_trainer.errors import UserError
-from posture_trainer.frames import Frame, FrameSource, is_covered
-from posture_trainer.session_reader import read_samples, read_session
-from posture_trainer.sources import open_source
-from posture_trainer.video_file import VideoFile
+from posture_trainer.records.session_reader import read_samples, read_session
+from posture_trainer.sources import camera
+from posture_trainer.sources.camera import Camera, CameraMode
+from posture_trainer.sources.frames import Frame, FrameSource, is_covered
+from posture_trainer.sources.open_source import open_source
+from posture_trainer.sources.video_file import VideoFile
 
 
 class FakeCapture:

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 from posture_trainer.cue_sounds import NAMES
-from posture_trainer.session_reader import read_samples, read_session
+from posture_trainer.records.session_reader import read_samples, read_session
 
 
 def run(*command: str | Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -80,12 +80,12 @@ def test_the_wheel_holds_what_the_program_needs_and_no_more(wheel: Path) -> None
 
 FOUND = """
 import posture_trainer
-from posture_trainer import assets, cue_sounds
+from posture_trainer import shipped_files, cue_sounds
 print(posture_trainer.__file__)
-for path in (assets.face_landmarker(), assets.demo_clip(), assets.font("Regular"), assets.font("Bold")):
-    print(path)
+print(shipped_files.face_landmarker(), shipped_files.demo_clip(), sep="\\n")
+print(shipped_files.font("Regular"), shipped_files.font("Bold"), sep="\\n")
 for name in cue_sounds.NAMES:
-    print(assets.sound(name))
+    print(shipped_files.sound(name))
 """
 
 

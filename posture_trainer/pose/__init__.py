@@ -1,0 +1,1 @@
+"""Where the head is: landmarks, rotations, angles, the neutral baseline."""

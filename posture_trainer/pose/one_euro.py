@@ -1,0 +1,50 @@
+"""The One Euro filter for rotations: little lag when the head moves, little jitter when it rests."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from posture_trainer.pose.angles import Matrix
+
+
+@dataclass(frozen=True)
+class OneEuroSettings:
+    """min_cutoff_hz: cutoff at rest. beta: cutoff added per radian per second. speed_cutoff_hz: for the speed."""
+
+    min_cutoff_hz: float = 3.0
+    beta: float = 6.0
+    speed_cutoff_hz: float = 2.0
+
+
+@dataclass(frozen=True, eq=False)
+class OneEuroState:
+    """What the filter remembers: time, smoothed rotation (3x3), smoothed velocity (rad/s, 3)."""
+
+    t_s: float
+    rotation: Matrix
+    velocity: Matrix
+
+
+def smooth(state: OneEuroState | None, settings: OneEuroSettings, t_s: float, rotation: Matrix) -> OneEuroState:
+    """The filter's state after the rotation seen at `t_s`; start with state None.
+
+    Casiez et al. 2012 (One Euro filter), with differences of rotations in place of differences of numbers.
+    A time that does not grow changes nothing.
+    """
+    if state is None:
+        return OneEuroState(t_s, rotation, np.zeros(3))
+    dt_s = t_s - state.t_s
+    if dt_s <= 0:
+        return state
+    change = Rotation.from_matrix(state.rotation.T @ rotation).as_rotvec()
+    velocity = state.velocity + _weight(settings.speed_cutoff_hz, dt_s) * (change / dt_s - state.velocity)
+    cutoff_hz = settings.min_cutoff_hz + settings.beta * float(np.linalg.norm(velocity))
+    moved = Rotation.from_rotvec(_weight(cutoff_hz, dt_s) * change).as_matrix()
+    return OneEuroState(t_s, state.rotation @ moved, velocity)
+
+
+def _weight(cutoff_hz: float, dt_s: float) -> float:
+    """The share of a change that a first-order low-pass of that cutoff lets through in one step."""
+    step = 2 * np.pi * cutoff_hz * dt_s
+    return float(step / (step + 1))

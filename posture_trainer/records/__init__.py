@@ -1,0 +1,1 @@
+"""What is kept: patient folders, session logs, and reading them back."""

@@ -1,0 +1,47 @@
+"""A patient's baselines on disk: each in a file of its own, none ever changed."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from posture_trainer.errors import UserError
+from posture_trainer.pose.baseline import Baseline
+from posture_trainer.records.patient_folder import make_private_folder, utc_name, write_private_file
+
+
+def save_baseline(patient: Path, baseline: Baseline) -> Path:
+    """Store a baseline beside the earlier ones, none of which changes. Raises UserError."""
+    folder = patient / "baselines"
+    make_private_folder(folder)
+    path = folder / f"{utc_name(baseline.created_utc)}.json"
+    if path.exists():
+        raise UserError(f"There is a baseline of this very moment already: {path}. Please try again.")
+    try:
+        write_private_file(path, baseline.model_dump_json(indent=1) + "\n")
+    except OSError as error:
+        raise UserError(f"The baseline could not be saved in {folder} ({error.strerror}).") from error
+    return path
+
+
+def load_baseline(path: Path) -> Baseline:
+    """Read a baseline. Raises UserError when it is missing or damaged."""
+    try:
+        return Baseline.model_validate_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UserError(f"There is no baseline {path}.") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise UserError(f"The baseline {path} is damaged ({place}: {first['msg']}). Please record a new one.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "not text"
+        raise UserError(f"The baseline {path} can't be read ({why}). Please record a new one.") from None
+
+
+def latest_baseline(patient: Path) -> tuple[Path, Baseline] | None:
+    """The newest baseline of a patient, or None if there is none yet. Raises UserError if it is damaged.
+
+    An older one is never taken in its place: a session against the wrong neutral would guide the wrong way.
+    """
+    found = sorted((patient / "baselines").glob("*.json"))
+    return (found[-1], load_baseline(found[-1])) if found else None

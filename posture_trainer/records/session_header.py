@@ -1,0 +1,63 @@
+"""What every session log states about itself: the contents of session.json."""
+
+import platform
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from posture_trainer import __version__
+from posture_trainer.feedback import FeedbackSettings
+from posture_trainer.pose.baseline import Baseline
+from posture_trainer.sources.frames import SourceInfo
+
+UNITS = {
+    "t_s": "seconds since the start of the session",
+    "rotation_deg": "degrees, + face turned to the patient's right",
+    "tilt_deg": "degrees, + right ear towards the right shoulder",
+    "flexion_deg": "degrees, + chin down",
+    "deviation_deg": "degrees, the whole rotation away from neutral, never negative",
+    "measured_": "the same angles before smoothing",
+    "x_cm": "cm relative to the baseline, + to the patient's left",
+    "y_cm": "cm relative to the baseline, + up",
+    "z_cm": "cm relative to the baseline, + towards the camera",
+}
+
+
+def versions() -> dict[str, str]:
+    """Versions of the program and of what its numbers depend on."""
+    found = {"posture_trainer": __version__, "python": platform.python_version()}
+    for package in ("mediapipe", "opencv-python", "numpy", "scipy"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "unknown"
+    return found
+
+
+def session_header(
+    *,
+    command: str,
+    patient: str | None,
+    source: SourceInfo,
+    baseline: Baseline | None,
+    baseline_file: Path | None,
+    settings: FeedbackSettings,
+    notes: list[str],
+) -> dict[str, Any]:
+    """The header of a session that begins now. Of the baseline all but the shape of the face."""
+    return {
+        "schema_version": 1,
+        "created_utc": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "command": command,
+        "patient": patient,
+        "versions": versions(),
+        "source": asdict(source),
+        "baseline": baseline.model_dump(mode="json", exclude={"landmarks"}) if baseline else None,
+        "baseline_file": baseline_file.name if baseline_file else None,
+        "feedback": asdict(settings),
+        "plan": None,
+        "notes": notes,
+        "units": UNITS,
+    }

@@ -1,0 +1,101 @@
+"""Reads sessions back, whole or cut off."""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from posture_trainer.errors import UserError
+from posture_trainer.feedback import PostureState
+from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.posture import PostureSample
+from posture_trainer.records.session_summary import Summary, SummaryTally
+
+CUT_OFF = "cut off"
+
+
+@dataclass(frozen=True)
+class SessionRecord:
+    """One session as found on disk. trouble: what is wrong with it ('' if nothing); summary None if unreadable."""
+
+    folder: Path
+    header: dict[str, Any]
+    summary: Summary | None
+    trouble: str
+
+
+def read_session(folder: Path) -> SessionRecord:
+    """The session in that folder; never raises for damaged files, but says what is wrong."""
+    header: dict[str, Any] = {}
+    troubles = []
+    try:
+        found = json.loads((folder / "session.json").read_text(encoding="utf-8"))
+        header = found if isinstance(found, dict) else {}
+    except (OSError, ValueError):
+        troubles.append("session.json can't be read")
+    try:
+        summary: Summary | None = Summary.model_validate_json((folder / "summary.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        summary = _recovered(folder)
+        troubles.append(CUT_OFF if summary else "cut off before the first row")
+    except (OSError, ValidationError, UnicodeDecodeError):
+        summary = _recovered(folder)
+        troubles.append("summary.json is damaged")
+    return SessionRecord(folder, header, summary, ", ".join(troubles))
+
+
+def read_samples(folder: Path) -> Iterator[tuple[PostureSample, PostureState]]:
+    """The rows of samples.csv; a half-written or damaged row is left out. Raises UserError without a file."""
+    try:
+        with (folder / "samples.csv").open(encoding="utf-8", errors="replace", newline="") as file:
+            for row in csv.DictReader(file):
+                try:
+                    yield _sample(row)
+                except (ValueError, TypeError, KeyError):
+                    continue
+    except (OSError, csv.Error) as error:
+        raise UserError(f"The samples in {folder} can't be read ({error}).") from error
+
+
+def read_events(folder: Path) -> Iterator[dict[str, Any]]:
+    """The lines of events.jsonl; a half-written line is left out."""
+    try:
+        lines = (folder / "events.jsonl").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(event, dict) and isinstance(event.get("event"), str):
+            yield event
+
+
+def _recovered(folder: Path) -> Summary | None:
+    """The figures of a session that was cut off, from what it left."""
+    tally, rows = SummaryTally(), 0
+    try:
+        for sample, state in read_samples(folder):
+            tally.add(sample, state)
+            rows += 1
+    except UserError:
+        return None
+    for event in read_events(folder):
+        if event["event"] == "cue":
+            tally.add_cue(str(event.get("cue", "unknown")))
+        elif event["event"] == "regained":
+            tally.add_regained()
+    return tally.summary(CUT_OFF) if rows else None
+
+
+def _sample(row: dict[str, str]) -> tuple[PostureSample, PostureState]:
+    t_s, state = float(row["t_s"]), PostureState(row["state"])
+    if row["face"] != "1":
+        return PostureSample(t_s), state
+    smoothed = HeadAngles(*(float(row[f"{name}_deg"]) for name in ("rotation", "tilt", "flexion", "deviation")))
+    return PostureSample(t_s, smoothed), state

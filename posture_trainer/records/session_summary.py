@@ -1,0 +1,140 @@
+"""The figures of one session, added up row by row. Pure; docs/formats.md defines each figure."""
+
+import math
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from posture_trainer.feedback import Cue, PostureState
+from posture_trainer.pose.posture import PostureSample
+
+LONGEST_STEP_S = 0.5  # a longer step between rows is a gap: nothing is known of it, so it counts as nothing
+
+
+class AngleFigures(BaseModel):
+    """Mean and spread (standard deviation) of one smoothed angle over the frames in neutral or out, in degrees."""
+
+    mean_deg: float
+    sd_deg: float
+
+
+class Summary(BaseModel):
+    """The figures of one session. Seconds, shares from 0 to 1, degrees."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    schema_version: int = 1
+    length_s: float
+    seen_s: float
+    neutral_s: float
+    out_s: float
+    paused_s: float
+    no_face_s: float
+    longest_neutral_s: float
+    frames: int
+    face_share: float | None
+    cues: dict[str, int]
+    regained: int = 0
+    angles: dict[str, AngleFigures]
+    ended: str
+
+    @property
+    def cue_count(self) -> int:
+        """Cues of all kinds together."""
+        return sum(self.cues.values())
+
+
+class SummaryTally:
+    """Adds rows and cues up to a Summary. The time from one row to the next belongs to the earlier row's state."""
+
+    def __init__(self) -> None:
+        self._last: tuple[float, PostureState] | None = None
+        self._seconds = dict.fromkeys(PostureState, 0.0)
+        self._hold_s = self._longest_hold_s = 0.0
+        self._frames = self._with_face = self._regained = 0
+        self._cues = {cue.value: 0 for cue in Cue}
+        self._angles = {name: _Moments() for name in ("rotation", "tilt", "flexion", "deviation")}
+
+    @property
+    def neutral_s(self) -> float:
+        """Seconds in neutral so far."""
+        return self._seconds[PostureState.NEUTRAL]
+
+    def add(self, sample: PostureSample, state: PostureState) -> None:
+        """Count one row of samples.csv."""
+        if self._last is not None:
+            last_t_s, last_state = self._last
+            step_s = sample.t_s - last_t_s
+            if step_s <= LONGEST_STEP_S:
+                self._seconds[last_state] += step_s
+                if last_state is PostureState.NEUTRAL:
+                    self._hold_s += step_s
+                    self._longest_hold_s = max(self._longest_hold_s, self._hold_s)
+            if step_s > LONGEST_STEP_S or state is not PostureState.NEUTRAL:
+                self._hold_s = 0.0
+        self._last = (sample.t_s, state)
+        self._frames += 1
+        self._with_face += sample.smoothed is not None
+        if sample.smoothed is not None and state in (PostureState.NEUTRAL, PostureState.OUT):
+            for name, moments in self._angles.items():
+                moments.add(getattr(sample.smoothed, f"{name}_deg"))
+
+    def add_cue(self, cue: str) -> None:
+        """Count one cue; one of an unknown kind counts under its own name."""
+        self._cues[cue] = self._cues.get(cue, 0) + 1
+
+    def add_regained(self) -> None:
+        """Count one confirmation that neutral was regained."""
+        self._regained += 1
+
+    def summary(self, ended: str, length_s: float | None = None) -> Summary:
+        """The figures so far. ended: why the session ended. length_s: its length, where it is known better."""
+        last_s = self._last[0] if self._last else 0.0
+        seconds = {state: round(value, 3) for state, value in self._seconds.items()}
+        return Summary(
+            length_s=round(max(last_s, length_s or 0.0), 3),
+            seen_s=round(seconds[PostureState.NEUTRAL] + seconds[PostureState.OUT], 3),
+            neutral_s=seconds[PostureState.NEUTRAL],
+            out_s=seconds[PostureState.OUT],
+            paused_s=seconds[PostureState.PAUSED],
+            no_face_s=seconds[PostureState.NO_FACE],
+            longest_neutral_s=round(self._longest_hold_s, 3),
+            frames=self._frames,
+            face_share=round(self._with_face / self._frames, 4) if self._frames else None,
+            cues=self._cues,
+            regained=self._regained,
+            angles={name: moments.figures() for name, moments in self._angles.items() if moments.count},
+            ended=ended,
+        )
+
+
+class _Moments:
+    """Running mean and variance of one angle (Welford 1962)."""
+
+    def __init__(self) -> None:
+        self.count, self._mean, self._squares = 0, 0.0, 0.0
+
+    def add(self, value: float) -> None:
+        self.count += 1
+        change = value - self._mean
+        self._mean += change / self.count
+        self._squares += change * (value - self._mean)
+
+    def figures(self) -> AngleFigures:
+        return AngleFigures(mean_deg=round(self._mean, 3), sd_deg=round(math.sqrt(self._squares / self.count), 3))
+
+
+def summary_for_screen(summary: Summary) -> list[tuple[str, Any]]:
+    """The few figures a patient wants, in plain words."""
+    return [
+        ("Time in neutral", minutes(summary.neutral_s)),
+        ("Longest hold", minutes(summary.longest_neutral_s)),
+        ("Cues", str(summary.cue_count)),
+        ("Session", minutes(summary.length_s)),
+    ]
+
+
+def minutes(seconds: float) -> str:
+    """Seconds as a person reads them: 42 s, or 3 min 5 s."""
+    whole = round(seconds)
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"

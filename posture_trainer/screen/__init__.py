@@ -1,0 +1,1 @@
+"""What the patient sees: the window and all that is drawn in it."""

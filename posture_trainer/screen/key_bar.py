@@ -1,0 +1,116 @@
+"""The line along the bottom that shows every key and what it does."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pygame
+
+from posture_trainer.screen import palette, shapes, text
+from posture_trainer.screen.mirror_view import Controls
+
+Key = tuple[str, str]
+
+QUIET_KEYS: tuple[Key, ...] = (("T", "text size"), ("F", "full screen"), ("Esc", "stop"))
+DESIGN_PX = 22
+MOST_ROWS = 2
+
+
+@dataclass(frozen=True)
+class _Chip:
+    """A key and its word. cap_width, width: of the key alone and of both, in px."""
+
+    key: str
+    word: str
+    cap_width: int
+    width: int
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """Rows of chips, the font size, and the height of one row in px."""
+
+    rows: tuple[tuple[_Chip, ...], ...]
+    size_px: int
+    row_height: int
+
+
+def _chips(keys: tuple[Key, ...], size_px: int) -> list[_Chip]:
+    chips = []
+    for key, word in keys:
+        cap = max(round(size_px * 1.25), text.font(size_px, True).size(key)[0] + round(size_px * 0.6))
+        chips.append(_Chip(key, word, cap, cap + round(size_px * 0.3) + text.font(size_px, False).size(word)[0]))
+    return chips
+
+
+def _rows(chips: list[_Chip], width: int, gap: int) -> list[list[_Chip]]:
+    rows: list[list[_Chip]] = [[]]
+    used = 0
+    for chip in chips:
+        if rows[-1] and used + gap + chip.width > width:
+            rows.append([])
+        used = used + gap + chip.width if rows[-1] else chip.width
+        rows[-1].append(chip)
+    return rows
+
+
+@lru_cache(maxsize=32)
+def _bar(keys: tuple[Key, ...], size_px: int, width: int) -> _Bar:
+    while True:
+        chips, gap = _chips(keys, size_px), round(size_px * 0.7)
+        rows = _rows(chips, width, gap)
+        fits = len(rows) <= MOST_ROWS and max(chip.width for chip in chips) <= width
+        if fits or size_px <= text.LAST_RESORT_PX:
+            break
+        size_px -= 1
+    narrower = width
+    while narrower > 0 and len(_rows(chips, narrower, gap)) == len(rows):
+        rows, narrower = _rows(chips, narrower, gap), narrower - size_px
+    return _Bar(tuple(map(tuple, rows)), size_px, round(size_px * 1.62))
+
+
+def practice_keys(paused: bool, muted: bool) -> tuple[Key, ...]:
+    """The keys while practising, with what each of them does next."""
+    return (
+        ("Space", "go on" if paused else "pause"),
+        ("C", "calibrate again"),
+        ("M", "sound on" if muted else "mute"),
+        ("+ −", "volume"),
+        ("T", "text size"),
+        ("F", "full screen"),
+        ("D", "figures"),
+        ("Esc", "stop"),
+    )
+
+
+def draw_keys(surface: pygame.Surface, keys: tuple[Key, ...], controls: Controls) -> pygame.Rect:
+    """Draw the keys along the bottom edge. Gives the bar's rectangle."""
+    width, height = surface.get_size()
+    pad = round(10 * text.unit(surface))
+    bar = _bar(keys, text.text_px(surface, DESIGN_PX, controls.text_scale), width - 4 * pad)
+    rect = pygame.Rect(0, 0, width, len(bar.rows) * bar.row_height + pad)
+    rect.bottom = height
+    surface.blit(shapes.card(rect.size, 0, palette.PANEL, palette.PANEL_ALPHA), rect)
+    top = rect.top + pad // 2
+    for row in bar.rows:
+        words = sum(chip.width for chip in row)
+        gap = min(round(bar.size_px * 1.6), (width - 4 * pad - words) // max(1, len(row) - 1))
+        left = (width - words - gap * (len(row) - 1)) // 2
+        for chip in row:
+            _draw_chip(surface, chip, pygame.Rect(left, top, chip.width, bar.row_height), bar.size_px)
+            left += chip.width + gap
+        top += bar.row_height
+    return rect
+
+
+def _draw_chip(surface: pygame.Surface, chip: _Chip, rect: pygame.Rect, size_px: int) -> None:
+    cap = pygame.Rect(0, 0, chip.cap_width, round(size_px * 1.36))
+    cap.midleft = rect.midleft
+    surface.blit(shapes.card(cap.size, round(size_px * 0.28), palette.KEY_CAP, 255), cap)
+    for words, bold, colour, middle in (
+        (chip.key, True, palette.DARK_TEXT, cap.center),
+        (chip.word, False, palette.TEXT, None),
+    ):
+        image = text.rendered(words, size_px, bold, colour)
+        place = image.get_rect(center=middle) if middle else image.get_rect(midright=rect.midright)
+        surface.blit(image, place)
+        text.note(words, place, size_px)

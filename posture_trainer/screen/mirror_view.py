@@ -1,0 +1,72 @@
+"""What the screens show, as plain records: made by the session, drawn by `mirror_drawing` and `screens`."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posture_trainer.feedback import Feedback
+from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.baseline import NeutralGuide
+
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Controls:
+    """How the window is set just now. volume: 0 to 1. text_scale: 1 to 2. notice: a short line, or ''."""
+
+    muted: bool = False
+    volume: float = 0.7
+    text_scale: float = 1.0
+    show_figures: bool = False
+    notice: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class SafetyView:
+    """The screen before a session. progress: 0 to 1, how soon it goes on by itself. start_hint says how."""
+
+    picture_bgr: Picture | None
+    progress: float
+    start_hint: str
+
+
+@dataclass(frozen=True, eq=False)
+class BaselineView:
+    """The screen while neutral is recorded.
+
+    countdown: whole seconds until recording starts, or None while recording. progress: 0 to 1 of the
+    recording. message: why the last try was not taken, or what is in the way now ('' if nothing is).
+    """
+
+    picture_bgr: Picture | None
+    countdown: int | None
+    progress: float
+    message: str
+
+
+@dataclass(frozen=True, eq=False)
+class PracticeView:
+    """The mirror itself. message: what is in the way ("I can't see your face"), '' if nothing is."""
+
+    picture_bgr: Picture | None
+    guide: NeutralGuide | None
+    feedback: Feedback
+    angles: HeadAngles | None
+    message: str
+    neutral_s: float
+    session_s: float
+
+
+@dataclass(frozen=True)
+class SummaryView:
+    """The screen after a session: a heading, rows of (what, value), a closing word, how to leave."""
+
+    heading: str
+    rows: tuple[tuple[str, str], ...]
+    closing: str
+    leave_hint: str
+
+
+View = SafetyView | BaselineView | PracticeView | SummaryView

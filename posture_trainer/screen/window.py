@@ -1,0 +1,107 @@
+"""The window: shows views, gives back keys. `NoWindow` stands in where there is no screen."""
+
+from typing import Protocol
+
+from posture_trainer.errors import UserError
+from posture_trainer.screen.controls import Key
+from posture_trainer.screen.mirror_view import Controls, View
+
+TITLE = "posture_trainer"
+
+
+class Window(Protocol):
+    """Where the patient looks."""
+
+    visible: bool
+    """False when nobody can see it: then nothing waits for anyone."""
+
+    def show(self, view: View, controls: Controls) -> None:
+        """Draw a view."""
+        ...
+
+    def keys(self) -> list[Key]:
+        """Keys pressed since the last call."""
+        ...
+
+    def close(self) -> None:
+        """Take the window away."""
+        ...
+
+
+class NoWindow:
+    """No window at all, for `--no-window`."""
+
+    visible = False
+
+    def show(self, view: View, controls: Controls) -> None:
+        """Nothing to draw on."""
+
+    def keys(self) -> list[Key]:
+        """Nobody presses anything."""
+        return []
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class PygameWindow:
+    """A resizable window. Raises UserError when there is no screen."""
+
+    visible = True
+
+    def __init__(self, size: tuple[int, int] = (1280, 720)) -> None:
+        import pygame
+
+        from posture_trainer.screen import screens
+
+        self._pygame, self._draw = pygame, screens.draw
+        try:
+            pygame.display.init()
+            pygame.font.init()
+            pygame.display.set_caption(TITLE)
+            self._surface = pygame.display.set_mode(size, pygame.RESIZABLE)
+        except pygame.error as error:
+            raise UserError(f"I can't open a window ({error}). Without a screen use --no-window.") from None
+        self._keys = {
+            pygame.K_SPACE: Key.PAUSE,
+            pygame.K_c: Key.CALIBRATE,
+            pygame.K_m: Key.MUTE,
+            pygame.K_PLUS: Key.LOUDER,
+            pygame.K_KP_PLUS: Key.LOUDER,
+            pygame.K_EQUALS: Key.LOUDER,  # + without Shift on many keyboards
+            pygame.K_MINUS: Key.QUIETER,
+            pygame.K_KP_MINUS: Key.QUIETER,
+            pygame.K_t: Key.TEXT_SIZE,
+            pygame.K_f: Key.FULL_SCREEN,
+            pygame.K_F11: Key.FULL_SCREEN,
+            pygame.K_d: Key.FIGURES,
+            pygame.K_ESCAPE: Key.STOP,
+        }
+
+    def show(self, view: View, controls: Controls) -> None:
+        """Draw a view over the whole window."""
+        self._surface = self._pygame.display.get_surface()
+        self._draw(self._surface, view, controls)
+        self._pygame.display.flip()
+
+    def keys(self) -> list[Key]:
+        """Keys pressed since the last call; closing the window is STOP."""
+        pressed: list[Key] = []
+        for event in self._pygame.event.get():
+            if event.type == self._pygame.QUIT:
+                pressed.append(Key.STOP)
+            elif event.type == self._pygame.KEYDOWN:
+                key = self._keys.get(event.key) or self._keys.get(_by_letter(event.unicode)) or Key.OTHER
+                if key is Key.FULL_SCREEN:
+                    self._pygame.display.toggle_fullscreen()
+                pressed.append(key)
+        return pressed
+
+    def close(self) -> None:
+        """Close the window."""
+        self._pygame.display.quit()
+
+
+def _by_letter(unicode: str) -> int:
+    """The key code of the sign that was typed: "+" has a place of its own on many keyboards."""
+    return ord(unicode.lower()) if len(unicode) == 1 else 0

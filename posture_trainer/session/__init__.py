@@ -1,0 +1,1 @@
+"""A live session, part by part: safety, baseline, mirror, summary."""

@@ -1,0 +1,117 @@
+"""Recording the neutral baseline in a live session: a countdown, then a few seconds of holding still."""
+
+import math
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+
+from posture_trainer.pose.baseline import Baseline, BaselineRules, Refusal, baseline_from_poses
+from posture_trainer.pose.posture import FacePose
+from posture_trainer.records.session_header import versions
+from posture_trainer.screen.controls import Key
+from posture_trainer.screen.mirror_view import BaselineView
+from posture_trainer.session.live_tracking import TrackedFrame
+from posture_trainer.session.stage import Stage
+
+COUNTDOWN_S, QUICK_S, CALIBRATE_S, FILE_S = 3.0, 3.0, 5.0, 2.5
+LEAST_S = 3.0
+_REFUSAL_SHOWN_S = 4.0
+
+
+@dataclass(frozen=True)
+class BaselinePlan:
+    """How a baseline is recorded. tries: None for as many as it takes."""
+
+    seconds: float
+    countdown_s: float
+    rules: BaselineRules = BaselineRules()
+    tries: int | None = None
+
+
+def plan_for(live: bool, seconds: float, rules: BaselineRules | None = None, tries: int | None = None) -> BaselinePlan:
+    """A countdown for people, none for a file, whose first seconds are the neutral."""
+    return BaselinePlan(seconds, COUNTDOWN_S if live else 0.0, rules or BaselineRules(), tries)
+
+
+@dataclass
+class _Recording:
+    """One try: what has been seen since it began."""
+
+    poses: list[FacePose]
+    frames: int = 0
+    first_t_s: float = 0.0
+    last_t_s: float = 0.0
+    size: tuple[int, int] = (0, 0)
+
+    def add(self, tracked: TrackedFrame) -> None:
+        if self.frames == 0:
+            self.first_t_s = tracked.frame.t_s
+        self.frames += 1
+        self.last_t_s = tracked.frame.t_s
+        height, width = tracked.frame.image_bgr.shape[:2]
+        self.size = (width, height)
+        if tracked.pose is not None:
+            self.poses.append(tracked.pose)
+
+    @property
+    def seconds(self) -> float:
+        return self.last_t_s - self.first_t_s
+
+
+def baseline_stage(
+    stage: Stage, plan: BaselinePlan, on_frame: Callable[[TrackedFrame], None] | None = None
+) -> Baseline | Refusal | None:
+    """Record a baseline: gives it, or the last Refusal when tries or source are at an end, or None when stopped.
+
+    on_frame sees every frame that passes, for a session that is being logged meanwhile.
+    """
+    message, tries = "", 0
+    begins_s = stage.clock() + plan.countdown_s
+    recording: _Recording | None = None
+    refusal = Refusal("The time was over before a neutral position was recorded.")
+    while True:
+        tracked = stage.next_frame()
+        if tracked is not None and on_frame is not None:
+            on_frame(tracked)
+        now_s = stage.clock()
+        if recording is None and now_s >= begins_s:
+            recording, message = _Recording([]), ""
+        if recording is not None and tracked is not None:
+            recording.add(tracked)
+        lost = stage.picture_age_s() > plan.seconds
+        if recording is not None and (recording.seconds >= plan.seconds or lost):
+            taken = _judge(stage, recording, plan.rules)
+            if isinstance(taken, Baseline):
+                return taken
+            tries, refusal, recording = tries + 1, taken, None
+            message, begins_s = taken.reason, now_s + (_REFUSAL_SHOWN_S + plan.countdown_s if plan.countdown_s else 0.0)
+            if tries == plan.tries:
+                return refusal
+            stage.notice(taken.reason)
+        if stage.tracking.finished or stage.time_is_up():
+            return refusal
+        if Key.STOP in stage.show(_view(stage, plan, recording, message, begins_s - now_s)):
+            return None
+
+
+def _judge(stage: Stage, recording: _Recording, rules: BaselineRules) -> Baseline | Refusal:
+    if recording.frames == 0:
+        return Refusal("The camera gives no picture. Plug it in again, or close other programs that use it.")
+    return baseline_from_poses(
+        recording.poses,
+        recording.frames,
+        recording.seconds,
+        recording.size,
+        created_utc=datetime.now(UTC),
+        source=asdict(stage.source.info),
+        versions=versions(),
+        rules=rules,
+    )
+
+
+def _view(stage: Stage, plan: BaselinePlan, recording: _Recording | None, message: str, wait_s: float) -> BaselineView:
+    # What was refused is told in the middle of the screen; the notice at its edge would say it twice.
+    stage.controls = replace(stage.controls, notice="" if message else stage.controls.notice)
+    countdown = None if recording is not None or wait_s > plan.countdown_s else max(1, math.ceil(wait_s))
+    progress = min(1.0, recording.seconds / plan.seconds) if recording is not None else 0.0
+    return BaselineView(stage.live_picture(), countdown, progress, message)

@@ -1,0 +1,155 @@
+"""The mirror while the patient practises: every tracked frame becomes posture, feedback, a row and a picture."""
+
+from posture_trainer.cue_sounds import FACE_LOST, REGAINED
+from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackSettings, FeedbackState, PostureState, step
+from posture_trainer.pose.baseline import Baseline
+from posture_trainer.pose.placement import placement_hint
+from posture_trainer.pose.posture import PostureFilter, PostureSample
+from posture_trainer.records.session_log import SessionLog
+from posture_trainer.screen.controls import Key
+from posture_trainer.screen.mirror_view import PracticeView
+from posture_trainer.session.baseline_stage import QUICK_S, baseline_stage, plan_for
+from posture_trainer.session.live_tracking import TrackedFrame
+from posture_trainer.session.stage import LOST_AFTER_S, Stage
+
+_STALE_S = 0.5  # a cue about a moment longer ago than this would mislead
+_NO_FACE_WORDS_S = 0.3  # a single missed frame is not worth a word
+_NO_FACE_SOUND_S = 1.0
+
+NO_FACE = "I can't see your face"
+CAMERA_GONE = "The camera is gone. I'll go on when it is back."
+COVERED = "The camera sees nothing. Is the lens covered?"
+
+
+class MirrorStage:
+    """Runs the mirror until the patient stops, the time is up or the file ends."""
+
+    def __init__(self, stage: Stage, log: SessionLog, baseline: Baseline, settings: FeedbackSettings) -> None:
+        self._stage, self._log, self._settings = stage, log, settings
+        self._use(baseline)
+        self._state = FeedbackState()
+        self._feedback = Feedback(PostureState.NO_FACE, None, None, None)
+        self._sample = PostureSample(0.0)
+        self._hint = ""
+        self._paused = False
+        self._first_t_s: float | None = None
+        self._began_s = stage.clock()
+        self._face_lost_s: float | None = None
+        self._face_lost_said = False
+        self._sound_due_s = 0.0
+        self._trouble = ""
+
+    def run(self) -> str:
+        """Run to the end; gives back why it ended: "stopped", "time" or "end of file"."""
+        while True:
+            tracked = self._stage.next_frame()
+            if tracked is not None:
+                self._process(tracked)
+            self._watch_camera(tracked)
+            for key in self._stage.show(self._view()):
+                if key is Key.STOP:
+                    self._log.event(self.now_s(), "stop")
+                    return "stopped"
+                if key is Key.PAUSE:
+                    self._paused = not self._paused
+                    self._log.event(self.now_s(), "pause" if self._paused else "resume")
+                if key is Key.CALIBRATE and not self._calibrate_again():
+                    return "stopped"
+            if self._stage.time_is_up():
+                return "time"
+            if self._stage.tracking.finished:
+                return "end of file"
+
+    def now_s(self) -> float:
+        """Seconds since the session began: of the last frame, or later while no frames come."""
+        return max(self._sample.t_s, self._stage.clock() - self._began_s if self._stage.source.live else 0.0)
+
+    def _use(self, baseline: Baseline) -> None:
+        self._guide = baseline.guide()
+        self._filter = PostureFilter(baseline.neutral())
+
+    def _process(self, tracked: TrackedFrame) -> None:
+        if self._first_t_s is None:
+            self._first_t_s, self._began_s = tracked.frame.t_s, self._stage.clock()
+        t_s = tracked.frame.t_s - self._first_t_s
+        self._sample = self._filter.sample(t_s, tracked.pose)
+        self._state, self._feedback = step(
+            self._state, self._settings, FeedbackSample(t_s, self._sample.smoothed, self._paused)
+        )
+        newest = self._stage.reader.newest()
+        if newest is not None and newest.t_s - tracked.frame.t_s <= _STALE_S:
+            self._sound(self._feedback)
+        self._log.sample(self._sample, self._feedback)
+        self._hint = placement_hint(tracked.pose)
+        self._watch_face(t_s, tracked.pose is not None)
+
+    def _sound(self, feedback: Feedback) -> None:
+        if feedback.cue is not None:
+            self._stage.play(feedback.cue.value)
+        elif feedback.regained:
+            self._stage.play(REGAINED)
+
+    def _watch_face(self, t_s: float, seen: bool) -> None:
+        if seen:
+            if self._face_lost_said:
+                self._log.event(t_s, "face_found")
+            self._face_lost_s, self._face_lost_said = None, False
+            return
+        if self._face_lost_s is None:
+            self._face_lost_s = t_s
+        if not self._face_lost_said and t_s - self._face_lost_s >= _NO_FACE_WORDS_S:
+            self._face_lost_said = True
+            self._log.event(t_s, "face_lost", since_s=round(self._face_lost_s, 4))
+            self._sound_due_s = self._face_lost_s + _NO_FACE_SOUND_S
+        if self._face_lost_said and not self._paused and t_s >= self._sound_due_s:
+            self._sound_due_s = float("inf")
+            self._stage.play(FACE_LOST)
+
+    def _watch_camera(self, tracked: TrackedFrame | None) -> None:
+        """Notice a camera that gives no picture, or a uniform one, and when it is back."""
+        if self._stage.picture_age_s() > LOST_AFTER_S:
+            trouble = CAMERA_GONE
+        elif tracked is None:
+            return
+        else:
+            trouble = COVERED if tracked.covered else ""
+        if trouble == self._trouble:
+            return
+        if trouble == CAMERA_GONE:
+            self._feedback = Feedback(PostureState.NO_FACE, None, None, None)
+        if trouble:
+            reason = "no picture" if trouble == CAMERA_GONE else "covered"
+            self._log.event(self.now_s(), "camera_lost", reason=reason)
+        else:
+            self._log.event(self.now_s(), "camera_found")
+        self._trouble = trouble
+
+    def _calibrate_again(self) -> bool:
+        """A new baseline for the rest of this session only; False when the patient stops the session."""
+        self._log.event(self.now_s(), "calibrate")
+        paused, self._paused = self._paused, True
+        taken = baseline_stage(self._stage, plan_for(True, QUICK_S, tries=3), self._process)
+        self._paused = paused
+        if isinstance(taken, Baseline):
+            self._use(taken)
+            self._log.event(
+                self.now_s(),
+                "baseline",
+                rotation=taken.rotation,
+                position_cm=taken.position_cm,
+                spread_deg=taken.spread_deg,
+            )
+        return taken is not None
+
+    def _view(self) -> PracticeView:
+        lost_words = NO_FACE if self._face_lost_said else ""
+        hint = self._hint if self._feedback.way_back is None else ""
+        return PracticeView(
+            picture_bgr=self._stage.live_picture(),
+            guide=self._guide,
+            feedback=self._feedback,
+            angles=self._sample.smoothed,
+            message="" if self._paused else self._trouble or lost_words or hint,
+            neutral_s=self._log.neutral_s,
+            session_s=self.now_s(),
+        )

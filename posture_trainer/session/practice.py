@@ -1,0 +1,132 @@
+"""A practice session: safety, baseline, mirror, summary."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from posture_trainer.errors import RecordingStopped, UserError
+from posture_trainer.feedback import FeedbackSettings
+from posture_trainer.pose.baseline import Baseline, Refusal
+from posture_trainer.records.baseline_files import save_baseline
+from posture_trainer.records.session_header import session_header
+from posture_trainer.records.session_log import SessionLog, session_folder
+from posture_trainer.records.session_summary import Summary, minutes, summary_for_screen
+from posture_trainer.screen.controls import Key
+from posture_trainer.screen.mirror_view import SummaryView
+from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, QUICK_S, baseline_stage, plan_for
+from posture_trainer.session.mirror_stage import MirrorStage
+from posture_trainer.session.safety_stage import safety_stage
+from posture_trainer.session.stage import Stage
+
+_MODEL_LOAD_S = 30.0
+_SUMMARY_S = {True: 60.0, False: 10.0}  # after a camera session the patient may need longer to read
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What is to be practised. baseline: None to take one first; keep_baseline: and to store it for the patient."""
+
+    command: str
+    patient: str
+    folder: Path
+    baseline: Baseline | None = None
+    baseline_file: Path | None = None
+    keep_baseline: bool = False
+    seconds: float | None = None
+    settings: FeedbackSettings = FeedbackSettings()
+
+
+def practise(stage: Stage, practice: Practice) -> Summary | None:
+    """Run one session from the safety text to the summary; None when the patient stopped before it began.
+
+    Raises UserError when no baseline could be taken, RecordingStopped (after the summary was shown) when the
+    record could not be written to its end.
+    """
+    if not begin(stage):
+        return None
+    if practice.seconds is not None:
+        stage.deadline_s = stage.clock() + practice.seconds
+    baseline, baseline_file = practice.baseline, practice.baseline_file
+    if baseline is None:
+        if practice.keep_baseline:
+            stage.notice(f"There is no neutral position of {practice.patient} yet, so it is taken first. Esc stops.")
+        taken = take_baseline(stage, CALIBRATE_S if practice.keep_baseline else QUICK_S)
+        if taken is None:
+            return None
+        if isinstance(taken, Refusal):
+            raise UserError(f"No neutral position could be taken. {taken.reason}")
+        baseline = taken
+        baseline_file = save_baseline(practice.folder, baseline) if practice.keep_baseline else None
+    header = session_header(
+        command=practice.command,
+        patient=practice.patient,
+        source=stage.source.info,
+        baseline=baseline,
+        baseline_file=baseline_file,
+        settings=practice.settings,
+        notes=[stage.sounds.trouble] if stage.sounds.trouble else [],
+    )
+    log = SessionLog(session_folder(practice.folder), header)
+    if stage.sounds.trouble:
+        stage.notice(stage.sounds.trouble)
+    trouble: RecordingStopped | None = None
+    mirror = MirrorStage(stage, log, baseline, practice.settings)
+    try:
+        ended = mirror.run()
+    except RecordingStopped as error:
+        trouble, ended = error, "disk"
+    except BaseException:
+        log.finish("error", mirror.now_s())
+        raise
+    try:
+        summary = log.finish(ended, mirror.now_s())
+    except RecordingStopped as error:
+        trouble, summary = error, log.finish(ended, mirror.now_s())
+    stage.play("finished")
+    _show_summary(stage, summary, trouble)
+    if trouble is not None:
+        raise trouble
+    return summary
+
+
+def begin(stage: Stage) -> bool:
+    """Open the feed and show the safety text; False when the patient stops there."""
+    if stage.source.live:
+        stage.reader.start()
+    if not safety_stage(stage):
+        return False
+    if not stage.source.live:
+        waited_until_s = stage.clock() + _MODEL_LOAD_S
+        while not stage.tracking.ready.is_set() and stage.clock() < waited_until_s:
+            stage.next_frame()  # raises what went wrong while the model was loaded
+        stage.reader.start()
+    return True
+
+
+def take_baseline(stage: Stage, seconds: float) -> Baseline | Refusal | None:
+    """A baseline as it fits the source: after a countdown for people, at once for a file."""
+    live = stage.source.live
+    tries = None if live and stage.window.visible else 3
+    return baseline_stage(stage, plan_for(live, seconds if live else FILE_S, tries=tries))
+
+
+def _show_summary(stage: Stage, summary: Summary, trouble: RecordingStopped | None) -> None:
+    if not stage.window.visible:
+        return
+    closing = "Thank you for practising." if trouble is None else str(trouble)
+    view = SummaryView("Well done", tuple(summary_for_screen(summary)), closing, "Press any key to close.")
+    stage.controls = replace(stage.controls, notice="")
+    until_s = stage.clock() + _SUMMARY_S[stage.source.live]
+    while stage.clock() < until_s:
+        if any(key not in (Key.TEXT_SIZE, Key.FULL_SCREEN) for key in stage.show(view)):
+            return
+        stage.next_frame()
+
+
+def summary_words(summary: Summary, folder: Path) -> list[str]:
+    """The summary for the terminal."""
+    seen = "no face was seen" if not summary.seen_s else f"{summary.neutral_s / summary.seen_s:.0%} of the time seen"
+    return [
+        f"Time in neutral {minutes(summary.neutral_s)} ({seen}), longest hold {minutes(summary.longest_neutral_s)}, "
+        f"cues {summary.cue_count}, session {minutes(summary.length_s)}.",
+        f"Recorded in {folder}",
+    ]

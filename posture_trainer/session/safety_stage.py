@@ -1,0 +1,64 @@
+"""The screen before a session: the safety text, until a key, or until the head is held still."""
+
+from dataclasses import dataclass
+
+from posture_trainer.pose.angles import Matrix, head_angles
+from posture_trainer.screen import safety_text
+from posture_trainer.screen.controls import Key
+from posture_trainer.screen.mirror_view import SafetyView
+from posture_trainer.session.live_tracking import TrackedFrame
+from posture_trainer.session.stage import Stage
+
+_SECONDS = 3.0
+_STILL_DEG = 5.0  # generous: a tremor must not keep a patient from beginning without hands
+_SETTING_KEYS = {Key.MUTE, Key.LOUDER, Key.QUIETER, Key.TEXT_SIZE, Key.FULL_SCREEN, Key.FIGURES}
+
+
+@dataclass(frozen=True, eq=False)
+class _Held:
+    """How long the head has stayed near one rotation (3x3)."""
+
+    since_s: float
+    now_s: float
+    rotation: Matrix
+
+
+def _hold(held: _Held | None, tracked: TrackedFrame) -> _Held | None:
+    if tracked.pose is None:
+        return None
+    now_s, rotation = tracked.frame.t_s, tracked.pose.rotation
+    if held is None or head_angles(held.rotation, rotation).deviation_deg > _STILL_DEG:
+        return _Held(now_s, now_s, rotation)
+    return _Held(held.since_s, now_s, held.rotation)
+
+
+def safety_stage(stage: Stage) -> bool:
+    """Show the safety text; False when the patient stops here.
+
+    With a camera it ends at any key, or when the head has been held still for 3 s; with a file after 3 s.
+    """
+    if not stage.window.visible:
+        stage.say(" ".join(safety_text.LINES))
+        return True
+    live, began_s = stage.source.live, stage.clock()
+    held: _Held | None = None
+    hint = (
+        "Press any key, or hold your head still, to begin. Esc stops."
+        if live
+        else "The clip begins by itself. Esc stops."
+    )
+    while True:
+        tracked = stage.next_frame() if live else None
+        if not live:
+            progress = (stage.clock() - began_s) / _SECONDS
+        else:
+            if tracked is not None:
+                held = _hold(held, tracked)
+            progress = (held.now_s - held.since_s) / _SECONDS if held else 0.0
+        keys = stage.show(SafetyView(stage.live_picture() if live else None, min(1.0, progress), hint))
+        if Key.STOP in keys:
+            return False
+        if progress >= 1 or any(key not in _SETTING_KEYS for key in keys):
+            return True
+        if not live:
+            stage.tracking.ready.wait(0.05)

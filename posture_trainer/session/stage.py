@@ -1,0 +1,79 @@
+"""What every part of a live session shares: the feed, the window, the sounds, the controls, the clock."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from posture_trainer.cue_sounds import Sounds
+from posture_trainer.screen.controls import Key, controls_after
+from posture_trainer.screen.mirror_view import Controls, Picture, View
+from posture_trainer.screen.window import Window
+from posture_trainer.session.live_tracking import LiveTracking, TrackedFrame
+from posture_trainer.sources.frame_reader import FrameReader
+from posture_trainer.sources.frames import FrameSource
+
+LOST_AFTER_S = 0.5  # without a picture for this long the camera counts as lost
+_TICK_S = 0.05
+_NOTICE_S = 6.0
+
+
+@dataclass
+class Stage:
+    """The live things of one session, and the small steps that all its parts are made of."""
+
+    source: FrameSource
+    reader: FrameReader
+    tracking: LiveTracking
+    window: Window
+    sounds: Sounds
+    say: Callable[[str], None]
+    controls: Controls = field(default_factory=Controls)
+    clock: Callable[[], float] = time.monotonic
+    deadline_s: float | None = None
+    _notice_until_s: float = 0.0
+
+    def notice(self, words: str) -> None:
+        """Say something once: in the terminal, and for some seconds in the window."""
+        self.say(words)
+        self.controls = replace(self.controls, notice=words)
+        self._notice_until_s = self.clock() + _NOTICE_S
+
+    def next_frame(self) -> TrackedFrame | None:
+        """The next tracked frame, or None after a short while without one."""
+        return self.tracking.next(_TICK_S)
+
+    def show(self, view: View) -> list[Key]:
+        """Show a view and give back the keys pressed, after doing those that change the controls."""
+        if self.controls.notice and self.clock() > self._notice_until_s:
+            self.controls = replace(self.controls, notice="")
+        self.window.show(view, self.controls)
+        keys = self.window.keys()
+        for key in keys:
+            self.controls = controls_after(self.controls, key)
+        return keys
+
+    def play(self, name: str) -> None:
+        """Sound a tone, unless muted."""
+        if not self.controls.muted:
+            self.sounds.play(name, self.controls.volume)
+
+    def picture_age_s(self) -> float:
+        """Seconds since the source last gave a picture (0 before the first, and for a file that has ended)."""
+        arrived_s = self.reader.last_arrival_s
+        return 0.0 if arrived_s is None or not self.source.live else self.clock() - arrived_s
+
+    def live_picture(self) -> Picture | None:
+        """The newest picture, or None when it is no longer live: an old picture is never shown as live."""
+        newest = self.reader.newest()
+        return newest.image_bgr if newest is not None and self.picture_age_s() <= LOST_AFTER_S else None
+
+    def time_is_up(self) -> bool:
+        """Whether the session's longest time, if it has one, is over."""
+        return self.deadline_s is not None and self.clock() >= self.deadline_s
+
+    def close(self) -> None:
+        """Stop the threads and give everything back."""
+        self.tracking.close()
+        self.reader.close()
+        self.sounds.close()
+        self.window.close()

@@ -1,0 +1,22 @@
+"""Opens what `--source` names: a video file, or a camera by number or name."""
+
+from pathlib import Path
+
+from posture_trainer.errors import UserError
+from posture_trainer.sources.camera import Camera
+from posture_trainer.sources.frames import FrameSource
+from posture_trainer.sources.video_file import VideoFile
+
+
+def open_source(name: str) -> FrameSource:
+    """The source of that name. Raises UserError with what to do when it does not open."""
+    path = Path(name)
+    if path.is_file():
+        return VideoFile(path)
+    if "/" in name or "\\" in name or (path.suffix and not name.isdigit()):
+        if name.startswith("/dev/video") and name.removeprefix("/dev/video").isdigit():
+            return Camera(name.removeprefix("/dev/video"))
+        return VideoFile(path)
+    if not name.strip():
+        raise UserError("The name of the source is empty. Give a camera number, a camera name or a video file.")
+    return Camera(name)
