@@ -23,6 +23,10 @@ Source = Annotated[str, typer.Option("--source", help="Camera number or name, or
 NoWindow = Annotated[bool, typer.Option("--no-window", help="Run without a screen.")]
 Mute = Annotated[bool, typer.Option("--mute", help="Run without sound.")]
 Patient = Annotated[str | None, typer.Option("--patient", help="The patient's code.", show_default=False)]
+Vfov = Annotated[
+    float | None,
+    typer.Option("--vfov", min=10, max=150, help="Camera's vertical field of view.", show_default=False),
+]
 Seconds = Annotated[float | None, typer.Option("--seconds", min=0.1, help="End after so long.", show_default=False)]
 
 
@@ -137,6 +141,7 @@ def analyze(
     neutral_seconds: Annotated[
         float, typer.Option("--neutral-seconds", min=0.2, help="Neutral part at the start.")
     ] = 2.0,
+    vfov: Vfov = None,
 ) -> None:
     """A recorded video into the log of a session, as fast as it goes.
 
@@ -148,7 +153,7 @@ def analyze(
     from posture_trainer.records.baseline_files import load_baseline
     from posture_trainer.sources.video_file import VideoFile
 
-    what = analysis.Analysis(out, neutral_seconds, load_baseline(baseline) if baseline else None, baseline)
+    what = analysis.Analysis(out, neutral_seconds, load_baseline(baseline) if baseline else None, baseline, vfov)
     analysis.check_out_folder(out)
     source = VideoFile(video)
     try:
