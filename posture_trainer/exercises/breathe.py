@@ -39,10 +39,7 @@ def view(state: BreatheState, settings: BreatheSettings) -> ExerciseView:
     """What to draw: the circle's size from 0 (breathed out) to 1 (breathed in)."""
     in_breath_s = state.t_s % (settings.in_s + settings.out_s)
     breathing_in = in_breath_s < settings.in_s
-    if breathing_in:
-        size = in_breath_s / settings.in_s
-    else:
-        size = 1 - (in_breath_s - settings.in_s) / settings.out_s
+    size = in_breath_s / settings.in_s if breathing_in else 1 - (in_breath_s - settings.in_s) / settings.out_s
     return ExerciseView(
         "breathe",
         words="Breathe in." if breathing_in else "Breathe out.",

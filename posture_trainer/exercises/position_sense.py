@@ -138,9 +138,7 @@ def _back(
     return done, Outcome(say="position_open", sound="eyes_open", ending=Ending.DONE)
 
 
-def _gone_deg(
-    state: PositionSenseState, settings: PositionSenseSettings, angles: HeadAngles | None
-) -> float | None:
+def _gone_deg(state: PositionSenseState, settings: PositionSenseSettings, angles: HeadAngles | None) -> float | None:
     """How far the head is from the start, in the trial's direction."""
     if angles is None or state.start_deg is None:
         return None
