@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from posture_trainer import feedback as cues
 from posture_trainer.exercises.feedback_schedule import without_cues
-from posture_trainer.exercises.machines import MACHINES, Machine
+from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.session_records import (
     SILENT,
     ExerciseEvent,
@@ -68,8 +68,8 @@ def step(state: SessionState, session: GuidedSession, sample: FeedbackSample) ->
         if before.halt == "no_face" and outcome.say is None:
             outcome = replace(outcome, say="welcome_back")
     state = _accounted(before, state, session, gap)
-    if state.ended is not None:
-        allowed, shown = False, SILENT
+    if (state.phase, state.index, state.attempt, state.ended) != (before.phase, before.index, before.attempt, None):
+        allowed, shown = False, SILENT  # a trial has just ended: its last cue would come into the next thing
     return state, Progress(shown, allowed, state.activity, outcome.say or say, outcome.sound, events, ended=state.ended)
 
 
@@ -138,7 +138,7 @@ def _run_trial(
     trial = session.trials[state.index]
     machine = MACHINES[trial.kind]
     if waited and machine.spoiled_by_wait(state.machine):
-        return _finish_trial(state, session, machine, Outcome(say="again", ending=Ending.VOID))
+        return _finish_trial(state, session, Outcome(say="again", ending=Ending.VOID))
     its_state, outcome = machine.step(state.machine, trial.settings, sample)
     tries = trial.kind in _OFFERED_KINDS and not sample.inside
     state = replace(
@@ -148,7 +148,7 @@ def _run_trial(
         out_s=(state.out_s + sample.dt_s if tries else 0.0) if trial.kind in _OFFERED_KINDS else state.out_s,
     )
     if outcome.ending is not None:
-        return _finish_trial(state, session, machine, outcome)
+        return _finish_trial(state, session, outcome)
     if state.out_s >= session.rules.offer_stop_after_s:
         event = ExerciseEvent("offer_stop", state.last_t_s, {"out_s": rounded(state.out_s)})
         until_s = state.last_t_s + session.rules.offer_shown_s
@@ -157,7 +157,7 @@ def _run_trial(
 
 
 def _finish_trial(
-    state: SessionState, session: GuidedSession, machine: Machine, outcome: Outcome
+    state: SessionState, session: GuidedSession, outcome: Outcome
 ) -> tuple[SessionState, Outcome, tuple[ExerciseEvent, ...]]:
     trial = session.trials[state.index]
     ending = outcome.ending or Ending.DONE
