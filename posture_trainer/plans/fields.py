@@ -2,8 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic_core import PydanticCustomError
 
+from posture_trainer.exercises.feedback_schedule import LADDER
 from posture_trainer.feedback import Tolerances
 
 
@@ -13,9 +15,10 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, populate_by_name=True)
 
 
-def _as_ladder(value: Any) -> Any:
-    """1 and 0 mean the same as 1.0 and 0.0; true and false mean nothing."""
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+def _on_the_ladder(value: Any) -> Any:
+    if value == "fade" or (isinstance(value, int | float) and not isinstance(value, bool) and value in LADDER):
+        return value if value == "fade" else float(value)
+    raise PydanticCustomError("feedback_share", "1.0, 0.67, 0.33, 0.0 or 'fade'")
 
 
 Seconds = Annotated[float, Field(strict=True, gt=0, le=600)]
@@ -25,7 +28,7 @@ Degrees = Annotated[float, Field(strict=True, gt=0, le=90)]
 ToleranceDegrees = Annotated[float, Field(strict=True, ge=1, le=45)]
 Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, Field(strict=True, max_length=2000)]
-FeedbackShare = Annotated[Literal[1.0, 0.67, 0.33, 0.0, "fade"], BeforeValidator(_as_ladder)]
+FeedbackShare = Annotated[float | Literal["fade"], PlainValidator(_on_the_ladder)]
 
 
 class TolerancesTable(Table):

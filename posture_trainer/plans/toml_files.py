@@ -65,24 +65,35 @@ def parse_toml(text: str, model: type[Model], subject: str) -> Model:
 
 def _words(error: ValidationError, content: Mapping[str, Any]) -> str:
     """The first fault, and how many more there are."""
-    faults = error.errors()
+    everything = error.errors()
+    places = {fault["loc"] for fault in everything}
+    faults = [fault for fault in everything if not any(_within(place, fault["loc"]) for place in places)]
+    faults.sort(key=lambda fault: fault["type"] != "extra_forbidden")  # a slip of the pen explains what is missing
     first = faults[0]
-    kind, context = first["type"], dict(first.get("ctx", {}))
+    kind = first["type"]
+    context = {
+        name: f"{value:g}" if isinstance(value, float) else value for name, value in first.get("ctx", {}).items()
+    }
     place = _place(first["loc"], content)
     if kind == "missing":
         words = f"{place} is missing."
     elif kind == "union_tag_not_found":
         words = f"{place}: kind is missing."
     elif kind == "extra_forbidden":
-        words = f"{place} is not a key that is known here.{_meant(error, first['loc'])}"
+        words = f"{place} is not a key that is known here.{_meant(first['loc'])}"
     elif kind == "value_error":
         words = f"{place}: {context['error']}."
     else:
         found = context["tag"] if kind == "union_tag_invalid" else first["input"]
         allowed = _ALLOWED.get(kind, first["msg"]).format(**context)
         words = f"{place} is {_short(found)}; allowed: {allowed}."
-    more = len({fault["loc"] for fault in faults}) - 1
-    return words + (f" ({more} more below.)" if more else "")
+    more = len(faults) - 1
+    return words + (f" ({more} more in the file.)" if more else "")
+
+
+def _within(place: Sequence[int | str], outer: Sequence[int | str]) -> bool:
+    """Whether a place lies inside another: a list is not too short because one of its entries is at fault."""
+    return len(place) > len(outer) and tuple(place[: len(outer)]) == tuple(outer)
 
 
 def _place(location: Sequence[int | str], content: Mapping[str, Any]) -> str:
@@ -99,7 +110,7 @@ def _place(location: Sequence[int | str], content: Mapping[str, Any]) -> str:
     return ".".join(parts) or "the file"
 
 
-def _meant(error: ValidationError, location: Sequence[int | str]) -> str:
+def _meant(location: Sequence[int | str]) -> str:
     """The known key that looks most like the one found, over all models."""
     near = difflib.get_close_matches(str(location[-1]), _known_keys(), n=1, cutoff=0.7)
     return f" Did you mean {near[0]}?" if near else ""
