@@ -24,7 +24,7 @@ DEFINITIONS = {
     "held_s": "seconds in tolerance that counted towards the hold, all trials together",
     "longest_s": "the longest unbroken time in tolerance of any trial",
     "mean_in_tolerance_share": "mean over the trials of in_tolerance_s / measured_s",
-    "mean_time_to_neutral_s": "mean seconds from the trial's start until the head was first in tolerance; with cues only",
+    "mean_time_to_neutral_s": "mean seconds from a trial's start until the head was first in tolerance; with cues",
     "mean_deviation_deg": "mean over the trials of the mean angle away from neutral",
     "leaves": "how often the head left the tolerance, all trials together",
     "with_cues, without_cues": "the same figures over the trials with and without cues",

@@ -5,7 +5,7 @@ With cues the trial begins to count when the head is within the tolerance and is
 the head is, so the trial has a fixed length: time to get ready, then `hold_s` that are measured.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from posture_trainer.exercises.exercise_view import ExerciseView
@@ -38,7 +38,8 @@ class HoldSettings:
 @dataclass(frozen=True)
 class HoldState:
     """t_s: into the trial. held_s: counted. run_s, longest_s: unbroken in tolerance. inside_s, measured_s: of the
-    time that is measured. out_s: since the head left. deviation_sum_deg, frames: for the mean."""
+    time that is measured: from the first moment in tolerance on (the whole trial if there is none), or without cues
+    from the end of getting ready. out_s: since the head left. deviation_sum_deg, frames: for the mean."""
 
     t_s: float = 0.0
     inside: bool = False
@@ -62,7 +63,11 @@ def opening(settings: HoldSettings) -> str:
 def step(state: HoldState, settings: HoldSettings, sample: TrialSample) -> tuple[HoldState, Outcome]:
     """One moment on."""
     t_s, dt_s = state.t_s + sample.dt_s, sample.dt_s
-    measuring = state.reached_s is not None if settings.cues else state.t_s >= WITHOUT_READY_S
+    if state.reached_s is None and sample.inside:
+        state = replace(state, reached_s=t_s)
+        if settings.cues:  # what was measured on the way in is left out
+            state, dt_s = replace(state, measured_s=0.0, deviation_sum_deg=0.0, frames=0), 0.0
+    measuring = settings.cues or state.t_s >= WITHOUT_READY_S
     was_inside = state.inside and measuring
     run_s = state.run_s + dt_s if was_inside else 0.0
     held_s = state.held_s + dt_s if was_inside else state.held_s
@@ -70,12 +75,10 @@ def step(state: HoldState, settings: HoldSettings, sample: TrialSample) -> tuple
     if left and settings.on_leaving == "restart" and settings.cues:
         held_s = 0.0
     out_s = 0.0 if sample.inside else state.out_s + dt_s
-    reached_s = t_s if state.reached_s is None and sample.inside else state.reached_s
-    seen = sample.angles is not None and (measuring or (settings.cues and sample.inside))
     state = HoldState(
         t_s=t_s,
         inside=sample.inside,
-        reached_s=reached_s,
+        reached_s=state.reached_s,
         held_s=held_s,
         run_s=run_s,
         longest_s=max(state.longest_s, run_s),
@@ -83,8 +86,8 @@ def step(state: HoldState, settings: HoldSettings, sample: TrialSample) -> tuple
         measured_s=state.measured_s + (dt_s if measuring else 0.0),
         leaves=state.leaves + (left and measuring),
         out_s=out_s,
-        deviation_sum_deg=state.deviation_sum_deg + (sample.angles.deviation_deg if seen and sample.angles else 0.0),
-        frames=state.frames + seen,
+        deviation_sum_deg=state.deviation_sum_deg + (sample.angles.deviation_deg if measuring and sample.angles else 0),
+        frames=state.frames + (measuring and sample.angles is not None),
     )
     if not settings.cues:
         over = t_s >= WITHOUT_READY_S + settings.hold_s - ROUNDING_S
@@ -93,7 +96,7 @@ def step(state: HoldState, settings: HoldSettings, sample: TrialSample) -> tuple
         return state, Outcome(sound="trial_done", ending=Ending.DONE)
     if t_s >= settings.limit_s:
         return state, Outcome(ending=Ending.NOT_REACHED)
-    if reached_s is not None and out_s >= _WORDS_S > out_s - dt_s:
+    if state.reached_s is not None and out_s >= _WORDS_S > out_s - dt_s:
         return state, Outcome(say="hold_again")
     return state, NOTHING
 

@@ -30,6 +30,7 @@ class Machine:
     """One kind of exercise.
 
     neutral_task: the task is to be in neutral, so cues make sense and time in tolerance means something.
+    needs_tolerance: whether the head is in tolerance matters to it.
     face_patience_s: without a face for longer, the trial waits; longer where the head is asked to turn far.
     spoiled_by_wait: whether a trial in this state is not worth going on with after such a wait.
     """
@@ -40,12 +41,15 @@ class Machine:
     view: Callable[[Any, Any], ExerciseView]
     numbers: Callable[[Any, Any], Numbers]
     neutral_task: bool = False
+    needs_tolerance: bool = False
     face_patience_s: float = _BRIEF_S
     spoiled_by_wait: Callable[[Any], bool] = _never
 
 
 MACHINES: dict[str, Machine] = {
-    "hold": Machine(hold.HoldState, hold.opening, hold.step, hold.view, hold.numbers, neutral_task=True),
+    "hold": Machine(
+        hold.HoldState, hold.opening, hold.step, hold.view, hold.numbers, neutral_task=True, needs_tolerance=True
+    ),
     "hold_test": Machine(
         hold_test.HoldTestState,
         hold_test.opening,
@@ -53,6 +57,7 @@ MACHINES: dict[str, Machine] = {
         hold_test.view,
         hold_test.numbers,
         neutral_task=True,
+        needs_tolerance=True,
         spoiled_by_wait=lambda state: state.running,
     ),
     "follow": Machine(follow.FollowState, follow.opening, follow.step, follow.view, follow.numbers),
@@ -62,6 +67,7 @@ MACHINES: dict[str, Machine] = {
         position_sense.step,
         position_sense.view,
         position_sense.numbers,
+        needs_tolerance=True,
         face_patience_s=_FAR_OUT_S,
         spoiled_by_wait=lambda state: state.phase is not position_sense.Phase.STRAIGHT,
     ),
@@ -77,5 +83,7 @@ MACHINES: dict[str, Machine] = {
     "stretch": Machine(stretch.StretchState, stretch.opening, stretch.step, stretch.view, stretch.numbers),
     "breathe": Machine(breathe.BreatheState, breathe.opening, breathe.step, breathe.view, breathe.numbers),
     "timed": Machine(timed.TimedState, timed.opening, timed.step, timed.view, timed.numbers),
-    "free": Machine(free.FreeState, free.opening, free.step, free.view, free.numbers, neutral_task=True),
+    "free": Machine(
+        free.FreeState, free.opening, free.step, free.view, free.numbers, neutral_task=True, needs_tolerance=True
+    ),
 }

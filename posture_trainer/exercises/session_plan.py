@@ -10,6 +10,7 @@ from posture_trainer import feedback as cues
 from posture_trainer.exercises.feedback_schedule import without_cues
 from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.session_records import (
+    NOBODY,
     SILENT,
     ExerciseEvent,
     GuidedSession,
@@ -52,7 +53,8 @@ def step(state: SessionState, session: GuidedSession, sample: FeedbackSample) ->
     if gone_s >= rules.gone_ends_s - ROUNDING_S:
         return _end(_accounted(before, replace(state, last_t_s=t_s), session, gap), session, t_s, "left")
 
-    state = replace(state, last_t_s=t_s, gone_s=gone_s, halt=halt, feedback=feedback)
+    phase_s = state.phase_s + running_s
+    state = replace(state, last_t_s=t_s, gone_s=gone_s, halt=halt, phase_s=phase_s, feedback=feedback)
     events: tuple[ExerciseEvent, ...] = ()
     outcome = NOTHING
     if halt:
@@ -64,7 +66,7 @@ def step(state: SessionState, session: GuidedSession, sample: FeedbackSample) ->
         if state.phase is Phase.TRIAL:
             state, outcome, events = _run_trial(state, session, TrialSample(running_s, sample.angles, inside), waited)
         else:
-            state, outcome, events = _run_break(state, session, running_s)
+            state, outcome, events = _run_break(state, session)
         if before.halt == "no_face" and outcome.say is None:
             outcome = replace(outcome, say="welcome_back")
     state = _accounted(before, state, session, gap)
@@ -116,20 +118,16 @@ def _feedback(
     In rests, and where the task is not to be in neutral, posture counts as paused: not good, not bad, no cue.
     """
     trial = session.trials[state.index]
-    running = state.phase is Phase.TRIAL and not halt
-    settings = session.feedback
-    if settings.tolerances is not trial.tolerances:
-        settings = replace(settings, tolerances=trial.tolerances)
-    quiet = sample if running or sample.paused else replace(sample, paused=True)
-    remembered, feedback = cues.step(state.feedback, settings, quiet)
+    machine = MACHINES[trial.kind]
+    if halt or state.phase is not Phase.TRIAL or not machine.needs_tolerance:
+        return (NOBODY if halt == "no_face" else SILENT), False, False, state.feedback
+    remembered, feedback = cues.step(state.feedback, trial.feedback, sample)
     inside = feedback.state is PostureState.NEUTRAL
-    if running and trial.cues:
+    if trial.cues:
         return feedback, True, inside, remembered
     if feedback.cue is not None:  # it was never given, so it delays no other
         remembered = replace(remembered, last_cue_s=state.feedback.last_cue_s, confirmation_due=False, shown=None)
-    if running and MACHINES[trial.kind].neutral_task:
-        return without_cues(feedback), False, inside, remembered
-    return SILENT, False, inside, remembered
+    return (without_cues(feedback) if machine.neutral_task else SILENT), False, inside, remembered
 
 
 def _run_trial(
@@ -144,7 +142,6 @@ def _run_trial(
     state = replace(
         state,
         machine=its_state,
-        phase_s=state.phase_s + sample.dt_s,
         out_s=(state.out_s + sample.dt_s if tries else 0.0) if trial.kind in _OFFERED_KINDS else state.out_s,
     )
     if outcome.ending is not None:
@@ -187,11 +184,8 @@ def _finish_trial(
     return state, Outcome(say, outcome.sound or then.sound), (event,)
 
 
-def _run_break(
-    state: SessionState, session: GuidedSession, running_s: float
-) -> tuple[SessionState, Outcome, tuple[ExerciseEvent, ...]]:
-    phase_s = state.phase_s + running_s
-    state = replace(state, phase_s=phase_s)
+def _run_break(state: SessionState, session: GuidedSession) -> tuple[SessionState, Outcome, tuple[ExerciseEvent, ...]]:
+    phase_s = state.phase_s
     if state.phase is Phase.REST:
         if phase_s < state.rest_s:
             return state, NOTHING, ()

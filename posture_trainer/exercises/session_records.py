@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Any
 
 from posture_trainer.exercises.trial import Numbers
-from posture_trainer.feedback import Feedback, FeedbackSettings, FeedbackState, PostureState, Tolerances
+from posture_trainer.feedback import Feedback, FeedbackSettings, FeedbackState, PostureState
 
 SILENT = Feedback(PostureState.PAUSED, None, None, None)
+NOBODY = Feedback(PostureState.NO_FACE, None, None, None)
 
 
 class Phase(StrEnum):
@@ -21,7 +22,7 @@ class Phase(StrEnum):
 @dataclass(frozen=True)
 class PlannedTrial:
     """One trial to come. kind: a name of MACHINES, settings: that exercise's. block, trial: counted from 1, trials
-    in the block. rest_s: after it, before the next. ask: how far off the patient feels, before it is shown."""
+    in the block. feedback: the tolerances and the timing of cues in it. rest_s: after it, before the next. ask: how far off the patient feels, before it is shown."""
 
     kind: str
     settings: Any
@@ -31,7 +32,7 @@ class PlannedTrial:
     title: str = ""
     cues: bool = False
     probe: bool = False
-    tolerances: Tolerances = Tolerances()
+    feedback: FeedbackSettings = FeedbackSettings()
     rest_s: float = 0.0
     ask: bool = False
 
@@ -59,7 +60,6 @@ class GuidedSession:
     plan: str
     trials: tuple[PlannedTrial, ...]
     rules: SessionRules = SessionRules()
-    feedback: FeedbackSettings = FeedbackSettings()
     notes: tuple[str, ...] = ()
 
 

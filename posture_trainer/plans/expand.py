@@ -54,7 +54,10 @@ def session_today(
     history: History | None = None,
     feedback: FeedbackSettings | None = None,
 ) -> GuidedSession:
-    """The session that this plan means today, for this patient. Raises UserError when nothing of it can be done."""
+    """The session that this plan means today, for this patient. Raises UserError when it can't be done.
+
+    feedback: the timing of cues, if it is not the program's own; its tolerances come from plan and patient.
+    """
     patient, history = patient or PatientSettings(), history or History()
     trials: list[PlannedTrial] = []
     notes: list[str] = []
@@ -66,6 +69,7 @@ def session_today(
             continue
         number = trials[-1].block + 1 if trials else 1
         tolerances = block.tolerances.over(patient.all_tolerances())
+        timing = replace(feedback or FeedbackSettings(), tolerances=tolerances)
         for index, (settings, allowed) in enumerate(asked):
             trials.append(
                 PlannedTrial(
@@ -77,7 +81,7 @@ def session_today(
                     title=block.title,
                     cues=allowed.cues,
                     probe=allowed.probe,
-                    tolerances=tolerances,
+                    feedback=timing,
                     rest_s=block.rest_s,
                     ask=isinstance(block, HoldBlock) and block.ask_felt and not allowed.cues,
                 )
@@ -85,8 +89,7 @@ def session_today(
     if not trials or (needs_pull(plan) and not patient.pull):
         raise UserError(f"The plan {name} can't begin. {' '.join(notes)}")
     longest_min = min(plan.longest_session_min, patient.longest_session_min or plan.longest_session_min)
-    settings = replace(feedback or FeedbackSettings(), tolerances=patient.all_tolerances())
-    return GuidedSession(name, tuple(trials), SessionRules(longest_s=60.0 * longest_min), settings, tuple(notes))
+    return GuidedSession(name, tuple(trials), SessionRules(longest_s=60.0 * longest_min), tuple(notes))
 
 
 def feedback_share_today(plan: Plan, patient: PatientSettings, history: History, block: Block | None = None) -> float:
