@@ -19,7 +19,7 @@ LOOKS_EVERY = 3  # frames: a patient sees what the screen shows ten times a seco
 LONG_ENOUGH_S = 3700.0
 
 # What the camera sees at t_s of a patient who sees this: a head, None for no face, NO_FRAME for nothing at all.
-Patient = Callable[[float, ExerciseView], HeadAngles | None | str]
+Patient = Callable[[float, ExerciseView], HeadAngles | str | None]
 NO_FRAME = "no frame"
 _AXES = {
     Direction.ROTATION_RIGHT: (1, 0, 0),
@@ -63,7 +63,7 @@ class Willing:
     _at: tuple[float, float, float] = (0.0, 0.0, 0.0)
     _last_s: float | None = None
 
-    def __call__(self, t_s: float, seen: ExerciseView) -> HeadAngles | None | str:
+    def __call__(self, t_s: float, seen: ExerciseView) -> HeadAngles | str | None:
         goal = wanted(seen, self.range_deg, self.reach)
         if seen.eyes_closed and goal == (0.0, 0.0, 0.0) and "back" in seen.words:
             goal = (self.eyes_closed_rotation_deg, 0.0, 0.0)
@@ -115,9 +115,9 @@ def whimsical(seed: int) -> Patient:
     """Anything at all, a while at a time."""
     chance = random.Random(seed)
     until_s, now = 0.0, head()
-    what: HeadAngles | None | str = now
+    what: HeadAngles | str | None = now
 
-    def at(t_s: float, _seen: ExerciseView) -> HeadAngles | None | str:
+    def at(t_s: float, _seen: ExerciseView) -> HeadAngles | str | None:
         nonlocal until_s, what
         if t_s >= until_s:
             until_s = t_s + chance.choice([0.05, 0.4, 2.0, 10.0])

@@ -19,6 +19,7 @@ from posture_trainer.exercises.session_records import (
     Progress,
     SessionState,
     Span,
+    changed,
 )
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
 from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackState, PostureState
@@ -54,7 +55,7 @@ def step(state: SessionState, session: GuidedSession, sample: FeedbackSample) ->
         return _end(_accounted(before, replace(state, last_t_s=t_s), session, gap), session, t_s, "left")
 
     phase_s = state.phase_s + running_s
-    state = replace(state, last_t_s=t_s, gone_s=gone_s, halt=halt, phase_s=phase_s, feedback=feedback)
+    state = changed(state, last_t_s=t_s, gone_s=gone_s, halt=halt, phase_s=phase_s, feedback=feedback)
     events: tuple[ExerciseEvent, ...] = ()
     outcome = NOTHING
     if halt:
@@ -139,7 +140,7 @@ def _run_trial(
         return _finish_trial(state, session, Outcome(say="again", ending=Ending.VOID))
     its_state, outcome = machine.step(state.machine, trial.settings, sample)
     tries = trial.kind in _OFFERED_KINDS and not sample.inside
-    state = replace(
+    state = changed(
         state,
         machine=its_state,
         out_s=(state.out_s + sample.dt_s if tries else 0.0) if trial.kind in _OFFERED_KINDS else state.out_s,

@@ -21,8 +21,12 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True)
 class PlannedTrial:
-    """One trial to come. kind: a name of MACHINES, settings: that exercise's. block, trial: counted from 1, trials
-    in the block. feedback: the tolerances and the timing of cues in it. rest_s: after it, before the next. ask: how far off the patient feels, before it is shown."""
+    """One trial to come.
+
+    kind: a name of MACHINES, settings: that exercise's. block, trial: counted from 1, trials: in the block.
+    feedback: the tolerances and the timing of cues in it. rest_s: after it, before the next.
+    ask: how far off the patient feels to be, before it is shown.
+    """
 
     kind: str
     settings: Any
@@ -110,6 +114,14 @@ class SessionState:
     span_began_s: float = 0.0
     spans: tuple[Span, ...] = ()
     ended: str | None = None
+
+
+def changed(state: SessionState, **values: Any) -> SessionState:
+    """What dataclasses.replace does, for the two changes of every step: several times faster with so many fields."""
+    new = object.__new__(SessionState)
+    new.__dict__.update(state.__dict__)
+    new.__dict__.update(values)
+    return new
 
 
 @dataclass(frozen=True)
