@@ -54,7 +54,7 @@ def in_turn(*parts: tuple[float, HeadAngles | None]) -> Callable[[float], HeadAn
 
 def test_every_kind_has_its_words() -> None:
     assert set(MACHINES) <= set(TITLES)
-    assert all(words and len(words) < 90 for words in PHRASES.values())
+    assert all(words and len(words) <= 110 for words in PHRASES.values())
     assert not any("neck" in words.lower() or "muscle" in words.lower() for words in PHRASES.values())
 
 
@@ -86,7 +86,8 @@ def test_hold_without_cues_has_a_fixed_length_and_is_measured_after_getting_read
     at = in_turn((hold.WITHOUT_READY_S, head(30)), (3.0, head(2)), (9.0, head(12)))
     numbers, ending, heard, _ = run("hold", hold.HoldSettings(10.0, 40.0, cues=False), at)
     assert ending is Ending.DONE
-    assert heard == [(pytest.approx(14.0), "trial_done")]
+    ((over_s, key),) = heard
+    assert (round(over_s, 6), key) == (14.0, "trial_done")
     assert numbers["in_tolerance_share"] == pytest.approx(0.3, abs=0.02)
     assert numbers["mean_deviation_deg"] == pytest.approx(9.0, abs=0.2)
 
@@ -105,10 +106,19 @@ def test_hold_test_counts_to_the_moment_of_leaving_and_forgives_a_tremor() -> No
     assert ending is Ending.VOID
 
 
-@pytest.mark.parametrize(
-    ("mean_s", "name"),
-    [(60, "> 60 s"), (59.9, "46–60 s"), (46, "46–60 s"), (45.4, "31–45 s"), (30.5, "31–45 s"), (16, "16–30 s"), (15, "≤ 15 s"), (0, "≤ 15 s")],
-)  # fmt: skip
+BAND_EDGES = [
+    (60.0, "> 60 s"),
+    (59.9, "46–60 s"),
+    (46.0, "46–60 s"),
+    (45.4, "31–45 s"),
+    (30.5, "31–45 s"),
+    (16.0, "16–30 s"),
+    (15.0, "≤ 15 s"),
+    (0.0, "≤ 15 s"),
+]
+
+
+@pytest.mark.parametrize(("mean_s", "name"), BAND_EDGES)
 def test_hold_test_bands(mean_s: float, name: str) -> None:
     assert hold_test.band(mean_s) == name
 
@@ -161,7 +171,8 @@ def test_follow_numbers() -> None:
 def test_follow_target_waits_while_no_face_is_seen() -> None:
     settings = follow.FollowSettings(path="sideways", loops=1)
     _, _, heard, _ = run("follow", settings, in_turn((5.0, head()), (4.0, None), (99.0, head())))
-    assert heard[-1] == (pytest.approx(24 + 3 + 4, abs=0.15), "trial_done")
+    assert heard[-1][1] == "trial_done"
+    assert heard[-1][0] == pytest.approx(24 + 3 + 4, abs=0.15)
 
 
 def test_position_sense_measures_from_the_remembered_start() -> None:
