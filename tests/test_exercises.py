@@ -224,6 +224,10 @@ def test_range_takes_the_farthest_point_and_marks_what_the_camera_cannot_measure
     assert far["beyond_camera"] is True
     lost, _, _, _ = run("range", turn, in_turn((2.0, head()), (1.0, head(35)), (3.0, None), (9.0, head())))
     assert (lost["farthest_deg"], lost["beyond_camera"]) == (35.0, True)
+    spike, _, _, _ = run(
+        "range", turn, in_turn((2.0, head()), (1.0, head(20)), (0.1, head(80)), (3.0, head(20)), (9.0, head()))
+    )
+    assert (spike["farthest_deg"], spike["beyond_camera"]) == (20.0, False), "a wrong picture or two are no range"
     none, ending, _, _ = run("range", turn, lambda _t: head())
     assert (none["farthest_deg"], ending) == (0.0, Ending.NOT_REACHED)
 
