@@ -68,7 +68,7 @@ def analyze(
         baseline, warnings = analysis.baseline, list[str]()
         if baseline is None:
             head = _neutral_part(tracked(fine=False), analysis.neutral_seconds)
-            baseline, warnings = _baseline(source, head, analysis)
+            baseline, warnings = video_baseline(source, head, analysis)
         elif analysis.vfov_deg is not None:
             baseline = baseline.model_copy(update={"vfov_deg": analysis.vfov_deg})
         header = session_header(
@@ -108,7 +108,7 @@ def _neutral_part(frames: Iterator[tuple[float, tuple[Face, ...]]], seconds: flo
     return head
 
 
-def _baseline(source: FrameSource, head: Seen, analysis: Analysis) -> tuple[Baseline | None, list[str]]:
+def video_baseline(source: FrameSource, head: Seen, analysis: Analysis) -> tuple[Baseline | None, list[str]]:
     """The neutral of the video's first seconds, and what makes it doubtful, for the log and the terminal."""
     picked = [(t_s, pick_patient(faces, None, None)) for t_s, faces in head]
     seen = [(t_s, None if isinstance(face, Quality) else face) for t_s, face in picked]

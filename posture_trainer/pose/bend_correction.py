@@ -10,6 +10,7 @@ correction harms heads that were not seen (docs/accuracy.md).
 from functools import cache
 from pathlib import Path
 
+import cv2
 import numpy as np
 from scipy.spatial.transform import Rotation
 
@@ -36,7 +37,7 @@ def bend_rotation(landmarks: Array, camera: Camera, rotation: Array, neutral_sha
     vector = np.tensordot(shape_weights, change, 2)
     vector += np.array([pitch_x * pitch + yaw2_x * yaw**2, yaw_y * yaw + yaw3_y * yaw**3, yaw_z * yaw])
     size_deg = float(np.degrees(np.linalg.norm(vector)))
-    return Rotation.from_rotvec(vector * min(1.0, LARGEST_DEG / max(size_deg, 1e-9))).as_matrix()
+    return np.asarray(cv2.Rodrigues(vector * min(1.0, LARGEST_DEG / max(size_deg, 1e-9)))[0])
 
 
 @cache

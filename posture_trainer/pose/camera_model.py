@@ -6,9 +6,9 @@ in the same unit. Camera axes: x to the right of the picture, y up, z towards th
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.transform import Rotation
 
 Array = NDArray[np.float64]
 
@@ -48,4 +48,4 @@ def bearing(rays: Array) -> Array:
     ray = np.append(rays.mean(axis=0), -1.0)
     axis = np.cross((0.0, 0.0, -1.0), ray)
     tangent = float(np.linalg.norm(axis))
-    return Rotation.from_rotvec(axis / max(tangent, 1e-12) * np.arctan(tangent)).as_matrix()
+    return np.asarray(cv2.Rodrigues(axis / max(tangent, 1e-12) * np.arctan(tangent))[0])

@@ -14,7 +14,7 @@ from posture_trainer.sources.frames import Frame
 # Two faces asked for: landmarks are not smoothed, so a tremor keeps its size, and a bystander is seen. But small or
 # far-turned faces are lost more easily then (docs/accuracy.md): below, the limits to begin and to end with it.
 FINE_WIDTH_PX = (120.0, 105.0)
-FINE_TURN_DEG = (35.0, 40.0)
+FINE_TURN_DEG = (38.0, 43.0)
 WARM_UP_CALLS, WARM_UP_STEP_MS = 4, 32  # what a landmarker that was not fed needs to be exact again
 PRESENCE = 0.3  # MediaPipe's default of 0.5 loses faces turned far; at 0.3 no face appeared where there was none
 
@@ -54,23 +54,22 @@ class MediaPipeTracker:
         rgb = cv2.cvtColor(frame.image_bgr, cv2.COLOR_BGR2RGB)
         picture = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
         if fine and self._fine:
-            found = self._detect(self._two, picture)
-            if found.face_landmarks:
-                self._fine = self._allows_fine(found, frame, begun=True)
-                self._stale = not self._fine
-                return _faces(found, frame, smoothed=False)
-            self._stale = True
+            faces = _faces(self._detect(self._two, picture), frame, smoothed=False)
+            self._fine = _allows_fine(faces, begun=True)
+            self._stale = not self._fine
+            if faces:
+                return faces
         if self._stale:
             for _ in range(WARM_UP_CALLS):
                 self._last_ms += WARM_UP_STEP_MS
                 self._detect(self._one, picture)
-        found = self._detect(self._one, picture)
+        faces = _faces(self._detect(self._one, picture), frame, smoothed=True)
         self._stale = False
-        self._fine = fine and bool(found.face_landmarks) and self._allows_fine(found, frame, begun=False)
+        self._fine = fine and _allows_fine(faces, begun=False)
         if self._fine:
             self._two = self._two or self._load(faces=2)
             self._detect(self._two, picture)
-        return _faces(found, frame, smoothed=True)
+        return faces
 
     def _detect(self, landmarker: Any, picture: Any) -> Any:
         """One call of MediaPipe, which wants times that grow strictly.
@@ -106,7 +105,6 @@ class MediaPipeTracker:
             running_mode=vision.RunningMode.VIDEO,
             num_faces=faces,
             min_face_presence_confidence=PRESENCE,
-            output_facial_transformation_matrixes=True,
         )
         try:
             return vision.FaceLandmarker.create_from_options(options)
@@ -115,18 +113,13 @@ class MediaPipeTracker:
                 f"The face model could not be loaded ({model}). Please install the program again."
             ) from error
 
-    def _allows_fine(self, found: Any, frame: Frame, begun: bool) -> bool:
-        """Whether the largest face is large and straight enough for unsmoothed tracking to hold it."""
-        widths = [_width_share(landmarks) * frame.image_bgr.shape[1] for landmarks in found.face_landmarks]
-        largest = int(np.argmax(widths))
-        matrix = found.facial_transformation_matrixes[largest]
-        turn_deg = abs(float(np.degrees(np.arctan2(matrix[0, 2], matrix[2, 2]))))
-        return widths[largest] >= FINE_WIDTH_PX[begun] and turn_deg <= FINE_TURN_DEG[begun]
 
-
-def _width_share(landmarks: Any) -> float:
-    across = [point.x for point in landmarks]
-    return float(max(across) - min(across))
+def _allows_fine(faces: tuple[Face, ...], begun: bool) -> bool:
+    """Whether the largest face is large and straight enough for unsmoothed tracking to hold it."""
+    if not faces:
+        return False
+    largest = max(faces, key=lambda face: face.width_px)
+    return largest.width_px >= FINE_WIDTH_PX[begun] and largest.turn_deg <= FINE_TURN_DEG[begun]
 
 
 def _faces(found: Any, frame: Frame, smoothed: bool) -> tuple[Face, ...]:

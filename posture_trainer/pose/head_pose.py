@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from posture_trainer.pose.bend_correction import bend_rotation, solid_shape
 from posture_trainer.pose.camera_model import Array, Camera
@@ -126,7 +125,7 @@ def _gauss_newton(points: Array, rays: Array, rotation: Array, position: Array) 
         jacobian[:n, 3], jacobian[:n, 5] = inverse, u * inverse
         jacobian[n:, 4], jacobian[n:, 5] = inverse, v * inverse
         step = np.linalg.solve(jacobian.T @ jacobian + 1e-12 * np.eye(6), jacobian.T @ residual)
-        rotation = Rotation.from_rotvec(step[:3]).as_matrix() @ rotation
+        rotation = cv2.Rodrigues(step[:3])[0] @ rotation
         position = position + step[3:]
         if np.abs(step).max() < _SMALLEST_STEP:
             break
