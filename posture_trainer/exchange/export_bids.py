@@ -144,9 +144,19 @@ def _about_motion(found: Samples, header: dict[str, Any], task: str, description
             "spread_deg": _finite(baseline.get("spread_deg")),
         },
     }
-    feedback = _dict(header.get("feedback"))
-    about["Feedback"] = {str(key)[:64]: _finite(each) for key, each in feedback.items() if _finite(each) != "n/a"}
+    about["Feedback"] = _numbers(_dict(header.get("feedback")))
     return about
+
+
+def _numbers(settings: dict[str, Any], deeper: int = 2) -> dict[str, Any]:
+    """The numbers of a header's settings (tolerances in degrees, timing in seconds), and nothing else."""
+    found: dict[str, Any] = {}
+    for key, value in list(settings.items())[:50]:
+        if isinstance(value, dict) and deeper:
+            found[text_cell(key)[:64]] = _numbers(value, deeper - 1)
+        elif isinstance(_finite(value), float):
+            found[text_cell(key)[:64]] = _finite(value)
+    return found
 
 
 def _events(place: Path) -> list[list[Value]]:

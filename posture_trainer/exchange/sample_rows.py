@@ -63,6 +63,7 @@ def _plain_rows(columns: tuple[str, ...]) -> re.Pattern[str]:
 
 def _row_by_row(body: str, names: tuple[str, ...], columns: tuple[str, ...], left_out: int) -> Samples:
     place = {name: index for index, name in enumerate(names)}
+    time = columns.index("t_s")
     out, rows = io.StringIO(), 0
     writer = csv.writer(out, lineterminator="\n")
     reader = csv.reader(io.StringIO(body.replace("\0", "")))
@@ -79,7 +80,7 @@ def _row_by_row(body: str, names: tuple[str, ...], columns: tuple[str, ...], lef
             if len(row) == len(names)
             else []
         )
-        if cells and None not in cells and cells[0]:
+        if cells and None not in cells and cells[time]:
             writer.writerow(cells)
             rows += 1
         else:
