@@ -36,10 +36,8 @@ def main() -> None:
             call = [sys.executable, __file__, str(arguments.data), "--kind", kind, "--out", place]
             done = subprocess.run(call, check=True, capture_output=True, text=True)
             sessions, size_mb, took_s, written_mb, peak_mb = map(float, done.stdout.split())
-            table.add_row(
-                kind, f"{sessions:.0f}", f"{size_mb:.0f}", f"{took_s:.1f}", f"{size_mb / took_s:.0f}", f"{written_mb:.0f}",
-                f"{peak_mb:.0f}",
-            )  # fmt: skip
+            speed = f"{took_s:.1f}", f"{size_mb / took_s:.0f}"
+            table.add_row(kind, f"{sessions:.0f}", f"{size_mb:.0f}", *speed, f"{written_mb:.0f}", f"{peak_mb:.0f}")
     Console().print(table)
 
 

@@ -3,8 +3,8 @@
 python scripts/make_clinic.py DATA [--share 0.1] [--samples-of 30]
 
 A whole clinic is 200 patients x 300 sessions x 10 min at 30 pictures/s. --share takes the first patients of it;
---samples-of writes samples for so many sessions of all (evenly among the patients, the newest ones; 1.6 MB each): the others
-have session.json, events.jsonl and summary.json only, which is what an overview reads.
+--samples-of writes samples for so many sessions of all (evenly among the patients, the newest ones; 1.5 MB each): the
+others have session.json, events.jsonl and summary.json only, which is more than an overview reads.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import json
 import math
 import os
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,8 @@ def _write_session(
     out = np.abs(rotation) > 8.0
     face = np.ones(count, dtype=bool)
     face[int(rng.integers(0, count - 300)) :][:150] = False
-    _write(place / "session.json", json.dumps(_header(patient, began), indent=1) + "\n")
+    header = {**_header(patient), "created_utc": began.isoformat(timespec="milliseconds")}
+    _write(place / "session.json", json.dumps(header, indent=1) + "\n")
     starts = np.flatnonzero(out[1:] & ~out[:-1] & face[1:]) + 1
     events = "".join(
         json.dumps({"t_s": round(float(t_s[at]), 4), "event": "cue", "cue": Cue.TURN_LEFT.value, "edge_share": 1.2})
@@ -138,8 +140,9 @@ def _summary(
     return json.dumps({**summary.model_dump(mode="json"), "hold_test_s": round(hold_s, 1)}, indent=1) + "\n"
 
 
-def _header(patient: str, began: datetime) -> dict[str, Any]:
-    header = session_header(
+@cache
+def _header(patient: str) -> dict[str, Any]:
+    return session_header(
         command="practice",
         patient=patient,
         source=SourceInfo("camera", "made up", 1280, 720, RATE_HZ),
@@ -148,7 +151,6 @@ def _header(patient: str, began: datetime) -> dict[str, Any]:
         settings=FeedbackSettings(),
         notes=["made up by scripts/make_clinic.py"],
     )
-    return {**header, "created_utc": began.isoformat(timespec="milliseconds")}
 
 
 def _write(path: Path, text: str) -> None:
