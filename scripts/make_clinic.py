@@ -114,7 +114,7 @@ def _summary(
 ) -> str:  # fmt: skip
     step_s = 1 / RATE_HZ
     neutral = face & ~out
-    breaks = np.flatnonzero(np.diff(np.concatenate([[0], neutral.astype(np.int8), [0]])))
+    breaks = np.flatnonzero(np.diff(np.concatenate([[0], neutral[:-1].astype(np.int8), [0]])))
     longest = int((breaks[1::2] - breaks[::2]).max()) if len(breaks) else 0
     names = ("rotation", "tilt", "flexion", "deviation")
     figures = {

@@ -1,6 +1,7 @@
 """All sessions of all patients at a glance, from their summaries only: a clinic's thousands in a second or two."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,11 +46,16 @@ class Overview:
         return tuple(dict.fromkeys(line.patient for line in self.sessions))
 
 
-def overview(data: Path) -> Overview:
-    """Read the summaries of all sessions in a data folder. Never raises for what is damaged there: it is listed."""
+def overview(data: Path, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Overview:
+    """Read the summaries of all sessions in a data folder. Never raises for what is damaged there: it is listed.
+
+    progress gets the number of patients done, and of all.
+    """
     lines: list[SessionLine] = []
     troubles: list[str] = []
-    for patient in _folders(data / "patients", troubles):
+    patients = _folders(data / "patients", troubles)
+    for done, patient in enumerate(patients):
+        progress(done, len(patients))
         try:
             checked_code(patient)
         except UserError:
