@@ -1,6 +1,6 @@
 """How exact are the angles? Our `analyze` beside MediaPipe's bare matrix, against clips with known angles.
 
-    python bench/accuracy.py CLIP TRUTH [CLIP TRUTH ...] [--vfov DEG] [--turns TURNS_CLIP]
+    python bench/accuracy.py CLIP TRUTH [CLIP TRUTH ...] [--turns TURNS_CLIP] [--vfov DEG]
 
 TRUTH is a CSV with t_s, face, rotation_deg, tilt_deg, flexion_deg (signs as in docs/formats.md). Neutral is the mean of
 the first 2 s for both; errors are counted from second 3 on. The error of a frame is the angle between the true and the
@@ -58,6 +58,18 @@ def ours(clip: Path, more: list[str]) -> Track:
         if posture_trainer(["analyze", str(clip), "--out", str(out), *more]) != 0:
             raise SystemExit(f"analyze failed on {clip}")
         return read_track(out / "samples.csv")
+
+
+def calibrated(clip: Path, turns: Path, more: list[str]) -> Track:
+    """What `analyze` writes for the clip with a functional calibration from another clip."""
+    from posture_trainer.cli import main as posture_trainer
+
+    with tempfile.TemporaryDirectory() as data:
+        call = ["calibrate", "--patient", "bench", "--source", str(turns), "--with-turns", "--no-window", "--mute"]
+        if posture_trainer([*call, "--data-dir", data, *more]) != 0:
+            raise SystemExit(f"calibrate failed on {turns}")
+        (baseline,) = Path(data).glob("patients/bench/baselines/*.json")
+        return ours(clip, ["--baseline", str(baseline)])
 
 
 def bare(clip: Path) -> Track:
@@ -121,6 +133,8 @@ def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description="Errors of the angles beside MediaPipe's bare matrix.")
     parser.add_argument("files", type=Path, nargs="+", help="pairs of a clip and its truth")
+    parser.add_argument("--turns", type=Path, help='a clip of a slow "no" and "yes" of the same head and camera')
+    parser.add_argument("--vfov", type=float, help="the camera's vertical field of view, degrees")
     arguments = parser.parse_args()
     if len(arguments.files) % 2:
         parser.error("clips and truths come in pairs")
@@ -130,7 +144,10 @@ def main() -> None:
         table.add_column(heading, justify="left" if heading in ("clip", "") else "right", no_wrap=True)
     for clip, truth_file in zip(arguments.files[::2], arguments.files[1::2], strict=True):
         truth = read_track(truth_file)
-        table.add_row(clip.stem, "ours", *figures(ours(clip, []), truth))
+        told = [] if arguments.vfov is None else ["--vfov", str(arguments.vfov)]
+        table.add_row(clip.stem, "ours", *figures(ours(clip, told), truth))
+        if arguments.turns:
+            table.add_row("", "ours, with turns", *figures(calibrated(clip, arguments.turns, told), truth))
         table.add_row("", "bare MediaPipe", *figures(bare(clip), truth), end_section=True)
     Console(width=120).print(table)
 

@@ -1,8 +1,6 @@
 """A recorded video into the same log as a session, as fast as the computer can."""
 
-import queue
-import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -10,27 +8,37 @@ from pathlib import Path
 
 from posture_trainer.errors import UserError
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackState, step
-from posture_trainer.pose.baseline import Baseline, BaselineRules, Refusal, baseline_from_poses
+from posture_trainer.pose.baseline import Baseline, BaselineRules, Refusal, record_baseline
+from posture_trainer.pose.camera_model import default_vfov_deg
+from posture_trainer.pose.face import Face
 from posture_trainer.pose.face_tracker import FaceTracker
-from posture_trainer.pose.posture import FacePose, PostureFilter, PostureSample
+from posture_trainer.pose.patient_face import pick_patient
+from posture_trainer.pose.posture import PatientPosture, PostureSample
+from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_header import session_header, versions
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.records.session_summary import Summary
-from posture_trainer.sources.frames import Frame, FrameSource
+from posture_trainer.sources.decode_ahead import decoded_ahead
+from posture_trainer.sources.frames import FrameSource
 
-_DECODED_AHEAD = 4  # decoding and tracking overlap; more only costs memory
 # A video is what it is: nobody can be asked to sit still again, so a restless neutral is told, not refused.
 _ANY_STILLNESS = BaselineRules(longest_spread_deg=180.0, fewest_frames=1, face_share=0.0)
+
+Seen = list[tuple[float, tuple[Face, ...]]]
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """What to analyse and how. Without a baseline the first `neutral_seconds` with a face are neutral."""
+    """What to analyse and how. Without a baseline the first `neutral_seconds` with a face are neutral.
+
+    vfov_deg: the camera's vertical field of view; None: the baseline's, or the usual one for the shape of the picture.
+    """
 
     out: Path
     neutral_seconds: float = 2.0
     baseline: Baseline | None = None
     baseline_file: Path | None = None
+    vfov_deg: float | None = None
     settings: FeedbackSettings = FeedbackSettings()
 
 
@@ -49,132 +57,80 @@ def analyze(
 
     Raises UserError when the folder is in use, RecordingStopped when the disk is full.
     """
-    with closing(_tracked(source, tracker, progress)) as frames:  # the decoding ends before the source is closed
-        return _analyze(source, frames, analysis)
+    with closing(decoded_ahead(source)) as frames:  # the decoding ends before the source is closed
+
+        def tracked(fine: bool) -> Iterator[tuple[float, tuple[Face, ...]]]:
+            for frame in frames:
+                yield frame.t_s, tracker.track(frame, fine)
+                progress(frame.t_s)
+
+        head: Seen = []
+        baseline, warnings = analysis.baseline, list[str]()
+        if baseline is None:
+            head = _neutral_part(tracked(fine=False), analysis.neutral_seconds)
+            baseline, warnings = _baseline(source, head, analysis)
+        elif analysis.vfov_deg is not None:
+            baseline = baseline.model_copy(update={"vfov_deg": analysis.vfov_deg})
+        header = session_header(
+            command="analyze",
+            patient=None,
+            source=source.info,
+            baseline=baseline,
+            baseline_file=analysis.baseline_file,
+            settings=analysis.settings,
+            notes=warnings,
+        )
+        log = SessionLog(analysis.out, header)
+        posture = PatientPosture(baseline) if baseline else None
+        state, had_face, t_s = FeedbackState(), True, 0.0
+        for part in (head, tracked(fine=True)):
+            for t_s, faces in part:
+                sample = posture.sample(t_s, faces) if posture else PostureSample(t_s)
+                seen = FeedbackSample(t_s, sample.smoothed, trusted=sample.fit_for_cues)
+                state, feedback = step(state, analysis.settings, seen)
+                if (sample.smoothed is not None) != had_face:
+                    had_face = not had_face
+                    log.event(t_s, "face_found" if had_face else "face_lost")
+                log.sample(sample, feedback)
+        return AnalysisResult(log.finish("end of file", t_s), warnings)
 
 
-def _analyze(
-    source: FrameSource, frames: Iterator[tuple[Frame, FacePose | None]], analysis: Analysis
-) -> AnalysisResult:
-    head: list[tuple[float, FacePose | None]] = []
-    baseline, warnings = analysis.baseline, []
-    if baseline is None:
-        head, size = _neutral_part(frames, analysis.neutral_seconds)
-        found = _baseline(source, head, size, analysis.neutral_seconds)
-        if isinstance(found, Refusal):
-            warnings.append("No face was seen in the whole video, so the log holds no angles.")
-        else:
-            baseline = found
-            warnings += _doubts(found, head, analysis.neutral_seconds)
-    header = session_header(
-        command="analyze",
-        patient=None,
-        source=source.info,
-        baseline=baseline,
-        baseline_file=analysis.baseline_file,
-        settings=analysis.settings,
-        notes=warnings,
-    )
-    log = SessionLog(analysis.out, header)
-    posture = PostureFilter(baseline.neutral()) if baseline else None
-    state = FeedbackState()
-    had_face = True
-    t_s = 0.0
-    for t_s, pose in _chain(head, frames):
-        sample = posture.sample(t_s, pose) if posture else PostureSample(t_s)
-        state, feedback = step(state, analysis.settings, FeedbackSample(t_s, sample.smoothed))
-        if (pose is not None) != had_face:
-            had_face = pose is not None
-            log.event(t_s, "face_found" if had_face else "face_lost")
-        log.sample(sample, feedback)
-    return AnalysisResult(log.finish("end of file", t_s), warnings)
-
-
-def _tracked(
-    source: FrameSource, tracker: FaceTracker, progress: Callable[[float], None]
-) -> Generator[tuple[Frame, FacePose | None], None, None]:
-    """Every frame with its pose; the next frames are decoded on a thread meanwhile."""
-    decoded: queue.Queue[Frame | None] = queue.Queue(_DECODED_AHEAD)
-    stop = threading.Event()
-
-    def hand_on(frame: Frame | None) -> bool:
-        while not stop.is_set():
-            try:
-                decoded.put(frame, timeout=0.1)
-                return True
-            except queue.Full:
-                continue
-        return False
-
-    def decode() -> None:
-        try:
-            while (frame := source.read()) is not None and hand_on(frame):
-                pass
-        finally:
-            hand_on(None)  # whatever happened: nobody may wait for a frame for ever
-
-    worker = threading.Thread(target=decode, name="decoding", daemon=True)
-    worker.start()
-    try:
-        while (frame := decoded.get()) is not None:
-            yield frame, tracker.track(frame)
-            progress(frame.t_s)
-    finally:
-        stop.set()
-        worker.join()
-
-
-def _chain(
-    head: list[tuple[float, FacePose | None]], rest: Iterator[tuple[Frame, FacePose | None]]
-) -> Iterator[tuple[float, FacePose | None]]:
-    yield from head
-    for frame, pose in rest:
-        yield frame.t_s, pose
-
-
-def _neutral_part(
-    frames: Iterator[tuple[Frame, FacePose | None]], seconds: float
-) -> tuple[list[tuple[float, FacePose | None]], tuple[int, int]]:
-    """The frames up to the end of the neutral part, which begins with the first face; and the picture's size."""
-    head: list[tuple[float, FacePose | None]] = []
-    size, first_face_s = (0, 0), None
-    for frame, pose in frames:
-        size = frame.image_bgr.shape[1], frame.image_bgr.shape[0]
-        head.append((frame.t_s, pose))
-        if first_face_s is None and pose is not None:
-            first_face_s = frame.t_s
-        if first_face_s is not None and frame.t_s - first_face_s >= seconds:
+def _neutral_part(frames: Iterator[tuple[float, tuple[Face, ...]]], seconds: float) -> Seen:
+    """The frames up to the end of the neutral part, which begins with the first face."""
+    head: Seen = []
+    first_face_s = None
+    for t_s, faces in frames:
+        head.append((t_s, faces))
+        if first_face_s is None and faces:
+            first_face_s = t_s
+        if first_face_s is not None and t_s - first_face_s >= seconds:
             break
-    return head, size
+    return head
 
 
-def _baseline(
-    source: FrameSource, head: list[tuple[float, FacePose | None]], size: tuple[int, int], seconds: float
-) -> Baseline | Refusal:
-    poses = [pose for _, pose in head if pose is not None]
-    return baseline_from_poses(
-        poses,
-        len(head),
-        seconds,
-        size,
+def _baseline(source: FrameSource, head: Seen, analysis: Analysis) -> tuple[Baseline | None, list[str]]:
+    """The neutral of the video's first seconds, and what makes it doubtful, for the log and the terminal."""
+    picked = [(t_s, pick_patient(faces, None, None)) for t_s, faces in head]
+    seen = [(t_s, None if isinstance(face, Quality) else face) for t_s, face in picked]
+    first_face_s = next((t_s for t_s, face in seen if face is not None), None)
+    found = record_baseline(
+        [(t_s, face) for t_s, face in seen if first_face_s is None or t_s >= first_face_s],
+        analysis.vfov_deg or default_vfov_deg(source.info.width, source.info.height),
         created_utc=datetime.now(UTC),
         source=asdict(source.info),
         versions=versions(),
         rules=_ANY_STILLNESS,
     )
-
-
-def _doubts(baseline: Baseline, head: list[tuple[float, FacePose | None]], seconds: float) -> list[str]:
-    """What makes this neutral doubtful, for the log and the terminal."""
+    if isinstance(found, Refusal) or first_face_s is None:
+        return None, ["No face was seen in the whole video, so the log holds no angles."]
     doubts = []
-    first_face_s = next(t_s for t_s, pose in head if pose is not None)
-    if first_face_s > seconds:
+    if first_face_s > analysis.neutral_seconds:
         doubts.append(f"No face was seen before {first_face_s:.1f} s; neutral is taken from there.")
-    if baseline.spread_deg > BaselineRules().longest_spread_deg:
+    if found.spread_deg > BaselineRules().longest_spread_deg:
         doubts.append(
-            f"The head was restless in the neutral seconds ({baseline.spread_deg:.1f}°): angles may be off as much."
+            f"The head was restless in the neutral seconds ({found.spread_deg:.1f}°): angles may be off as much."
         )
-    return doubts
+    return found, doubts
 
 
 def check_out_folder(out: Path) -> None:

@@ -24,6 +24,10 @@ Source = Annotated[str, typer.Option("--source", help="Camera number or name, or
 NoWindow = Annotated[bool, typer.Option("--no-window", help="Run without a screen.")]
 Mute = Annotated[bool, typer.Option("--mute", help="Run without sound.")]
 Patient = Annotated[str | None, typer.Option("--patient", help="The patient's code.", show_default=False)]
+Vfov = Annotated[
+    float | None,
+    typer.Option("--vfov", min=10, max=150, help="Camera's vertical field of view.", show_default=False),
+]
 Seconds = Annotated[float | None, typer.Option("--seconds", min=0.1, help="End after so long.", show_default=False)]
 
 
@@ -59,6 +63,7 @@ def practice(
     source: Source = "0",
     seconds: Seconds = None,
     data_dir: DataDir = None,
+    vfov: Vfov = None,
     no_window: NoWindow = False,
     mute: Mute = False,
 ) -> None:
@@ -66,7 +71,7 @@ def practice(
 
     Example: posture-trainer practice --patient anna-1
     """
-    _practise("practice", patient, source, seconds, data_dir or context.obj, no_window, mute)
+    _practise("practice", patient, source, seconds, data_dir or context.obj, no_window, mute, vfov)
 
 
 @app.command()
@@ -98,6 +103,8 @@ def calibrate(
     max_spread: Annotated[
         float, typer.Option("--max-spread", min=0.1, help="Restlessness still taken, degrees.")
     ] = 2.0,
+    with_turns: Annotated[bool, typer.Option("--with-turns", help='Then a slow "no" and a slow "yes".')] = False,
+    vfov: Vfov = None,
     data_dir: DataDir = None,
     no_window: NoWindow = False,
     mute: Mute = False,
@@ -113,14 +120,15 @@ def calibrate(
     from posture_trainer.sources.open_source import open_source
 
     code = checked_code(patient)
-    folder = patient_folder(data_folder(data_dir or context.obj), code)
+    data = data_folder(data_dir or context.obj)
+    folder = patient_folder(data, code)
     opened = open_source(source)
     if opened.live and seconds is not None and seconds < LEAST_S:
         opened.close()
         raise WrongCall(f"--seconds must be at least {LEAST_S:g} with a camera.")
     wanted_s = seconds or (CALIBRATE_S if opened.live else FILE_S)
-    with _stage(opened, no_window, mute) as stage:
-        what = calibration.Calibration(code, folder, wanted_s, BaselineRules(longest_spread_deg=max_spread))
+    with _stage(opened, no_window, mute, data, vfov) as stage:
+        what = calibration.Calibration(code, folder, wanted_s, BaselineRules(longest_spread_deg=max_spread), with_turns)
         saved = calibration.calibrate(stage, what)
     if saved is not None:
         path, baseline = saved
@@ -138,6 +146,7 @@ def analyze(
     neutral_seconds: Annotated[
         float, typer.Option("--neutral-seconds", min=0.2, help="Neutral part at the start.")
     ] = 2.0,
+    vfov: Vfov = None,
 ) -> None:
     """A recorded video into the log of a session, as fast as it goes.
 
@@ -149,7 +158,7 @@ def analyze(
     from posture_trainer.records.baseline_files import load_baseline
     from posture_trainer.sources.video_file import VideoFile
 
-    what = analysis.Analysis(out, neutral_seconds, load_baseline(baseline) if baseline else None, baseline)
+    what = analysis.Analysis(out, neutral_seconds, load_baseline(baseline) if baseline else None, baseline, vfov)
     analysis.check_out_folder(out)
     source = VideoFile(video)
     try:
@@ -248,6 +257,7 @@ def _practise(
     data_dir: Path | None,
     no_window: bool,
     mute: bool,
+    vfov_deg: float | None = None,
 ) -> None:
     from posture_trainer.records.baseline_files import latest_baseline
     from posture_trainer.records.patient_folder import DEMO, GUEST, checked_code, data_folder, patient_folder
@@ -255,7 +265,8 @@ def _practise(
     from posture_trainer.sources.open_source import open_source
 
     code = checked_code(patient) if patient is not None else DEMO if command == "demo" else GUEST
-    folder = patient_folder(data_folder(data_dir), code)
+    data = data_folder(data_dir)
+    folder = patient_folder(data, code)
     known = latest_baseline(folder) if patient is not None else None
     session = Practice(
         command=command,
@@ -266,17 +277,18 @@ def _practise(
         keep_baseline=patient is not None,
         seconds=seconds,
     )
-    with _stage(open_source(source), no_window, mute) as stage:
+    with _stage(open_source(source), no_window, mute, data, vfov_deg) as stage:
         summary = practise(stage, session)
     if summary is not None:
         _print_summary(summary, folder)
 
 
 @contextmanager
-def _stage(source: "FrameSource", no_window: bool, mute: bool) -> "Iterator[Stage]":
+def _stage(source: "FrameSource", no_window: bool, mute: bool, data: Path, vfov_deg: float | None) -> "Iterator[Stage]":
     """The live things of a session, closed whatever happens."""
     from posture_trainer.cue_sounds import open_sounds
     from posture_trainer.pose.face_tracker import MediaPipeTracker
+    from posture_trainer.records.known_cameras import known_vfov_deg
     from posture_trainer.screen.window import NoWindow as Unseen
     from posture_trainer.screen.window import PygameWindow
     from posture_trainer.session.live_tracking import LiveTracking
@@ -288,8 +300,10 @@ def _stage(source: "FrameSource", no_window: bool, mute: bool) -> "Iterator[Stag
     except UserError:
         source.close()
         raise
+    known_deg = known_vfov_deg(data, source.info.name, vfov_deg) if source.live else vfov_deg
     reader = FrameReader(source)
     stage = Stage(source, reader, LiveTracking(reader, MediaPipeTracker), window, open_sounds(mute), _say)
+    stage.known_vfov_deg = known_deg
     try:
         yield stage
     finally:

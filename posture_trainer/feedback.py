@@ -22,6 +22,7 @@ class PostureState(StrEnum):
     OUT = "out"
     PAUSED = "paused"
     NO_FACE = "no_face"
+    UNSURE = "unsure"
 
 
 class Cue(StrEnum):
@@ -71,11 +72,15 @@ class FeedbackSettings:
 
 @dataclass(frozen=True)
 class FeedbackSample:
-    """One moment. angles is None when no face was seen; t_s never decreases within a session."""
+    """One moment. angles is None when no face was seen; t_s never decreases within a session.
+
+    trusted: whether the angles are good enough to act on.
+    """
 
     t_s: float
     angles: HeadAngles | None
     paused: bool = False
+    trusted: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,9 +118,10 @@ def step(state: FeedbackState, settings: FeedbackSettings, sample: FeedbackSampl
     """Decide on one sample: what is known after it, and what to show and sound now."""
     t_s = sample.t_s
     elapsed_s = 0.0 if state.last_t_s is None else t_s - state.last_t_s
-    if sample.angles is None:
+    if sample.angles is None or not sample.trusted:
         forgotten = FeedbackState(last_t_s=t_s, last_cue_s=state.last_cue_s)
-        return forgotten, Feedback(PostureState.PAUSED if sample.paused else PostureState.NO_FACE, None, None, None)
+        blind = PostureState.NO_FACE if sample.angles is None else PostureState.UNSURE
+        return forgotten, Feedback(PostureState.PAUSED if sample.paused else blind, None, None, None)
 
     ways = _ways_back(sample.angles, settings.tolerances)
     worst, edge_share = max(ways.items(), key=lambda way: way[1])

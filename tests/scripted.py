@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 import numpy as np
 
 from posture_trainer.pose.angles import Matrix
-from posture_trainer.pose.baseline import LANDMARKS, Baseline, BaselineRules, baseline_from_poses
-from posture_trainer.pose.posture import FacePose
+from posture_trainer.pose.baseline import LANDMARKS, Baseline, BaselineRules, record_baseline
+from posture_trainer.pose.camera_model import Camera
+from posture_trainer.pose.face import MESH_POINTS, Face
+from posture_trainer.pose.head_pose import anybodys_face
 from posture_trainer.sources.frames import Frame, SourceInfo
 
 
@@ -117,14 +119,15 @@ class ScriptedSource:
 class ScriptedTracker:
     """A face tracker that is a function of the frame."""
 
-    def __init__(self, pose_of: Callable[[Frame], FacePose | None]) -> None:
-        self._pose_of = pose_of
+    def __init__(self, face_of: Callable[[Frame], Face | None]) -> None:
+        self._face_of = face_of
         self.tracked_s: list[float] = []
         self.closed = False
 
-    def track(self, frame: Frame) -> FacePose | None:
+    def track(self, frame: Frame, fine: bool) -> tuple[Face, ...]:
         self.tracked_s.append(frame.t_s)
-        return self._pose_of(frame)
+        face = self._face_of(frame)
+        return () if face is None else (face,)
 
     def close(self) -> None:
         self.closed = True
@@ -136,21 +139,33 @@ def frames_at(times_s: Sequence[float], size: tuple[int, int] = (32, 24)) -> lis
     return [Frame(t_s, noise.integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)) for t_s in times_s]
 
 
-def face_pose(rotation: Matrix | None = None, position_cm: tuple[float, float, float] = (0.0, 0.0, -60.0)) -> FacePose:
-    """The pose of a face in the middle of the picture, straight ahead unless a rotation is given."""
-    around = np.linspace(0.0, 2 * np.pi, LANDMARKS, endpoint=False)
-    landmarks = np.stack([0.5 + 0.15 * np.cos(around), 0.5 + 0.2 * np.sin(around)], axis=1)
-    turned = np.eye(3) if rotation is None else rotation
-    return FacePose(turned, np.array(position_cm), landmarks, width_px=200.0)
+PICTURE_SIZE = (640, 480)
+VFOV_DEG = 45.0
 
 
-def made_baseline() -> Baseline:
-    """A baseline without any camera."""
-    made = baseline_from_poses(
-        [face_pose()] * 30,
-        30,
-        3.0,
-        (320, 320),
+def made_face(
+    rotation: Matrix | None = None,
+    position_cm: tuple[float, float, float] = (0.0, 0.0, -60.0),
+    vfov_deg: float = VFOV_DEG,
+    brightness: float = 128.0,
+) -> Face:
+    """Anybody's face as a pinhole camera sees it exactly, straight ahead unless a rotation is given."""
+    points = anybodys_face().points_cm @ (np.eye(3) if rotation is None else rotation).T + position_cm
+    width, height = PICTURE_SIZE
+    focal_px = Camera(width, height, vfov_deg).focal_px
+    depth = -points[:, 2]
+    across, down = width / 2 + focal_px * points[:, 0] / depth, height / 2 - focal_px * points[:, 1] / depth
+    nearer = focal_px * (depth / depth.mean() - 1)  # MediaPipe's depth: smaller is nearer, in the unit of x
+    mesh = np.stack([across, down, nearer], axis=1)
+    irises = np.repeat(mesh[[168]], LANDMARKS - MESH_POINTS, axis=0)
+    return Face(np.concatenate([mesh, irises]), PICTURE_SIZE, brightness)
+
+
+def made_baseline(face: Face | None = None) -> Baseline:
+    """A baseline without any camera, of a face that holds perfectly still."""
+    made = record_baseline(
+        [(i / 10, face or made_face()) for i in range(31)],
+        VFOV_DEG,
         created_utc=datetime(2026, 1, 31, 8, 15, tzinfo=UTC),
         source={"kind": "script"},
         versions={"posture_trainer": "test"},

@@ -20,13 +20,14 @@ import pytest
 from conftest import RunCommand, child_environment
 from hypothesis import example, given
 from hypothesis import strategies as st
-from scripted import ScriptedSource, ScriptedTracker, face_pose, frames_at, made_baseline
+from scripted import ScriptedSource, ScriptedTracker, frames_at, made_baseline, made_face
 
 from posture_trainer.analyze import Analysis, analyze
 from posture_trainer.errors import UserError, WrongCall
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles, rotation_from_angles
 from posture_trainer.pose.posture import PostureSample
+from posture_trainer.pose.quality import Quality
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.patient_folder import checked_code, patient_folder
 from posture_trainer.records.session_log import FILES, SessionLog, session_folder
@@ -39,7 +40,8 @@ posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX files, signal
 
 def sample(t_s: float, rotation_deg: float = 1.0) -> PostureSample:
     angles = HeadAngles(rotation_deg, -2.0, 3.5, 4.25)
-    return PostureSample(t_s, angles, HeadAngles(rotation_deg + 0.5, -2.5, 3.0, 4.75), (0.1, -0.25, 12.345))
+    measured = HeadAngles(rotation_deg + 0.5, -2.5, 3.0, 4.75)
+    return PostureSample(t_s, angles, measured, (0.1, -0.25, 12.345), Quality.GOOD, unsmoothed=True)
 
 
 def quiet(state: PostureState) -> Feedback:
@@ -75,6 +77,7 @@ def test_a_row_holds_smoothed_and_measured_angles_position_and_state(tmp_path: P
         (row,) = csv.DictReader(file)
     assert row["state"] == "out"
     assert row["face"] == "1"
+    assert (row.pop("quality"), row.pop("unsmoothed")) == ("good", "1")
     numbers = {name: float(value) for name, value in row.items() if name not in ("state", "face")}
     assert numbers == pytest.approx(
         {
@@ -102,6 +105,7 @@ def test_without_a_face_the_angles_are_empty(tmp_path: Path) -> None:
     with (tmp_path / "s" / "samples.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
     assert (row.pop("t_s"), row.pop("face"), row.pop("state")) == ("2.0000", "0", "no_face")
+    assert (row.pop("quality"), row.pop("unsmoothed")) == ("no_face", "0")
     assert set(row.values()) == {""}
 
 
@@ -135,7 +139,7 @@ def tally(*rows: tuple[float, PostureState, float | None]) -> Summary:
     adding = SummaryTally()
     for t_s, state, rotation_deg in rows:
         angles = None if rotation_deg is None else HeadAngles(rotation_deg, 0.0, 0.0, abs(rotation_deg))
-        adding.add(PostureSample(t_s, angles), state)
+        adding.add(PostureSample(t_s, angles, quality=Quality.GOOD if angles else Quality.NO_FACE), state)
     return adding.summary("stopped")
 
 
@@ -213,6 +217,7 @@ from pathlib import Path
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.posture import PostureSample
+from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_log import SessionLog
 log = SessionLog(Path(sys.argv[1]), {"command": "practice"})
 for index in range(10**9):
@@ -314,6 +319,7 @@ from pathlib import Path
 from posture_trainer.errors import RecordingStopped
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pose.posture import PostureSample
+from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_log import SessionLog
 log = SessionLog(Path(sys.argv[1]), {})
 resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
@@ -364,9 +370,9 @@ def one_short_message(stderr: str) -> str:
 
 @posix
 def test_practice_on_a_full_disk_ends_kindly(tmp_path: Path, still_face_video: Path, run_command: RunCommand) -> None:
-    save_baseline(patient_folder(tmp_path, "anna"), made_baseline())
-    arguments = ("practice", "--patient", "anna", "--source", still_face_video, "--no-window", "--data-dir", tmp_path)
-    done = run_command(*arguments, file_limit=4500)
+    arguments = ("--patient", "anna", "--source", still_face_video, "--no-window", "--data-dir", tmp_path)
+    assert run_command("calibrate", *arguments).returncode == 0
+    done = run_command("practice", *arguments, file_limit=4500)
     assert done.returncode == 1
     assert "can't be written on" in one_short_message(done.stderr)
     assert "pygame" not in done.stdout
@@ -475,7 +481,7 @@ def scripted_analysis(out: Path, times_s: list[float], **more: Any) -> Summary:
     """A head that is still for 2 s and turns 20 degrees to the right after 3 s; unseen from 6 s on."""
 
     def pose_at(t_s: float) -> Any:
-        return None if t_s >= 6 else face_pose(rotation_from_angles(20.0 if t_s >= 3 else 0.0, 0.0, 0.0))
+        return None if t_s >= 6 else made_face(rotation_from_angles(20.0 if t_s >= 3 else 0.0, 0.0, 0.0))
 
     tracker = ScriptedTracker(lambda frame: pose_at(frame.t_s))
     return analyze(ScriptedSource(frames_at(times_s)), tracker, Analysis(out, **more)).summary

@@ -75,7 +75,10 @@ def test_the_wheel_holds_what_the_program_needs_and_no_more(wheel: Path) -> None
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in held)
     tops = {name.split("/")[0] for name in held}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"posture_trainer"}
-    assert not [name for name in held if "test" in name.lower() or "__pycache__" in name]
+    unwanted = ("test_", "conftest", "scripted", "simulated_")
+    assert not [
+        name for name in held if Path(name).name.startswith(unwanted) or {"tests", "__pycache__"} & {*Path(name).parts}
+    ]
 
 
 FOUND = """

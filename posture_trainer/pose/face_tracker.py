@@ -1,22 +1,29 @@
-"""Finds the face in a frame: the only module that knows MediaPipe."""
+"""Finds faces in a frame: the only module that knows MediaPipe."""
 
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import cv2
 import numpy as np
 
 from posture_trainer import shipped_files
 from posture_trainer.errors import UserError
-from posture_trainer.pose.posture import FacePose
+from posture_trainer.pose.face import Face
 from posture_trainer.sources.frames import Frame
+
+# Two faces asked for: landmarks are not smoothed, so a tremor keeps its size, and a bystander is seen. But small or
+# far-turned faces are lost more easily then (docs/accuracy.md): below, the limits to begin and to end with it.
+FINE_WIDTH_PX = (120.0, 105.0)
+FINE_TURN_DEG = (35.0, 40.0)
+WARM_UP_CALLS, WARM_UP_STEP_MS = 4, 32  # what a landmarker that was not fed needs to be exact again
+PRESENCE = 0.3  # MediaPipe's default of 0.5 loses faces turned far; at 0.3 no face appeared where there was none
 
 
 class FaceTracker(Protocol):
-    """Anything that finds the patient's face in one frame after the other."""
+    """Anything that finds faces in one frame after the other."""
 
-    def track(self, frame: Frame) -> FacePose | None:
-        """The pose of the face in the frame, or None when there is none."""
+    def track(self, frame: Frame, fine: bool) -> tuple[Face, ...]:
+        """The faces in the frame, none to two. fine: unsmoothed landmarks are wanted where they are possible."""
         ...
 
     def close(self) -> None:
@@ -27,53 +34,58 @@ class FaceTracker(Protocol):
 class MediaPipeTracker:
     """MediaPipe's Face Landmarker in VIDEO mode (0.10.31, which makes no network call).
 
+    Two landmarkers, of which one is fed: for one face, which MediaPipe smooths over time, and for two, unsmoothed.
     Raises UserError when the model is missing or cannot be loaded.
     """
 
     def __init__(self) -> None:
         import mediapipe as mp  # half a second: only when a face is really to be tracked
-        from mediapipe.tasks.python import BaseOptions, vision
 
-        model = shipped_files.face_landmarker()
-        if not model.is_file():
-            raise UserError(f"The face model is missing: {model}. Please install the program again.")
         self._mp = mp
-        options = vision.FaceLandmarkerOptions(
-            base_options=BaseOptions(model_asset_buffer=model.read_bytes()),
-            running_mode=vision.RunningMode.VIDEO,
-            num_faces=1,
-            output_facial_transformation_matrixes=True,
-        )
-        try:
-            self._landmarker = vision.FaceLandmarker.create_from_options(options)
-        except (RuntimeError, ValueError, OSError) as error:
-            raise UserError(
-                f"The face model could not be loaded ({model}). Please install the program again."
-            ) from error
+        self._one = self._load(faces=1)
+        self._two: Any = None  # loaded when it is first asked for: most of a start's time is the first one
+        self._fine = False  # whether the two-face landmarker follows the face now
+        self._stale = False  # whether the other one still looks where the face was before
         self._last_ms = -1
 
-    def track(self, frame: Frame) -> FacePose | None:
-        """The pose of the one face that MediaPipe follows. Frames come in the order of time."""
-        self._last_ms = max(self._last_ms + 1, round(frame.t_s * 1000))  # MediaPipe wants times that grow strictly
-        picture = self._mp.Image(
-            image_format=self._mp.ImageFormat.SRGB, data=cv2.cvtColor(frame.image_bgr, cv2.COLOR_BGR2RGB)
-        )
-        found = self._landmarker.detect_for_video(picture, self._last_ms)
-        if not found.face_landmarks:
-            return None
-        landmarks = np.array([(point.x, point.y) for point in found.face_landmarks[0]])
-        matrix = np.asarray(found.facial_transformation_matrixes[0], dtype=float)
-        across = landmarks[:, 0] * frame.image_bgr.shape[1]
-        return FacePose(
-            rotation=matrix[:3, :3],
-            position_cm=matrix[:3, 3],
-            landmarks=landmarks,
-            width_px=float(across.max() - across.min()),
-        )
+    def track(self, frame: Frame, fine: bool) -> tuple[Face, ...]:
+        """The faces in the frame; frames come in the order of time."""
+        self._last_ms = max(self._last_ms, round(frame.t_s * 1000))
+        rgb = cv2.cvtColor(frame.image_bgr, cv2.COLOR_BGR2RGB)
+        picture = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
+        if fine and self._fine:
+            found = self._detect(self._two, picture)
+            if found.face_landmarks:
+                self._fine = self._allows_fine(found, frame, begun=True)
+                self._stale = not self._fine
+                return _faces(found, frame, smoothed=False)
+            self._stale = True
+        if self._stale:
+            for _ in range(WARM_UP_CALLS):
+                self._last_ms += WARM_UP_STEP_MS
+                self._detect(self._one, picture)
+        found = self._detect(self._one, picture)
+        self._stale = False
+        self._fine = fine and bool(found.face_landmarks) and self._allows_fine(found, frame, begun=False)
+        if self._fine:
+            self._two = self._two or self._load(faces=2)
+            self._detect(self._two, picture)
+        return _faces(found, frame, smoothed=True)
+
+    def _detect(self, landmarker: Any, picture: Any) -> Any:
+        """One call of MediaPipe, which wants times that grow strictly.
+
+        A landmarker that was not fed for a while looks where the face was then; calls whose results are thrown away
+        bring it up to date.
+        """
+        self._last_ms += 1
+        return landmarker.detect_for_video(picture, self._last_ms)
 
     def close(self) -> None:
         """Stop MediaPipe; without this it may hang at the end of the program."""
-        self._landmarker.close()
+        for landmarker in (self._one, self._two):
+            if landmarker is not None:
+                landmarker.close()
 
     def __enter__(self) -> Self:
         return self
@@ -82,3 +94,54 @@ class MediaPipeTracker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _load(self, faces: int) -> Any:
+        from mediapipe.tasks.python import BaseOptions, vision
+
+        model = shipped_files.face_landmarker()
+        if not model.is_file():
+            raise UserError(f"The face model is missing: {model}. Please install the program again.")
+        options = vision.FaceLandmarkerOptions(
+            base_options=BaseOptions(model_asset_buffer=model.read_bytes()),
+            running_mode=vision.RunningMode.VIDEO,
+            num_faces=faces,
+            min_face_presence_confidence=PRESENCE,
+            output_facial_transformation_matrixes=True,
+        )
+        try:
+            return vision.FaceLandmarker.create_from_options(options)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise UserError(
+                f"The face model could not be loaded ({model}). Please install the program again."
+            ) from error
+
+    def _allows_fine(self, found: Any, frame: Frame, begun: bool) -> bool:
+        """Whether the largest face is large and straight enough for unsmoothed tracking to hold it."""
+        widths = [_width_share(landmarks) * frame.image_bgr.shape[1] for landmarks in found.face_landmarks]
+        largest = int(np.argmax(widths))
+        matrix = found.facial_transformation_matrixes[largest]
+        turn_deg = abs(float(np.degrees(np.arctan2(matrix[0, 2], matrix[2, 2]))))
+        return widths[largest] >= FINE_WIDTH_PX[begun] and turn_deg <= FINE_TURN_DEG[begun]
+
+
+def _width_share(landmarks: Any) -> float:
+    across = [point.x for point in landmarks]
+    return float(max(across) - min(across))
+
+
+def _faces(found: Any, frame: Frame, smoothed: bool) -> tuple[Face, ...]:
+    height, width = frame.image_bgr.shape[:2]
+    faces = []
+    for points in found.face_landmarks:
+        landmarks = np.array([(point.x, point.y, point.z) for point in points]) * (width, height, width)
+        faces.append(Face(landmarks, (width, height), _brightness(frame.image_bgr, landmarks), smoothed))
+    return tuple(faces)
+
+
+def _brightness(image_bgr: Any, landmarks: Any) -> float:
+    """Mean grey level of the middle of the face, on every fourth pixel."""
+    left, top = np.maximum(landmarks[:, :2].min(axis=0), 0).astype(int)
+    right, bottom = landmarks[:, :2].max(axis=0).astype(int)
+    rows = slice((3 * top + bottom) // 4, (top + 3 * bottom) // 4, 4)
+    middle = image_bgr[rows, (3 * left + right) // 4 : (left + 3 * right) // 4 : 4]
+    return float(middle.mean()) if middle.size else 0.0

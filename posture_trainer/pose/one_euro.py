@@ -12,8 +12,8 @@ from posture_trainer.pose.angles import Matrix
 class OneEuroSettings:
     """min_cutoff_hz: cutoff at rest. beta: cutoff added per radian per second. speed_cutoff_hz: for the speed."""
 
-    min_cutoff_hz: float = 3.0
-    beta: float = 6.0
+    min_cutoff_hz: float = 1.2
+    beta: float = 14.3  # 0.25 Hz for each degree per second: about 5 ms of lag at 30 degrees per second
     speed_cutoff_hz: float = 2.0
 
 
@@ -46,5 +46,4 @@ def smooth(state: OneEuroState | None, settings: OneEuroSettings, t_s: float, ro
 
 def _weight(cutoff_hz: float, dt_s: float) -> float:
     """The share of a change that a first-order low-pass of that cutoff lets through in one step."""
-    step = 2 * np.pi * cutoff_hz * dt_s
-    return float(step / (step + 1))
+    return float(1 - np.exp(-2 * np.pi * cutoff_hz * dt_s))

@@ -1,41 +1,27 @@
-"""From the pose of the face in one frame to the patient's posture relative to neutral. Pure."""
+"""From the faces in one frame to the patient's posture relative to neutral. No clock, no files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.spatial.transform import Rotation
 
 from posture_trainer.pose.angles import HeadAngles, Matrix, head_angles
+from posture_trainer.pose.baseline import Baseline
+from posture_trainer.pose.camera_model import Camera
+from posture_trainer.pose.face import Face
+from posture_trainer.pose.head_pose import HeadPose, solve_pose
 from posture_trainer.pose.one_euro import OneEuroSettings, OneEuroState, smooth
+from posture_trainer.pose.patient_face import MEMORY_S, Place, pick_patient
+from posture_trainer.pose.quality import FIT_FOR_CUES, Pace, Quality, grade
 
-SMOOTHING_GAP_S = 0.5  # the filter starts anew when no face was seen for longer than this
-
-
-@dataclass(frozen=True, eq=False)
-class FacePose:
-    """Where a face is in one frame.
-
-    rotation: 3x3, head axes to camera axes. position_cm: (3,) in camera axes. landmarks: (478, 2) shares of
-    the picture's width and height. width_px: width of the face in the picture.
-    """
-
-    rotation: Matrix
-    position_cm: NDArray[np.float64]
-    landmarks: NDArray[np.float64]
-    width_px: float
-
-
-@dataclass(frozen=True)
-class Neutral:
-    """The neutral head that all angles and positions refer to (see FacePose for the axes)."""
-
-    rotation: Matrix
-    position_cm: NDArray[np.float64]
+FASTEST_DEG_S = 600.0  # no head turns faster
+_JUMP_S = 0.3  # a new pose that stays for so long is where the head really is
 
 
 @dataclass(frozen=True)
 class PostureSample:
-    """One frame's posture. All but t_s are None when no face was seen.
+    """One frame's posture. Angles and position are None when there is no face, or none that can be believed.
 
     smoothed: what cues are decided on. measured: the same before our smoothing.
     position_cm: x to the patient's left, y up, z towards the camera, relative to the neutral position.
@@ -45,28 +31,74 @@ class PostureSample:
     smoothed: HeadAngles | None = None
     measured: HeadAngles | None = None
     position_cm: tuple[float, float, float] | None = None
+    quality: Quality = Quality.NO_FACE
+    unsmoothed: bool = False
+    """Whether `measured` is free of MediaPipe's own smoothing, as tremor needs it."""
+
+    @property
+    def fit_for_cues(self) -> bool:
+        """Whether a cue may rest on this frame."""
+        return self.smoothed is not None and self.quality in FIT_FOR_CUES
 
 
-class PostureFilter:
-    """Turns poses, one after the other, into samples relative to one neutral head."""
+@dataclass(frozen=True, eq=False)
+class _Followed:
+    """The face as it was last believed: when, its pose, place, rotation (3x3) relative to neutral, smoothing."""
 
-    def __init__(self, neutral: Neutral, smoothing: OneEuroSettings | None = None) -> None:
-        self._neutral = neutral
+    t_s: float
+    pose: HeadPose
+    place: Place
+    relative: Matrix
+    smoothing: OneEuroState
+
+
+class PatientPosture:
+    """Follows one patient from frame to frame, relative to one baseline."""
+
+    def __init__(self, baseline: Baseline, smoothing: OneEuroSettings | None = None) -> None:
+        self._model = baseline.model()
+        self._neutral = np.array(baseline.rotation)
+        self._origin_cm = np.array(baseline.position_cm)
+        self._axes = np.eye(3) if baseline.neck_axes is None else np.array(baseline.neck_axes)
+        self._vfov_deg = baseline.vfov_deg
+        self._calibrated = baseline.place()
         self._settings = smoothing or OneEuroSettings()
-        self._smoothing: OneEuroState | None = None
+        self._pace = Pace()
+        self._last: _Followed | None = None
+        self._jumped_s: float | None = None
 
-    def sample(self, t_s: float, pose: FacePose | None) -> PostureSample:
-        """The sample for the pose seen at `t_s` (seconds, growing), or for none."""
-        if pose is None:
-            return PostureSample(t_s)
-        last = self._smoothing
-        if last is not None and t_s - last.t_s > SMOOTHING_GAP_S:
+    def sample(self, t_s: float, faces: Sequence[Face]) -> PostureSample:
+        """The sample for the faces seen at `t_s` (seconds, growing)."""
+        self._pace = self._pace.after(t_s)
+        last = self._last if self._last is not None and t_s - self._last.t_s <= MEMORY_S else None
+        face = pick_patient(faces, last.place if last else None, self._calibrated)
+        if isinstance(face, Quality):
+            return PostureSample(t_s, quality=face)
+        camera = Camera(*face.picture_size, self._vfov_deg)
+        pose = solve_pose(face.mesh, camera, self._model, last.pose if last else None)
+        relative = self._axes.T @ (self._neutral.T @ pose.rotation) @ self._axes
+        if last is not None and self._is_jump(last, t_s, relative):
+            if t_s - self._jump_since(t_s) < _JUMP_S:
+                return PostureSample(t_s, quality=Quality.JUMP)
             last = None
-        self._smoothing = smooth(last, self._settings, t_s, pose.rotation)
-        moved = pose.position_cm - self._neutral.position_cm
+        self._jumped_s = None
+        smoothing = smooth(last.smoothing if last else None, self._settings, t_s, relative)
+        self._last = _Followed(t_s, pose, Place.of(face), relative, smoothing)
+        moved = pose.skull_base_cm() - self._origin_cm
         return PostureSample(
             t_s,
-            smoothed=head_angles(self._neutral.rotation, self._smoothing.rotation),
-            measured=head_angles(self._neutral.rotation, pose.rotation),
+            smoothed=head_angles(np.eye(3), smoothing.rotation),
+            measured=head_angles(np.eye(3), relative),
             position_cm=(float(moved[0]), float(moved[1]), float(moved[2])),
+            quality=grade(face, pose.rotation, self._pace),
+            unsmoothed=not face.smoothed,
         )
+
+    def _is_jump(self, last: _Followed, t_s: float, relative: Matrix) -> bool:
+        """Whether no head can have turned so far since the last frame that was believed."""
+        turned_deg = float(np.degrees(Rotation.from_matrix(last.relative.T @ relative).magnitude()))
+        return turned_deg > FASTEST_DEG_S * (t_s - last.t_s)
+
+    def _jump_since(self, t_s: float) -> float:
+        self._jumped_s = t_s if self._jumped_s is None else self._jumped_s
+        return self._jumped_s

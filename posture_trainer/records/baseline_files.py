@@ -24,9 +24,9 @@ def save_baseline(patient: Path, baseline: Baseline) -> Path:
 
 
 def load_baseline(path: Path) -> Baseline:
-    """Read a baseline. Raises UserError when it is missing or damaged."""
+    """Read a baseline to practise against. Raises UserError when it is missing, damaged or without the face's shape."""
     try:
-        return Baseline.model_validate_json(path.read_text(encoding="utf-8"))
+        baseline = Baseline.model_validate_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UserError(f"There is no baseline {path}.") from None
     except ValidationError as error:
@@ -36,6 +36,9 @@ def load_baseline(path: Path) -> Baseline:
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "not text"
         raise UserError(f"The baseline {path} can't be read ({why}). Please record a new one.") from None
+    if baseline.landmarks is None or baseline.face_model is None:
+        raise UserError(f"The baseline {path} came without the shape of the face. Please record a new one.")
+    return baseline
 
 
 def latest_baseline(patient: Path) -> tuple[Path, Baseline] | None:

@@ -10,6 +10,7 @@ from typing import Any
 from posture_trainer import __version__
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.pose.baseline import Baseline
+from posture_trainer.pose.face_tracker import FINE_TURN_DEG, FINE_WIDTH_PX
 from posture_trainer.sources.frames import SourceInfo
 
 UNITS = {
@@ -22,6 +23,11 @@ UNITS = {
     "x_cm": "cm relative to the baseline, + to the patient's left",
     "y_cm": "cm relative to the baseline, + up",
     "z_cm": "cm relative to the baseline, + towards the camera",
+}
+TRACKING = {
+    "unsmoothed": f"two faces asked of MediaPipe while the face is at least {FINE_WIDTH_PX[0]:.0f} px wide and turned "
+    f"less than {FINE_TURN_DEG[0]:.0f} degrees, one otherwise; samples.csv says which for each frame",
+    "neck_axes": "angles are in the axes found by functional calibration if the baseline has neck_axes",
 }
 
 
@@ -54,9 +60,10 @@ def session_header(
         "patient": patient,
         "versions": versions(),
         "source": asdict(source),
-        "baseline": baseline.model_dump(mode="json", exclude={"landmarks"}) if baseline else None,
+        "baseline": baseline.model_dump(mode="json", exclude={"landmarks", "face_model"}) if baseline else None,
         "baseline_file": baseline_file.name if baseline_file else None,
         "feedback": asdict(settings),
+        "tracking": TRACKING,
         "plan": None,
         "notes": notes,
         "units": UNITS,

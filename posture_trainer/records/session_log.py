@@ -21,7 +21,7 @@ from posture_trainer.records.session_summary import Summary, SummaryTally
 COLUMNS = (
     "t_s", "face", "rotation_deg", "tilt_deg", "flexion_deg", "deviation_deg",
     "measured_rotation_deg", "measured_tilt_deg", "measured_flexion_deg",
-    "x_cm", "y_cm", "z_cm", "state", "measured_deviation_deg",
+    "x_cm", "y_cm", "z_cm", "state", "measured_deviation_deg", "quality", "unsmoothed",
 )  # fmt: skip
 FILES = ("session.json", "samples.csv", "events.jsonl", "summary.json")
 
@@ -109,7 +109,7 @@ def sample_row(sample: PostureSample, state: PostureState) -> str:
     fields = [f"{sample.t_s:.4f}", "0" if smoothed is None else "1", *_angle_fields(smoothed)]
     fields += _angle_fields(measured)[:3]
     fields += [f"{value:.2f}" for value in sample.position_cm] if sample.position_cm else [""] * 3
-    fields += [state.value, _angle_fields(measured)[3]]
+    fields += [state.value, _angle_fields(measured)[3], sample.quality.value, str(int(sample.unsmoothed))]
     return ",".join(fields) + "\n"
 
 

@@ -13,6 +13,7 @@ from posture_trainer.errors import UserError
 from posture_trainer.feedback import PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
+from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_summary import Summary, SummaryTally
 
 CUT_OFF = "cut off"
@@ -97,5 +98,6 @@ def _sample(row: dict[str, str]) -> tuple[PostureSample, PostureState]:
     t_s, state = float(row["t_s"]), PostureState(row["state"])
     if row["face"] != "1":
         return PostureSample(t_s), state
+    quality = Quality(row.get("quality") or Quality.GOOD)  # logs of before there was such a column
     smoothed = HeadAngles(*(float(row[f"{name}_deg"]) for name in ("rotation", "tilt", "flexion", "deviation")))
-    return PostureSample(t_s, smoothed), state
+    return PostureSample(t_s, smoothed, quality=quality), state

@@ -7,12 +7,13 @@ from pydantic import BaseModel, ConfigDict
 
 from posture_trainer.feedback import Cue, PostureState
 from posture_trainer.pose.posture import PostureSample
+from posture_trainer.pose.quality import Quality
 
 LONGEST_STEP_S = 0.5  # a longer step between rows is a gap: nothing is known of it, so it counts as nothing
 
 
 class AngleFigures(BaseModel):
-    """Mean and spread (standard deviation) of one smoothed angle over the frames in neutral or out, in degrees."""
+    """Mean and spread (standard deviation) of one smoothed angle over good frames in neutral or out."""
 
     mean_deg: float
     sd_deg: float
@@ -30,9 +31,11 @@ class Summary(BaseModel):
     out_s: float
     paused_s: float
     no_face_s: float
+    unsure_s: float = 0.0
     longest_neutral_s: float
     frames: int
     face_share: float | None
+    good_share: float | None = None
     cues: dict[str, int]
     regained: int = 0
     angles: dict[str, AngleFigures]
@@ -51,7 +54,7 @@ class SummaryTally:
         self._last: tuple[float, PostureState] | None = None
         self._seconds = dict.fromkeys(PostureState, 0.0)
         self._hold_s = self._longest_hold_s = 0.0
-        self._frames = self._with_face = self._regained = 0
+        self._frames = self._with_face = self._good = self._regained = 0
         self._cues = {cue.value: 0 for cue in Cue}
         self._angles = {name: _Moments() for name in ("rotation", "tilt", "flexion", "deviation")}
 
@@ -75,7 +78,9 @@ class SummaryTally:
         self._last = (sample.t_s, state)
         self._frames += 1
         self._with_face += sample.smoothed is not None
-        if sample.smoothed is not None and state in (PostureState.NEUTRAL, PostureState.OUT):
+        self._good += sample.quality is Quality.GOOD
+        practising = state in (PostureState.NEUTRAL, PostureState.OUT)
+        if sample.smoothed is not None and sample.quality is Quality.GOOD and practising:
             for name, moments in self._angles.items():
                 moments.add(getattr(sample.smoothed, f"{name}_deg"))
 
@@ -98,9 +103,11 @@ class SummaryTally:
             out_s=seconds[PostureState.OUT],
             paused_s=seconds[PostureState.PAUSED],
             no_face_s=seconds[PostureState.NO_FACE],
+            unsure_s=seconds[PostureState.UNSURE],
             longest_neutral_s=round(self._longest_hold_s, 3),
             frames=self._frames,
             face_share=round(self._with_face / self._frames, 4) if self._frames else None,
+            good_share=round(self._good / self._with_face, 4) if self._with_face else None,
             cues=self._cues,
             regained=self._regained,
             angles={name: moments.figures() for name, moments in self._angles.items() if moments.count},

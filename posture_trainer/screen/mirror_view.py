@@ -38,12 +38,15 @@ class BaselineView:
 
     countdown: whole seconds until recording starts, or None while recording. progress: 0 to 1 of the
     recording. message: why the last try was not taken, or what is in the way now ('' if nothing is).
+    heading, detail: what to do, if not to hold still.
     """
 
     picture_bgr: Picture | None
     countdown: int | None
     progress: float
     message: str
+    heading: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, eq=False)

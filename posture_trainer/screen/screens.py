@@ -113,6 +113,8 @@ def draw_baseline(surface: pygame.Surface, view: BaselineView, controls: Control
     waiting = view.countdown is None and bool(view.message) and view.progress <= 0
 
     heading, then = (HOLD, KEEP_STILL) if view.countdown is None else (GET_READY, "")
+    if view.heading:
+        heading, then = view.heading, view.detail
     if not waiting:
         _draw_heading(surface, heading, then, controls, free, pad)
         text.draw_panel(surface, ring.inflate(pad, pad))

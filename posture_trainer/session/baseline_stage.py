@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
-from posture_trainer.pose.baseline import Baseline, BaselineRules, Refusal, baseline_from_poses
-from posture_trainer.pose.posture import FacePose
+from posture_trainer.pose.baseline import Baseline, BaselineRules, Refusal, record_baseline
+from posture_trainer.pose.face import Face
+from posture_trainer.pose.patient_face import pick_patient
+from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_header import versions
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import BaselineView
@@ -37,25 +39,15 @@ def plan_for(live: bool, seconds: float, rules: BaselineRules | None = None, tri
 class _Recording:
     """One try: what has been seen since it began."""
 
-    poses: list[FacePose]
-    frames: int = 0
-    first_t_s: float = 0.0
-    last_t_s: float = 0.0
-    size: tuple[int, int] = (0, 0)
+    seen: list[tuple[float, Face | None]]
 
     def add(self, tracked: TrackedFrame) -> None:
-        if self.frames == 0:
-            self.first_t_s = tracked.frame.t_s
-        self.frames += 1
-        self.last_t_s = tracked.frame.t_s
-        height, width = tracked.frame.image_bgr.shape[:2]
-        self.size = (width, height)
-        if tracked.pose is not None:
-            self.poses.append(tracked.pose)
+        face = pick_patient(tracked.faces, None, None)
+        self.seen.append((tracked.frame.t_s, None if isinstance(face, Quality) else face))
 
     @property
     def seconds(self) -> float:
-        return self.last_t_s - self.first_t_s
+        return self.seen[-1][0] - self.seen[0][0] if self.seen else 0.0
 
 
 def baseline_stage(
@@ -65,6 +57,7 @@ def baseline_stage(
 
     on_frame sees every frame that passes, for a session that is being logged meanwhile.
     """
+    stage.tracking.fine = False
     message, tries = "", 0
     begins_s = stage.clock() + plan.countdown_s
     recording: _Recording | None = None
@@ -95,13 +88,11 @@ def baseline_stage(
 
 
 def _judge(stage: Stage, recording: _Recording, rules: BaselineRules) -> Baseline | Refusal:
-    if recording.frames == 0:
+    if not recording.seen:
         return Refusal("The camera gives no picture. Plug it in again, or close other programs that use it.")
-    return baseline_from_poses(
-        recording.poses,
-        recording.frames,
-        recording.seconds,
-        recording.size,
+    return record_baseline(
+        recording.seen,
+        stage.vfov_deg(),
         created_utc=datetime.now(UTC),
         source=asdict(stage.source.info),
         versions=versions(),

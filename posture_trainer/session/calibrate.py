@@ -10,6 +10,7 @@ from posture_trainer.screen.mirror_view import SummaryView
 from posture_trainer.session.baseline_stage import baseline_stage, plan_for
 from posture_trainer.session.practice import begin
 from posture_trainer.session.stage import Stage
+from posture_trainer.session.turns_stage import turns_stage
 
 _TRIES = 3
 _SHOWN_S = {True: 30.0, False: 3.0}
@@ -17,12 +18,13 @@ _SHOWN_S = {True: 30.0, False: 3.0}
 
 @dataclass(frozen=True)
 class Calibration:
-    """Whose baseline is to be recorded, for how long, and how still the head must be."""
+    """Whose baseline is to be recorded, for how long, how still the head must be, whether with "no" and "yes"."""
 
     patient: str
     folder: Path
     seconds: float
     rules: BaselineRules
+    with_turns: bool = False
 
 
 def calibrate(stage: Stage, calibration: Calibration) -> tuple[Path, Baseline] | None:
@@ -35,6 +37,12 @@ def calibrate(stage: Stage, calibration: Calibration) -> tuple[Path, Baseline] |
         return None
     if isinstance(taken, Refusal):
         raise UserError(f"{taken.reason} Nothing was changed.")
+    if calibration.with_turns:
+        taken = turns_stage(stage, taken)
+        if taken is None:
+            return None
+        if isinstance(taken, Refusal):
+            raise UserError(f"{taken.reason} Nothing was changed.")
     path = save_baseline(calibration.folder, taken)
     stage.play("finished")
     _show_result(stage, calibration.patient, taken)

@@ -5,8 +5,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from posture_trainer.pose.face import Face
 from posture_trainer.pose.face_tracker import FaceTracker
-from posture_trainer.pose.posture import FacePose
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import Frame, is_covered
 
@@ -15,10 +15,10 @@ _WAIT_S = 0.1
 
 @dataclass(frozen=True, eq=False)
 class TrackedFrame:
-    """A frame with the pose of the face in it (None: no face). covered: the picture is uniform."""
+    """A frame with the faces in it. covered: the picture is uniform."""
 
     frame: Frame
-    pose: FacePose | None
+    faces: tuple[Face, ...] = ()
     covered: bool = False
 
 
@@ -35,6 +35,8 @@ class LiveTracking:
         self._idle = threading.Event()
         self._error: BaseException | None = None
         self.ready = threading.Event()
+        self.fine = False
+        """Whether unsmoothed landmarks are wanted: not while neutral is recorded, which gains from calm ones."""
         self._thread = threading.Thread(target=self._run, name="face tracking", daemon=True)
         self._thread.start()
 
@@ -72,8 +74,8 @@ class LiveTracking:
                     if ended:
                         self._idle.set()
                     continue
-                pose = tracker.track(frame)
-                self._results.put(TrackedFrame(frame, pose, pose is None and is_covered(frame.image_bgr)))
+                faces = tracker.track(frame, self.fine)
+                self._results.put(TrackedFrame(frame, faces, not faces and is_covered(frame.image_bgr)))
         except BaseException as error:
             self._error = error
         finally:

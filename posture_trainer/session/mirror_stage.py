@@ -3,8 +3,8 @@
 from posture_trainer.cue_sounds import FACE_LOST, REGAINED
 from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackSettings, FeedbackState, PostureState, step
 from posture_trainer.pose.baseline import Baseline
-from posture_trainer.pose.placement import placement_hint
-from posture_trainer.pose.posture import PostureFilter, PostureSample
+from posture_trainer.pose.posture import PatientPosture, PostureSample
+from posture_trainer.pose.quality import HINTS, Quality
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import PracticeView
@@ -15,6 +15,7 @@ from posture_trainer.session.stage import LOST_AFTER_S, Stage
 _STALE_S = 0.5  # a cue about a moment longer ago than this would mislead
 _NO_FACE_WORDS_S = 0.3  # a single missed frame is not worth a word
 _NO_FACE_SOUND_S = 1.0
+_HINT_S = 0.5
 
 NO_FACE = "I can't see your face"
 CAMERA_GONE = "The camera is gone. I'll go on when it is back."
@@ -31,6 +32,7 @@ class MirrorStage:
         self._feedback = Feedback(PostureState.NO_FACE, None, None, None)
         self._sample = PostureSample(0.0)
         self._hint = ""
+        self._hint_due = "", 0.0
         self._paused = False
         self._first_t_s: float | None = None
         self._began_s = stage.clock()
@@ -66,28 +68,36 @@ class MirrorStage:
 
     def _use(self, baseline: Baseline) -> None:
         self._guide = baseline.guide()
-        self._filter = PostureFilter(baseline.neutral())
+        self._posture = PatientPosture(baseline)
+        self._stage.tracking.fine = True
 
     def _process(self, tracked: TrackedFrame) -> None:
         if self._first_t_s is None:
             self._first_t_s, self._began_s = tracked.frame.t_s, self._stage.clock()
         t_s = tracked.frame.t_s - self._first_t_s
-        self._sample = self._filter.sample(t_s, tracked.pose)
-        self._state, self._feedback = step(
-            self._state, self._settings, FeedbackSample(t_s, self._sample.smoothed, self._paused)
-        )
+        sample = self._sample = self._posture.sample(t_s, tracked.faces)
+        seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues)
+        self._state, self._feedback = step(self._state, self._settings, seen)
         newest = self._stage.reader.newest()
         if newest is not None and newest.t_s - tracked.frame.t_s <= _STALE_S:
             self._sound(self._feedback)
         self._log.sample(self._sample, self._feedback)
-        self._hint = placement_hint(tracked.pose)
-        self._watch_face(t_s, tracked.pose is not None)
+        self._watch_hint(t_s, sample.quality)
+        self._watch_face(t_s, sample.smoothed is not None or sample.quality is Quality.OTHER_FACE)
 
     def _sound(self, feedback: Feedback) -> None:
         if feedback.cue is not None:
             self._stage.play(feedback.cue.value)
         elif feedback.regained:
             self._stage.play(REGAINED)
+
+    def _watch_hint(self, t_s: float, quality: Quality) -> None:
+        """A hint appears when it has been due for a moment, so that words do not flicker."""
+        hint = HINTS.get(quality, "")
+        if hint != self._hint_due[0]:
+            self._hint_due = hint, t_s
+        if t_s - self._hint_due[1] >= _HINT_S:
+            self._hint = hint
 
     def _watch_face(self, t_s: float, seen: bool) -> None:
         if seen:
@@ -143,13 +153,12 @@ class MirrorStage:
 
     def _view(self) -> PracticeView:
         lost_words = NO_FACE if self._face_lost_said else ""
-        hint = self._hint if self._feedback.way_back is None else ""
         return PracticeView(
             picture_bgr=self._stage.live_picture(),
             guide=self._guide,
             feedback=self._feedback,
             angles=self._sample.smoothed,
-            message="" if self._paused else self._trouble or lost_words or hint,
+            message="" if self._paused else self._trouble or lost_words or self._hint,
             neutral_s=self._log.neutral_s,
             session_s=self.now_s(),
         )

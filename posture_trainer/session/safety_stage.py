@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from posture_trainer.pose.angles import Matrix, head_angles
+from posture_trainer.pose.camera_model import Camera, default_vfov_deg
+from posture_trainer.pose.head_pose import anybodys_face, solve_pose
+from posture_trainer.pose.patient_face import pick_patient
+from posture_trainer.pose.quality import Quality
 from posture_trainer.screen import safety_text
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import SafetyView
@@ -24,9 +28,11 @@ class _Held:
 
 
 def _hold(held: _Held | None, tracked: TrackedFrame) -> _Held | None:
-    if tracked.pose is None:
+    face = pick_patient(tracked.faces, None, None)
+    if isinstance(face, Quality):
         return None
-    now_s, rotation = tracked.frame.t_s, tracked.pose.rotation
+    camera = Camera(*face.picture_size, default_vfov_deg(*face.picture_size))
+    now_s, rotation = tracked.frame.t_s, solve_pose(face.mesh, camera, anybodys_face()).rotation
     if held is None or head_angles(held.rotation, rotation).deviation_deg > _STILL_DEG:
         return _Held(now_s, now_s, rotation)
     return _Held(held.since_s, now_s, held.rotation)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from posture_trainer.cue_sounds import Sounds
+from posture_trainer.pose.camera_model import default_vfov_deg
 from posture_trainer.screen.controls import Key, controls_after
 from posture_trainer.screen.mirror_view import Controls, Picture, View
 from posture_trainer.screen.window import Window
@@ -30,6 +31,7 @@ class Stage:
     controls: Controls = field(default_factory=Controls)
     clock: Callable[[], float] = time.monotonic
     deadline_s: float | None = None
+    known_vfov_deg: float | None = None
     _notice_until_s: float = 0.0
 
     def notice(self, words: str) -> None:
@@ -56,6 +58,11 @@ class Stage:
         """Sound a tone, unless muted."""
         if not self.controls.muted:
             self.sounds.play(name, self.controls.volume)
+
+    def vfov_deg(self) -> float:
+        """The camera's vertical field of view in degrees: as told, or the usual one for its shape of picture."""
+        info = self.source.info
+        return self.known_vfov_deg or default_vfov_deg(info.width, info.height)
 
     def picture_age_s(self) -> float:
         """Seconds since the source last gave a picture (0 before the first, and for a file that has ended)."""

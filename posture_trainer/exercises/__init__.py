@@ -1,0 +1,1 @@
+"""Guided practice as pure state machines: what is asked, what is measured, when to rest, when to stop."""

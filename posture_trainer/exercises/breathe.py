@@ -1,0 +1,56 @@
+"""Breathe: a circle that grows and shrinks at a steady pace. The camera measures nothing."""
+
+from dataclasses import dataclass
+
+from posture_trainer.exercises.exercise_view import ExerciseView
+from posture_trainer.exercises.phrases import PHRASES
+from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+
+
+@dataclass(frozen=True)
+class BreatheSettings:
+    """The pace: in_s to breathe in, out_s to breathe out; seconds for the whole."""
+
+    seconds: float = 60.0
+    in_s: float = 4.0
+    out_s: float = 6.0
+
+
+@dataclass(frozen=True)
+class BreatheState:
+    """t_s: into the trial."""
+
+    t_s: float = 0.0
+
+
+def opening(_settings: BreatheSettings) -> str:
+    """The phrase that begins the trial."""
+    return "breathe"
+
+
+def step(state: BreatheState, settings: BreatheSettings, sample: TrialSample) -> tuple[BreatheState, Outcome]:
+    """One moment on."""
+    state = BreatheState(state.t_s + sample.dt_s)
+    over = state.t_s >= settings.seconds - ROUNDING_S
+    return state, Outcome(sound="trial_done", ending=Ending.DONE) if over else NOTHING
+
+
+def view(state: BreatheState, settings: BreatheSettings) -> ExerciseView:
+    """What to draw: the circle's size from 0 (breathed out) to 1 (breathed in)."""
+    in_breath_s = state.t_s % (settings.in_s + settings.out_s)
+    breathing_in = in_breath_s < settings.in_s
+    size = in_breath_s / settings.in_s if breathing_in else 1 - (in_breath_s - settings.in_s) / settings.out_s
+    return ExerciseView(
+        "breathe",
+        words="Breathe in." if breathing_in else "Breathe out.",
+        message=PHRASES["breathe"],
+        mirror=False,
+        circle_share=size,
+        countdown_s=max(0, int(settings.seconds - state.t_s + 0.999)),
+    )
+
+
+def numbers(state: BreatheState, settings: BreatheSettings) -> Numbers:
+    """What is recorded of the trial (docs/exercises.md)."""
+    whole_breaths = int((state.t_s + ROUNDING_S) / (settings.in_s + settings.out_s))
+    return {"in_s": settings.in_s, "out_s": settings.out_s, "seconds": rounded(state.t_s), "breaths": whole_breaths}

@@ -1,0 +1,108 @@
+"""Hold test: how long the head stays within 10 degrees of neutral, without cues, capped at 60 s, mean of two tries."""
+
+from dataclasses import dataclass
+
+from posture_trainer.exercises.exercise_view import ExerciseView
+from posture_trainer.exercises.phrases import PHRASES
+from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+
+_BEGIN_S = 0.5  # within for this long and the time runs, counted from the moment the head came in
+_LEAVE_S = 0.3  # beyond for this long ends it, counted to the moment the head left: a tremor's peak does not
+_LOST_S = 1.0  # without a face for longer nobody knows: the try is void
+BANDS = ((60.0, "> 60 s"), (45.5, "46–60 s"), (30.5, "31–45 s"), (15.5, "16–30 s"), (0.0, "≤ 15 s"))
+
+
+@dataclass(frozen=True)
+class HoldTestSettings:
+    """within_deg: of neutral, the angle of the whole rotation. limit_s: longest wait for the head to come in."""
+
+    within_deg: float = 10.0
+    cap_s: float = 60.0
+    limit_s: float = 20.0
+
+
+@dataclass(frozen=True)
+class HoldTestState:
+    """within_s: since the head came in (the test's time once it runs). out_s: since it left, None while it is
+    within. lost_s: since the face was seen."""
+
+    t_s: float = 0.0
+    running: bool = False
+    within_s: float | None = None
+    out_s: float | None = None
+    lost_s: float = 0.0
+    held_s: float = 0.0
+    deviation_sum_deg: float = 0.0
+    frames: int = 0
+
+
+def opening(_settings: HoldTestSettings) -> str:
+    """The phrase that begins the trial."""
+    return "hold_test"
+
+
+def step(state: HoldTestState, settings: HoldTestSettings, sample: TrialSample) -> tuple[HoldTestState, Outcome]:
+    """One moment on."""
+    t_s = state.t_s + sample.dt_s
+    if not state.running:
+        return _wait(state, settings, sample, t_s)
+    within_s = (state.within_s or 0.0) + sample.dt_s
+    lost_s = state.lost_s + sample.dt_s if sample.angles is None else 0.0
+    out_s = state.out_s
+    if sample.angles is not None and sample.angles.deviation_deg <= settings.within_deg:
+        out_s = None
+    elif sample.angles is not None:
+        out_s = 0.0 if out_s is None else out_s + sample.dt_s
+    state = HoldTestState(
+        t_s,
+        True,
+        within_s,
+        out_s,
+        lost_s,
+        held_s=min(settings.cap_s, within_s - (out_s or 0.0)),
+        deviation_sum_deg=state.deviation_sum_deg + (sample.angles.deviation_deg if sample.angles else 0.0),
+        frames=state.frames + (sample.angles is not None),
+    )
+    if lost_s >= _LOST_S:
+        return state, Outcome(ending=Ending.VOID)
+    if out_s is not None and out_s >= _LEAVE_S - ROUNDING_S:
+        return state, Outcome(say="hold_test_over", ending=Ending.DONE)
+    if within_s >= settings.cap_s - ROUNDING_S and out_s is None and lost_s == 0:
+        return state, Outcome(say="hold_test_over", ending=Ending.DONE)
+    return state, NOTHING
+
+
+def _wait(
+    state: HoldTestState, settings: HoldTestSettings, sample: TrialSample, t_s: float
+) -> tuple[HoldTestState, Outcome]:
+    within = sample.angles is not None and sample.angles.deviation_deg <= settings.within_deg
+    if not within:
+        ending = Ending.NOT_REACHED if t_s >= settings.limit_s else None
+        return HoldTestState(t_s), Outcome(say="hold_test_over", ending=ending) if ending else NOTHING
+    within_s = 0.0 if state.within_s is None else state.within_s + sample.dt_s
+    if within_s >= _BEGIN_S - ROUNDING_S:
+        return HoldTestState(t_s, True, within_s, held_s=within_s), Outcome(say="hold_test_go")
+    return HoldTestState(t_s, False, within_s), NOTHING
+
+
+def view(state: HoldTestState, _settings: HoldTestSettings) -> ExerciseView:
+    """What to draw: the outline until the time runs, then nothing that tells where the head is."""
+    if state.running:
+        return ExerciseView("hold_test", words="Keep your head there.", mirror=False)
+    return ExerciseView("hold_test", words=PHRASES["hold_test"], outline=True)
+
+
+def numbers(state: HoldTestState, settings: HoldTestSettings) -> Numbers:
+    """What is recorded of the try (docs/exercises.md)."""
+    return {
+        "within_deg": settings.within_deg,
+        "held_s": rounded(state.held_s),
+        "capped": state.held_s >= settings.cap_s - ROUNDING_S,
+        "reached": state.running,
+        "mean_deviation_deg": rounded(state.deviation_sum_deg / state.frames) if state.frames else None,
+    }
+
+
+def band(mean_s: float) -> str:
+    """The band of a mean hold time; "> 60 s" is a mean at the cap of 60 s, the others by whole seconds."""
+    return next(name for lowest_s, name in BANDS if mean_s >= lowest_s)

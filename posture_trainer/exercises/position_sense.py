@@ -1,0 +1,182 @@
+"""Position sense (joint position error): turn away and come back to the felt neutral, with the eyes closed.
+
+The return is confirmed by holding still, never by a key. The error is the angle on the trial's own axis between the
+position remembered at the start and the one come back to.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from posture_trainer.exercises.directions import Direction, axis_deg, sign
+from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
+from posture_trainer.exercises.phrases import PHRASES
+from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+from posture_trainer.pose.angles import HeadAngles
+
+LINE_DEG = 4.5  # the usual line for the absolute error (domain: joint position error)
+_STRAIGHT_S = 1.5  # within the tolerance for this long before the eyes are closed
+_STRAIGHT_LIMIT_S = 12.0  # then the trial begins from where the head is
+_CLOSE_S = 4.0  # to hear the words and close the eyes; the start is the mean of the last part of it
+_START_S = 1.0
+_AWAY_LIMIT_S = 20.0
+_BACK_LIMIT_S = 20.0
+_BACK_SHARE = 0.5  # still counts only when the head has come back at least this share of the way it went
+
+
+class Phase(StrEnum):
+    """The parts of a trial."""
+
+    STRAIGHT = "straight"
+    CLOSE = "close"
+    AWAY = "away"
+    BACK = "back"
+
+
+@dataclass(frozen=True)
+class PositionSenseSettings:
+    """turn_deg: the marked angle. still_deg: a head that moves no further than this from where it was is still."""
+
+    direction: Direction = Direction.ROTATION_RIGHT
+    turn_deg: float = 30.0
+    still_s: float = 1.5
+    still_deg: float = 2.5
+
+
+@dataclass(frozen=True)
+class PositionSenseState:
+    """phase_s: into the phase. inside_s: in tolerance so far. start_deg, back_deg: the axis' angle, with its sign.
+
+    anchor_deg, still_s, sum_deg, frames: the time the head has been still, and the mean angle over it.
+    """
+
+    phase: Phase = Phase.STRAIGHT
+    phase_s: float = 0.0
+    inside_s: float = 0.0
+    sum_deg: float = 0.0
+    frames: int = 0
+    start_deg: float | None = None
+    farthest_deg: float = 0.0
+    anchor_deg: float | None = None
+    still_s: float = 0.0
+    back_deg: float | None = None
+
+
+def opening(_settings: PositionSenseSettings) -> str:
+    """The phrase that begins the trial."""
+    return "position_straight"
+
+
+def step(
+    state: PositionSenseState, settings: PositionSenseSettings, sample: TrialSample
+) -> tuple[PositionSenseState, Outcome]:
+    """One moment on."""
+    state = replace(state, phase_s=state.phase_s + sample.dt_s)
+    match state.phase:
+        case Phase.STRAIGHT:
+            return _straight(state, sample)
+        case Phase.CLOSE:
+            return _close(state, settings, sample.angles)
+        case Phase.AWAY:
+            return _away(state, settings, sample.angles)
+        case Phase.BACK:
+            return _back(state, settings, sample)
+
+
+def _straight(state: PositionSenseState, sample: TrialSample) -> tuple[PositionSenseState, Outcome]:
+    inside_s = state.inside_s + sample.dt_s if sample.inside else 0.0
+    if inside_s >= _STRAIGHT_S - ROUNDING_S or state.phase_s >= _STRAIGHT_LIMIT_S:
+        return PositionSenseState(Phase.CLOSE), Outcome(say="position_close")
+    return replace(state, inside_s=inside_s), NOTHING
+
+
+def _close(
+    state: PositionSenseState, settings: PositionSenseSettings, angles: HeadAngles | None
+) -> tuple[PositionSenseState, Outcome]:
+    if angles is not None and state.phase_s >= _CLOSE_S - _START_S:
+        state = replace(state, sum_deg=state.sum_deg + axis_deg(angles, settings.direction), frames=state.frames + 1)
+    if state.phase_s < _CLOSE_S or not state.frames:
+        return state, NOTHING
+    start_deg = state.sum_deg / state.frames
+    return PositionSenseState(Phase.AWAY, start_deg=start_deg), Outcome(say=f"position_{settings.direction}")
+
+
+def _away(
+    state: PositionSenseState, settings: PositionSenseSettings, angles: HeadAngles | None
+) -> tuple[PositionSenseState, Outcome]:
+    gone_deg = _gone_deg(state, settings, angles)
+    if gone_deg is not None:
+        state = replace(state, farthest_deg=max(state.farthest_deg, gone_deg))
+        if gone_deg >= settings.turn_deg:
+            back = replace(state, phase=Phase.BACK, phase_s=0.0)
+            return back, Outcome(say="position_back", sound="turning_point")
+    if state.phase_s >= _AWAY_LIMIT_S:
+        return state, Outcome(say="position_open", sound="eyes_open", ending=Ending.NOT_REACHED)
+    return state, NOTHING
+
+
+def _back(
+    state: PositionSenseState, settings: PositionSenseSettings, sample: TrialSample
+) -> tuple[PositionSenseState, Outcome]:
+    if state.phase_s >= _BACK_LIMIT_S:
+        return state, Outcome(say="position_open", sound="eyes_open", ending=Ending.VOID)
+    gone_deg = _gone_deg(state, settings, sample.angles)
+    if gone_deg is None or sample.angles is None:
+        return replace(state, anchor_deg=None, still_s=0.0), NOTHING
+    now_deg = axis_deg(sample.angles, settings.direction)
+    state = replace(state, farthest_deg=max(state.farthest_deg, gone_deg))
+    come_back = gone_deg <= state.farthest_deg * (1 - _BACK_SHARE)
+    if not come_back:
+        return replace(state, anchor_deg=None, still_s=0.0), NOTHING
+    if state.anchor_deg is None or abs(now_deg - state.anchor_deg) > settings.still_deg:
+        return replace(state, anchor_deg=now_deg, still_s=0.0, sum_deg=now_deg, frames=1), NOTHING
+    state = replace(
+        state, still_s=state.still_s + sample.dt_s, sum_deg=state.sum_deg + now_deg, frames=state.frames + 1
+    )
+    if state.still_s < settings.still_s - ROUNDING_S:
+        return state, NOTHING
+    done = replace(state, back_deg=state.sum_deg / state.frames)
+    return done, Outcome(say="position_open", sound="eyes_open", ending=Ending.DONE)
+
+
+def _gone_deg(state: PositionSenseState, settings: PositionSenseSettings, angles: HeadAngles | None) -> float | None:
+    """How far the head is from the start, in the trial's direction."""
+    if angles is None or state.start_deg is None:
+        return None
+    return sign(settings.direction) * (axis_deg(angles, settings.direction) - state.start_deg)
+
+
+def view(state: PositionSenseState, settings: PositionSenseSettings) -> ExerciseView:
+    """What to draw: from the closing of the eyes on nothing that would help."""
+    match state.phase:
+        case Phase.STRAIGHT:
+            return ExerciseView("position_sense", words=PHRASES["position_straight"], outline=True)
+        case Phase.CLOSE:
+            return ExerciseView("position_sense", words=PHRASES["position_close"], mirror=False, eyes_closed=True)
+        case Phase.AWAY:
+            return ExerciseView(
+                "position_sense",
+                words=PHRASES[f"position_{settings.direction}"],
+                mirror=False,
+                eyes_closed=True,
+                arrow=settings.direction,
+                gauge=Gauge(settings.direction, None, settings.turn_deg, None),
+            )
+        case Phase.BACK:
+            return ExerciseView("position_sense", words=PHRASES["position_back"], mirror=False, eyes_closed=True)
+
+
+def numbers(state: PositionSenseState, settings: PositionSenseSettings) -> Numbers:
+    """What is recorded of the trial (docs/exercises.md)."""
+    error_deg = None
+    if state.back_deg is not None and state.start_deg is not None:
+        error_deg = state.back_deg - state.start_deg
+    return {
+        "direction": settings.direction.value,
+        "turn_deg": settings.turn_deg,
+        "start_deg": rounded(state.start_deg),
+        "turned_deg": rounded(state.farthest_deg),
+        "back_deg": rounded(state.back_deg),
+        "signed_error_deg": rounded(error_deg),
+        "absolute_error_deg": rounded(abs(error_deg)) if error_deg is not None else None,
+        "overshoot_deg": rounded(-sign(settings.direction) * error_deg) if error_deg is not None else None,
+    }

@@ -1,0 +1,62 @@
+"""What the screen shows of a guided session at this moment: the exercise's own view, and what is around it. Pure."""
+
+import math
+from dataclasses import replace
+
+from posture_trainer.exercises.exercise_view import ExerciseView
+from posture_trainer.exercises.machines import MACHINES
+from posture_trainer.exercises.phrases import PHRASES, TITLES
+from posture_trainer.exercises.session_records import GuidedSession, Phase, SessionState
+
+_END_WORDS = {"done": "finished", "time": "time_up", "left": "left"}
+STOP_WORDS = "To stop, press Esc or hold the space bar. To go on, do nothing."
+
+
+def view(state: SessionState, session: GuidedSession) -> ExerciseView:
+    """Everything to be drawn for the session's state."""
+    trial = session.trials[state.index]
+    shown = _centre(state, session)
+    offered = state.offer_until_s is not None and state.last_t_s < state.offer_until_s and not state.ended
+    return replace(
+        shown,
+        title=trial.title if shown.kind == trial.kind and trial.title else TITLES[shown.kind],
+        message=f"{PHRASES['offer_stop']} {STOP_WORDS}" if offered else shown.message,
+        offer_stop=offered,
+        block=trial.block,
+        blocks=session.trials[-1].block,
+        trial=trial.trial,
+        trials=trial.trials,
+        elapsed_s=state.last_t_s - (state.began_s or 0.0),
+        longest_s=session.rules.longest_s,
+    )
+
+
+def _centre(state: SessionState, session: GuidedSession) -> ExerciseView:
+    trial = session.trials[state.index]
+    if state.ended is not None:
+        return ExerciseView("ended", words=PHRASES[_END_WORDS.get(state.ended, "finished")], mirror=False)
+    if state.halt == "paused":
+        return ExerciseView("paused", words="Paused.")
+    if state.halt:
+        return ExerciseView("no_face", words=PHRASES["face_gone"])
+    if state.phase is Phase.ASK:
+        left_s = session.rules.ask_s - state.phase_s
+        return ExerciseView("ask", words=PHRASES["how_far_off"], mirror=False, countdown_s=math.ceil(left_s))
+    if state.phase is Phase.REST:
+        left_s = state.rest_s - state.phase_s
+        following = f"Next: {trial.title or TITLES[trial.kind]}."
+        return ExerciseView(
+            "rest",
+            words=PHRASES["rest"],
+            message=f"{_guess(state)} {following}".strip(),
+            countdown_s=math.ceil(left_s),
+            ring_share=min(1.0, state.phase_s / state.rest_s),
+        )
+    return MACHINES[trial.kind].view(state.machine, trial.settings)
+
+
+def _guess(state: SessionState) -> str:
+    if state.measured_deg is None:
+        return ""
+    measured = f"On average you were {state.measured_deg:.0f}° from straight."
+    return measured if state.felt_deg is None else f"You felt {state.felt_deg:.0f}°. {measured}"

@@ -1,0 +1,45 @@
+"""Timed: an exercise with words and a drawing that the camera does not measure, for a set time."""
+
+from dataclasses import dataclass
+
+from posture_trainer.exercises.exercise_view import ExerciseView
+from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+
+
+@dataclass(frozen=True)
+class TimedSettings:
+    """words: what to do, as the plan says it. drawing: name of a drawing, or None."""
+
+    seconds: float = 20.0
+    words: str = ""
+    drawing: str | None = None
+
+
+@dataclass(frozen=True)
+class TimedState:
+    """t_s: into the trial."""
+
+    t_s: float = 0.0
+
+
+def opening(_settings: TimedSettings) -> str:
+    """The phrase that begins the trial."""
+    return "timed"
+
+
+def step(state: TimedState, settings: TimedSettings, sample: TrialSample) -> tuple[TimedState, Outcome]:
+    """One moment on."""
+    state = TimedState(state.t_s + sample.dt_s)
+    over = state.t_s >= settings.seconds - ROUNDING_S
+    return state, Outcome(sound="trial_done", ending=Ending.DONE) if over else NOTHING
+
+
+def view(state: TimedState, settings: TimedSettings) -> ExerciseView:
+    """What to draw."""
+    left_s = max(0, int(settings.seconds - state.t_s + 0.999))
+    return ExerciseView("timed", words=settings.words, countdown_s=left_s, drawing=settings.drawing)
+
+
+def numbers(state: TimedState, settings: TimedSettings) -> Numbers:
+    """What is recorded of the trial: only that it was done, and for how long."""
+    return {"words": settings.words, "seconds": rounded(state.t_s)}

@@ -1,0 +1,60 @@
+"""What every exercise shares: one moment of a trial, what a step asks for, how a trial ends.
+
+An exercise is one small file with settings, a state, and four functions: `opening` (the phrase that begins a
+trial), `step`, `view` (what to draw) and `numbers` (what is recorded). It runs one trial; repetitions, rests,
+pauses and the end of the session are `session_plan`'s.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from posture_trainer.pose.angles import HeadAngles
+
+ROUNDING_S = 1e-6  # sums of float steps fall a hair short of the settings
+
+Number = float | int | bool | str | None
+Numbers = dict[str, Number]
+
+
+@dataclass(frozen=True)
+class TrialSample:
+    """One moment of a running trial.
+
+    dt_s: seconds since the trial's last sample; pauses, long gaps and a face that is gone for long count as none.
+    angles: None when no face was seen. inside: within the tolerance, after hysteresis; False without a face.
+    """
+
+    dt_s: float
+    angles: HeadAngles | None
+    inside: bool = False
+
+
+class Ending(StrEnum):
+    """How a trial ended. void: it measured nothing usable; unfinished: the session ended first."""
+
+    DONE = "done"
+    NOT_REACHED = "not_reached"
+    VOID = "void"
+    UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one step asks for: a phrase to say, a tone to sound (keys of phrases.py), the end of the trial."""
+
+    say: str | None = None
+    sound: str | None = None
+    ending: Ending | None = None
+
+
+NOTHING = Outcome()
+
+
+def rounded(value: float | None, digits: int = 2) -> float | None:
+    """A number as it is recorded."""
+    return None if value is None else round(value, digits)
+
+
+def share(part: float, whole: float) -> float | None:
+    """A share from 0 to 1 as it is recorded; None when there is nothing to take a share of."""
+    return round(min(1.0, part / whole), 3) if whole > ROUNDING_S else None

@@ -1,0 +1,163 @@
+"""From a plan and a patient's settings to the session of today: every trial, its cues, its rest. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from posture_trainer.errors import UserError
+from posture_trainer.exercises.breathe import BreatheSettings
+from posture_trainer.exercises.directions import OPPOSITE
+from posture_trainer.exercises.feedback_schedule import TrialFeedback, faded_share, schedule
+from posture_trainer.exercises.follow import LOOP_S, RADIUS, FollowSettings
+from posture_trainer.exercises.free import FreeSettings
+from posture_trainer.exercises.hold import WITHOUT_READY_S, HoldSettings
+from posture_trainer.exercises.hold_test import HoldTestSettings
+from posture_trainer.exercises.position_sense import PositionSenseSettings
+from posture_trainer.exercises.range_of_motion import RangeSettings
+from posture_trainer.exercises.session_records import GuidedSession, PlannedTrial, SessionRules
+from posture_trainer.exercises.stretch import StretchSettings
+from posture_trainer.exercises.timed import TimedSettings
+from posture_trainer.feedback import FeedbackSettings
+from posture_trainer.plans.blocks import (
+    Block,
+    BreatheBlock,
+    FollowBlock,
+    FreeBlock,
+    HoldBlock,
+    HoldTestBlock,
+    PositionSenseBlock,
+    RangeBlock,
+    StretchBlock,
+    TimedBlock,
+)
+from posture_trainer.plans.patient_file import PatientSettings
+from posture_trainer.plans.plan import Plan
+
+_WITHOUT = TrialFeedback(False)
+
+
+@dataclass(frozen=True)
+class History:
+    """What earlier sessions say. days_of_practice: days before today with a session of this plan.
+
+    went_well: of each earlier session, oldest first, `went_well_share` of its holds (None counts as nothing).
+    """
+
+    days_of_practice: int = 0
+    went_well: Sequence[float | None] = ()
+
+
+def session_today(
+    name: str,
+    plan: Plan,
+    patient: PatientSettings | None = None,
+    history: History | None = None,
+    feedback: FeedbackSettings | None = None,
+) -> GuidedSession:
+    """The session that this plan means today, for this patient. Raises UserError when it can't be done.
+
+    feedback: the timing of cues, if it is not the program's own; its tolerances come from plan and patient.
+    """
+    patient, history = patient or PatientSettings(), history or History()
+    trials: list[PlannedTrial] = []
+    notes: list[str] = []
+    for block in plan.blocks:
+        share = feedback_share_today(plan, patient, history, block)
+        asked = _trials(block, patient, history, share)
+        if not asked:
+            notes.append(_missing(block))
+            continue
+        number = trials[-1].block + 1 if trials else 1
+        tolerances = block.tolerances.over(patient.all_tolerances())
+        timing = replace(feedback or FeedbackSettings(), tolerances=tolerances)
+        for index, (settings, allowed) in enumerate(asked):
+            trials.append(
+                PlannedTrial(
+                    kind=block.kind,
+                    settings=settings,
+                    block=number,
+                    trial=index + 1,
+                    trials=len(asked),
+                    title=block.title,
+                    cues=allowed.cues,
+                    probe=allowed.probe,
+                    feedback=timing,
+                    rest_s=block.rest_s,
+                    ask=isinstance(block, HoldBlock) and block.ask_felt and not allowed.cues,
+                )
+            )
+    if not trials or (needs_pull(plan) and not patient.pull):
+        raise UserError(f"The plan {name} can't begin. {' '.join(notes)}")
+    longest_min = min(plan.longest_session_min, patient.longest_session_min or plan.longest_session_min)
+    return GuidedSession(name, tuple(trials), SessionRules(longest_s=60.0 * longest_min), tuple(notes))
+
+
+def feedback_share_today(plan: Plan, patient: PatientSettings, history: History, block: Block | None = None) -> float:
+    """The share of trials with cues: the block's own, else the patient's, else the plan's; `fade` as it stands."""
+    own = block.feedback if isinstance(block, HoldBlock) else None
+    chosen = next(each for each in (own, patient.feedback, plan.feedback) if each is not None)
+    return faded_share(history.went_well) if isinstance(chosen, str) else chosen
+
+
+def needs_pull(plan: Plan) -> bool:
+    """Whether the plan trains away from the pull, which then has to be marked."""
+    return any(isinstance(block, FollowBlock) and block.path == "opposite" for block in plan.blocks)
+
+
+def _trials(block: Block, patient: PatientSettings, history: History, share: float) -> list[tuple[Any, TrialFeedback]]:
+    """The settings of each trial of a block, and whether it has cues; none where the patient's settings lack it."""
+    match block:
+        case HoldBlock():
+            hold_s = block.hold_today_s(history.days_of_practice)
+            limit_s = max(hold_s, WITHOUT_READY_S) + block.limit_s
+            return [
+                (HoldSettings(hold_s, limit_s, block.on_leaving, allowed.cues), allowed)
+                for allowed in schedule(share, block.repetitions, block.probe_every)
+            ]
+        case HoldTestBlock():
+            return [(HoldTestSettings(), _WITHOUT)] * block.tries
+        case FollowBlock():
+            return [(settings, _WITHOUT) for settings in _follow(block, patient) for _ in range(block.repetitions)]
+        case PositionSenseBlock():
+            turns = [PositionSenseSettings(way, block.turn_deg) for way in block.directions]
+            return [(settings, _WITHOUT) for _ in range(block.trials_per_direction) for settings in turns]
+        case RangeBlock():
+            return [(RangeSettings(way), _WITHOUT) for _ in range(block.repetitions) for way in block.directions]
+        case StretchBlock():
+            limits = {**patient.stretch_limits_deg, **block.limits_deg}
+            stretches = [
+                StretchSettings(limits[way], way, block.move_s, block.hold_s)
+                for way in block.directions
+                if way in limits
+            ]
+            return [(settings, _WITHOUT) for _ in range(block.repetitions) for settings in stretches]
+        case BreatheBlock():
+            return [(BreatheSettings(block.seconds, block.in_s, block.out_s), _WITHOUT)]
+        case TimedBlock():
+            return [(TimedSettings(block.seconds, block.words, block.drawing), _WITHOUT)] * block.repetitions
+        case FreeBlock():
+            return [(FreeSettings(block.seconds), TrialFeedback(True))]
+
+
+def _follow(block: FollowBlock, patient: PatientSettings) -> list[FollowSettings]:
+    """One for each direction to train for the path away from the pull, else one."""
+    ways = [OPPOSITE[pulled] for pulled in patient.pull] if block.path == "opposite" else [None]
+    return [
+        FollowSettings(
+            path=block.path,
+            direction=way,
+            loop_s=LOOP_S[block.speed],
+            loops=block.loops,
+            radius=RADIUS[block.target],
+            extent=block.extent,
+            path_visible=block.path_visible,
+            reach=patient.reach.reach(),
+        )
+        for way in ways
+    ]
+
+
+def _missing(block: Block) -> str:
+    if isinstance(block, StretchBlock):
+        return "Stretches are left out: no comfortable angles are set (stretch_limits_deg in patient.toml)."
+    return "The side of pull is not marked (pull in patient.toml)."

@@ -1,0 +1,130 @@
+"""Reads a TOML file into a checked model; what is wrong with it is said in one or two lines, with file and key."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from posture_trainer.errors import UserError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_ALLOWED = {
+    "greater_than": "more than {gt}",
+    "greater_than_equal": "at least {ge}",
+    "less_than": "less than {lt}",
+    "less_than_equal": "at most {le}",
+    "literal_error": "{expected}",
+    "enum": "{expected}",
+    "union_tag_invalid": "{expected_tags}",
+    "string_too_long": "at most {max_length} characters",
+    "string_too_short": "some words",
+    "too_short": "at least {min_length} of them",
+    "too_long": "at most {max_length} of them",
+    "float_type": "a number",
+    "finite_number": "a number",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "string_type": "words in quotes",
+    "tuple_type": "a list in [ ]",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+    "date_type": "a date such as 2026-01-31",
+    "date_from_datetime_inexact": "a date such as 2026-01-31",
+    "date_from_datetime_parsing": "a date such as 2026-01-31",
+}
+
+
+def read_toml(path: Path, model: type[Model], what: str) -> Model:
+    """The file as a model. what: what it is, for messages. Raises UserError."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise UserError(f"There is no {what} {path}.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "not text in UTF-8"
+        raise UserError(f"The {what} {path} can't be read ({why}).") from None
+    return parse_toml(text, model, f"The {what} {path}")
+
+
+def parse_toml(text: str, model: type[Model], subject: str) -> Model:
+    """The text as a model. subject: begins the message ("The plan x.toml"). Raises UserError."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{subject} is not valid TOML: {error}.") from None
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise UserError(f"{subject}: {_words(error, content)}") from None
+
+
+def _words(error: ValidationError, content: Mapping[str, Any]) -> str:
+    """The first fault, and how many more there are."""
+    everything = error.errors()
+    places = {fault["loc"] for fault in everything}
+    faults = [fault for fault in everything if not any(_within(place, fault["loc"]) for place in places)]
+    faults.sort(key=lambda fault: fault["type"] != "extra_forbidden")  # a slip of the pen explains what is missing
+    first = faults[0]
+    kind = first["type"]
+    context = {
+        name: f"{value:g}" if isinstance(value, float) else value for name, value in first.get("ctx", {}).items()
+    }
+    place = _place(first["loc"], content)
+    if kind == "missing":
+        words = f"{place} is missing."
+    elif kind == "union_tag_not_found":
+        words = f"{place}: kind is missing."
+    elif kind == "extra_forbidden":
+        words = f"{place} is not a key that is known here.{_meant(first['loc'])}"
+    elif kind == "value_error":
+        words = f"{place}: {context['error']}."
+    else:
+        found = context["tag"] if kind == "union_tag_invalid" else first["input"]
+        allowed = _ALLOWED.get(kind, first["msg"]).format(**context)
+        words = f"{place} is {_short(found)}; allowed: {allowed}."
+    more = len(faults) - 1
+    return words + (f" ({more} more in the file.)" if more else "")
+
+
+def _within(place: Sequence[int | str], outer: Sequence[int | str]) -> bool:
+    """Whether a place lies inside another: a list is not too short because one of its entries is at fault."""
+    return len(place) > len(outer) and tuple(place[: len(outer)]) == tuple(outer)
+
+
+def _place(location: Sequence[int | str], content: Mapping[str, Any]) -> str:
+    """The place as the file's reader finds it: "block 2 (hold), rest_s"."""
+    parts = [str(part) for part in location]
+    if len(location) > 1 and location[0] == "block" and isinstance(location[1], int):
+        kind = content["block"][location[1]]
+        name = kind.get("kind") if isinstance(kind, dict) else None
+        rest = parts[2:]
+        if rest and rest[0] == name:
+            rest = rest[1:]
+        label = f"block {location[1] + 1}" + (f" ({name})" if isinstance(name, str) else "")
+        return ", ".join([label, ".".join(rest)]) if rest else label
+    return ".".join(parts) or "the file"
+
+
+def _meant(location: Sequence[int | str]) -> str:
+    """The known key that looks most like the one found, over all models."""
+    near = difflib.get_close_matches(str(location[-1]), _known_keys(), n=1, cutoff=0.7)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def _known_keys() -> list[str]:
+    from posture_trainer.plans.fields import Table
+
+    def all_models(model: type[BaseModel]) -> list[type[BaseModel]]:
+        return [model, *(below for child in model.__subclasses__() for below in all_models(child))]
+
+    return sorted({field.alias or name for model in all_models(Table) for name, field in model.model_fields.items()})
+
+
+def _short(value: object) -> str:
+    text = repr(value) if not isinstance(value, bool) else str(value).lower()
+    return text if len(text) <= 40 else text[:37] + "..."

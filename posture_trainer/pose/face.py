@@ -1,0 +1,43 @@
+"""A face as MediaPipe found it in one frame, before anything is concluded from it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+MESH_POINTS = 468  # of the 478 landmarks; the rest are the irises
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """One face. landmarks: (478, 3) in pixels of the camera's own picture, z is MediaPipe's depth in the same unit.
+
+    picture_size: width and height in pixels. brightness: mean grey level of the face, 0 to 255.
+    smoothed: whether MediaPipe smoothed the landmarks over time (it does when it follows one face only).
+    """
+
+    landmarks: NDArray[np.float64]
+    picture_size: tuple[int, int]
+    brightness: float = 128.0
+    smoothed: bool = True
+
+    @property
+    def mesh(self) -> NDArray[np.float64]:
+        """The landmarks of the face mesh, (468, 3) in pixels."""
+        return self.landmarks[:MESH_POINTS]
+
+    @property
+    def width_px(self) -> float:
+        """The width of the face in the picture."""
+        across = self.mesh[:, 0]
+        return float(across.max() - across.min())
+
+    @property
+    def centre_px(self) -> NDArray[np.float64]:
+        """The middle of the face in the picture: x, y."""
+        return np.asarray(self.mesh[:, :2].mean(axis=0))
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """The landmarks as shares of the picture's width and height, (478, 2)."""
+        return self.landmarks[:, :2] / self.picture_size
