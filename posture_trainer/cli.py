@@ -47,7 +47,7 @@ def top(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
-    """A mirror that measures: head posture practice for people with cervical dystonia.
+    """A mirror that measures: head posture practice in cervical dystonia.
 
     Without a command: practice. It is a practice and record aid, not a medical device.
 

@@ -20,6 +20,7 @@ import numpy as np
 from rich.progress import track
 
 from posture_trainer.feedback import Cue, FeedbackSettings, PostureState
+from posture_trainer.pose.quality import Quality
 from posture_trainer.records.patient_folder import make_private_folder, patient_folder, utc_name
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import COLUMNS
@@ -98,12 +99,12 @@ def _samples(
     t_s: np.ndarray[Any, Any], face: np.ndarray[Any, Any], out: np.ndarray[Any, Any],
     values: list[np.ndarray[Any, Any]], measured: np.ndarray[Any, Any],
 ) -> str:  # fmt: skip
-    pattern = "%.4f,1," + "%.3f," * 7 + "%.2f," * 3 + "%s,%.3f"
+    pattern = "%.4f,1," + "%.3f," * 7 + "%.2f," * 3 + "%s,%.3f,good,1"
     states = np.where(out, PostureState.OUT.value, PostureState.NEUTRAL.value).tolist()
     rows = zip(t_s.tolist(), *(value.tolist() for value in values), states, measured.tolist(), strict=True)
+    unseen = "," * 11 + f"{PostureState.NO_FACE.value},,{Quality.NO_FACE.value},0"
     lines = [
-        pattern % row if seen else f"{row[0]:.4f},0" + "," * 11 + PostureState.NO_FACE.value + ","
-        for row, seen in zip(rows, face.tolist(), strict=True)
+        pattern % row if seen else f"{row[0]:.4f},0{unseen}" for row, seen in zip(rows, face.tolist(), strict=True)
     ]
     return "\n".join([",".join(COLUMNS), *lines]) + "\n"
 
@@ -132,6 +133,7 @@ def _summary(
         longest_neutral_s=round(longest * step_s, 3),
         frames=len(face),
         face_share=round(float(face.mean()), 4),
+        good_share=1.0,
         cues={cue.value: cues if cue is Cue.TURN_LEFT else 0 for cue in Cue},
         angles=figures,
         ended="stopped",

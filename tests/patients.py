@@ -10,6 +10,7 @@ from scripted import made_baseline
 from posture_trainer.feedback import Cue, Feedback, FeedbackSettings, PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
+from posture_trainer.pose.quality import Quality
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.patient_folder import patient_folder
 from posture_trainer.records.session_header import session_header
@@ -51,7 +52,10 @@ def write_session(folder: Path, header: dict[str, object], rows: int) -> None:
         angles = HeadAngles(turn, -2.0, 3.5, abs(turn) + 1)
         state = PostureState.OUT if abs(turn) > 8 else PostureState.NEUTRAL
         cue = Cue.TURN_LEFT if index == 60 else None
-        log.sample(PostureSample(t_s, angles, angles, (0.1, -0.25, 12.345)), Feedback(state, cue, None, 1.2))
+        log.sample(
+            PostureSample(t_s, angles, angles, (0.1, -0.25, 12.345), Quality.GOOD, True),
+            Feedback(state, cue, None, 1.2),
+        )
     log.event(rows / 30, "stop")
     log.finish("stopped")
 

@@ -64,8 +64,8 @@ def test_the_rows_are_those_of_the_log(dataset: Path) -> None:
         found = list(csv.reader(file, delimiter="\t"))
     with log.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))[1:]
-    states = {"no_face": "0", "neutral": "1", "out": "2"}
-    assert found == [[states.get(cell, cell) or "n/a" for cell in row] for row in rows]
+    numbers = {"no_face": "0", "neutral": "1", "out": "2", "good": "1"}
+    assert found == [[numbers.get(cell, cell) or "n/a" for cell in row] for row in rows]
     about = json.loads(motion.with_suffix(".json").read_bytes())
     assert about["SamplingFrequency"] == pytest.approx(30, abs=0.1)
     assert about["SamplingFrequencyEffective"] == pytest.approx(30, abs=0.1)

@@ -258,3 +258,14 @@ def test_json_in_more_is_json(tmp_path: Path) -> None:
     (row,) = rows_of(tmp_path / "out" / "sessions.csv")
     assert json.loads(row["more"]) == {"hold_test_s": 12.5, "pain": {"before": 3}}
     assert float(row["hold_test_s"]) == 12.5
+
+
+def test_a_log_of_before_there_was_a_quality_still_goes_out(tmp_path: Path) -> None:
+    (session,) = session_folders(make_patient(tmp_path / "data", "a", sessions=1))
+    lines = (session / "samples.csv").read_text(encoding="utf-8").splitlines()
+    old = [",".join(line.split(",")[:14]) for line in lines]
+    (session / "samples.csv").write_text("\n".join(old) + "\n", encoding="utf-8")
+    for kind in ("csv", "bids"):
+        assert exported(tmp_path / "data", tmp_path / kind, kind).rows == 90
+    row = rows_of(tmp_path / "csv" / "samples.csv")[0]
+    assert (row["state"], row["quality"], row["unsmoothed"]) == ("neutral", "", "")

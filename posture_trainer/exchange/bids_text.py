@@ -11,7 +11,7 @@ TASKS = {
     "analyze": ("analyze", "A recorded video, measured afterwards."),
 }
 OTHER_TASK = ("other", "A session of an unknown kind.")
-STATES = {"no_face": 0, "neutral": 1, "out": 2, "paused": 3}
+STATES = {"no_face": 0, "neutral": 1, "out": 2, "paused": 3, "unsure": 4}
 OTHER_STATE = 9
 CHANNEL_COLUMNS = ("name", "component", "type", "tracked_point", "units", "placement", "reference_frame", "description")
 
@@ -32,8 +32,10 @@ CHANNELS: tuple[tuple[str, ...], ...] = (
     ("x_cm", "x", "POS", *_PLACE, "relative to the baseline, + to the patient's left"),
     ("y_cm", "y", "POS", *_PLACE, "relative to the baseline, + up"),
     ("z_cm", "z", "POS", *_PLACE, "relative to the baseline, + towards the camera"),
-    ("state", "n/a", "MISC", *_PLAIN, "0 no_face, 1 neutral, 2 out of tolerance, 3 paused, 9 other"),
+    ("state", "n/a", "MISC", *_PLAIN, "0 no_face, 1 neutral, 2 out of tolerance, 3 paused, 4 unsure, 9 other"),
     ("measured_deviation_deg", "n/a", "MISC", *_HEAD, "deviation before smoothing"),
+    ("quality", "n/a", "MISC", *_PLAIN, "1 if the measurement is good, else 0"),
+    ("unsmoothed", "n/a", "MISC", *_PLAIN, "1 if the measured angles are free of the tracker's own smoothing"),
 )
 
 CHANNELS_JSON: dict[str, Any] = {

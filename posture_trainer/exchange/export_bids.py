@@ -15,6 +15,7 @@ from posture_trainer.exchange.safe_cells import text_cell
 from posture_trainer.exchange.sample_rows import Samples, read_rows
 from posture_trainer.exchange.session_rows import SESSION_COLUMNS, Value, session_row
 from posture_trainer.exchange.table_export import Chosen, TablesResult
+from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.records.session_reader import read_events
 
@@ -111,12 +112,13 @@ def read_session_header(place: Path) -> dict[str, Any]:
 
 
 def _motion(found: Samples) -> str:
-    """The rows without a heading, states as numbers, n/a for what is missing."""
-    state = COLUMNS.index("state")
+    """The rows without a heading, words as numbers, n/a for what is missing."""
+    state, quality = COLUMNS.index("state"), COLUMNS.index("quality")
     lines = []
     for line in found.text.split("\n")[:-1]:
         cells = line.split(",")
         cells[state] = str(bids_text.STATES.get(cells[state], bids_text.OTHER_STATE))
+        cells[quality] = cells[quality] and str(int(cells[quality] == Quality.GOOD.value))
         lines.append("\t".join(cell or "n/a" for cell in cells))
     return "\n".join(lines) + "\n"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from posture_trainer.errors import UserError
 from posture_trainer.exchange.private_output import Advance, open_private
-from posture_trainer.exchange.sample_rows import Samples, all_columns, read_rows
+from posture_trainer.exchange.sample_rows import FLAG_COLUMNS, TEXT_COLUMNS, Samples, all_columns, read_rows
 from posture_trainer.exchange.session_rows import SESSION_COLUMNS, SessionRow, session_row
 from posture_trainer.exchange.table_export import Chosen, TablesResult
 from posture_trainer.records.session_log import COLUMNS
@@ -68,10 +68,10 @@ def _column_types(columns: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     for name in columns:
         if name == "t_s":
             yield name, pa.float64()
-        elif name == "face":
+        elif name in FLAG_COLUMNS:
             yield name, pa.int8()
         else:
-            yield name, pa.float32() if name in COLUMNS and name != "state" else pa.string()
+            yield name, pa.float32() if name in COLUMNS and name not in TEXT_COLUMNS else pa.string()
 
 
 def _sample_table(found: Samples, columns: tuple[str, ...], session: str, schema: Any) -> Any:

@@ -4,17 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from posture_trainer.errors import UserError
 from posture_trainer.exchange.archive_names import suffix_of
 from posture_trainer.pose.baseline import Baseline
-
-
-class BaselineWithoutShape(Baseline):
-    """A baseline whose angles can be read, but which has no outline to practise with."""
-
-    landmarks: list[list[float]] = Field(default_factory=list)
 
 
 def is_shape(key: str) -> bool:
@@ -47,26 +41,13 @@ def lacks_shape(content: bytes) -> bool:
         found = json.loads(content)
     except (ValueError, RecursionError):
         return False
-    return isinstance(found, dict) and "rotation" in found and "landmarks" not in found
-
-
-def refuse_without_shape(path: Path) -> None:
-    """Raise UserError when the baseline there came without the shape of the face. For who wants to practise on it."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return
-    if lacks_shape(content):
-        raise UserError(
-            f"The baseline {path} came without the shape of the face: it is for review only. "
-            "To practise, record a new one with: posture-trainer calibrate"
-        )
+    return isinstance(found, dict) and "rotation" in found and found.get("landmarks") is None
 
 
 def load_for_review(path: Path) -> Baseline:
-    """Read a baseline with or without the shape of the face: all of it but `guide()` works. Raises UserError."""
+    """Read a baseline with or without the shape of the face; to practise there is `load_baseline`. Raises UserError."""
     try:
-        return BaselineWithoutShape.model_validate_json(path.read_bytes())
+        return Baseline.model_validate_json(path.read_bytes())
     except OSError as error:
         raise UserError(f"The baseline {path} can't be read ({error.strerror}).") from None
     except ValidationError as error:

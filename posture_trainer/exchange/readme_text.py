@@ -46,7 +46,7 @@ patients/{code}/sessions/<UTC time>/
   summary.json    the figures of the session; missing if it was cut off
 Text is UTF-8, times are UTC, numbers use a point. Angles are relative to the neutral head, seen from the patient:
 {units}
-  state           neutral, out (of tolerance), paused, no_face
+  state           neutral, out (of tolerance), paused, no_face, unsure
 formats.md, where it came along, defines every key and column.
 
 Left out of this archive:

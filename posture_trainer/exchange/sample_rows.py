@@ -12,7 +12,8 @@ from posture_trainer.exchange.safe_cells import any_cell, number_cell, text_cell
 from posture_trainer.records.session_log import COLUMNS
 
 MOST_COLUMNS = 200
-_TEXT_COLUMNS = frozenset({"state"})
+TEXT_COLUMNS = frozenset({"state", "quality"})
+FLAG_COLUMNS = frozenset({"face", "unsmoothed"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _STATE = re.compile(r"[a-z_]{1,32}")
 
@@ -48,8 +49,9 @@ def read_rows(folder: Path, columns: tuple[str, ...]) -> Samples:
     heading, _, body = whole.decode("utf-8", errors="replace").partition("\n")
     half = int(len(whole) < len(content))
     names = tuple(heading.strip().split(","))
-    if names == columns and set(names) == set(COLUMNS) and _plain_rows(columns).fullmatch(body):
-        return Samples(body, body.count("\n"), half)
+    missing = len(columns) - len(names)  # an older log has fewer columns
+    if names == columns[: len(names)] and set(names) <= set(COLUMNS) and _plain_rows(names).fullmatch(body):
+        return Samples(body.replace("\n", "," * missing + "\n") if missing else body, body.count("\n"), half)
     return _row_by_row(body, names, columns, half)
 
 
@@ -57,7 +59,8 @@ def read_rows(folder: Path, columns: tuple[str, ...]) -> Samples:
 def _plain_rows(columns: tuple[str, ...]) -> re.Pattern[str]:
     """What the program itself writes: numbers and states, nothing else. Most files are of this kind."""
     number, state = r"(?:-?[0-9]++(?:\.[0-9]++)?+)?+", r"[a-z_]++"
-    fields = {"t_s": number.removesuffix("?+"), "face": "[01]", "state": state}
+    fields = {"t_s": number.removesuffix("?+"), "face": "[01]", "unsmoothed": "[01]?+"}
+    fields |= {"state": state, "quality": f"(?:{state})?+"}
     return re.compile("(?:" + ",".join(fields.get(name, number) for name in columns) + "\n)*+")
 
 
@@ -89,10 +92,10 @@ def _row_by_row(body: str, names: tuple[str, ...], columns: tuple[str, ...], lef
 
 def _cell(name: str, text: str) -> str | None:
     """A cell as it may go on, or None if it can't be one of this column."""
-    if name in _TEXT_COLUMNS:
-        return text if _STATE.fullmatch(text) else None
-    if name == "face":
-        return text if text in ("0", "1") else None
+    if name in TEXT_COLUMNS:
+        return text if _STATE.fullmatch(text) or (not text and name != "state") else None
+    if name in FLAG_COLUMNS:
+        return text if text in ("0", "1") or (not text and name != "face") else None
     if name in COLUMNS:
         return number_cell(text)
     return any_cell(text)

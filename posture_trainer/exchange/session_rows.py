@@ -14,7 +14,7 @@ from posture_trainer.records.session_summary import Summary
 Value = str | int | float | None
 AXES = ("rotation", "tilt", "flexion", "deviation")
 _TEXT, _WHOLE, _REAL = "text", "whole", "real"
-_SECONDS = ("length_s", "seen_s", "neutral_s", "out_s", "paused_s", "no_face_s", "longest_neutral_s")
+_SECONDS = ("length_s", "seen_s", "neutral_s", "out_s", "paused_s", "no_face_s", "unsure_s", "longest_neutral_s")
 
 # name -> kind and meaning; docs/formats.md shows the same list, and a test compares the two.
 SESSION_COLUMNS: dict[str, tuple[str, str]] = {
@@ -30,6 +30,10 @@ SESSION_COLUMNS: dict[str, tuple[str, str]] = {
     "hold_test_s": (_REAL, "s: mean of the hold test's tries; empty without one"),
     "frames": (_WHOLE, "rows of samples.csv"),
     "face_share": (_REAL, "0–1: rows with a face"),
+    "good_share": (
+        _REAL,
+        "0–1: rows with a face that are of good quality; empty in logs of before there was a quality",
+    ),
     "cues": (_WHOLE, "cues of all kinds"),
     **{f"cue_{cue.value}": (_WHOLE, "cues of this kind") for cue in Cue},
     "regained": (_WHOLE, "how often neutral was regained after a cue"),
@@ -100,7 +104,9 @@ def hold_test_s(more: dict[str, Any]) -> float | None:
 
 
 def _figures(summary: Summary) -> dict[str, Value]:
-    found: dict[str, Value] = {name: getattr(summary, name) for name in (*_SECONDS, "frames", "face_share", "regained")}
+    found: dict[str, Value] = {
+        name: getattr(summary, name) for name in (*_SECONDS, "frames", "face_share", "good_share", "regained")
+    }
     found["ended"] = summary.ended
     found["in_tolerance_share"] = round(summary.neutral_s / summary.seen_s, 4) if summary.seen_s > 0 else None
     found["cues"] = summary.cue_count
