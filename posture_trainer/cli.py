@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from posture_trainer.cli_exchange import register as register_exchange
 from posture_trainer.errors import UserError, WrongCall
 from posture_trainer.quiet import quiet_native_libraries
 
@@ -46,7 +47,7 @@ def top(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
-    """A mirror that measures: head posture practice for people with cervical dystonia.
+    """A mirror that measures: head posture practice in cervical dystonia.
 
     Without a command: practice. It is a practice and record aid, not a medical device.
 
@@ -217,6 +218,9 @@ def check(context: typer.Context, source: Source = "0", data_dir: DataDir = None
     Console().print(table)
     if any(finding.needed and not finding.good for finding in findings):
         raise UserError("This computer can't run the mirror yet: see the lines marked FAULT.")
+
+
+register_exchange(app)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,1 @@
+"""Records in and out: export, import, tables for other programs, and delete."""

@@ -1,0 +1,89 @@
+"""The files of a patient's record, as found on disk. Links are never followed."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from posture_trainer.errors import UserError
+from posture_trainer.exchange.archive_names import too_large, unfit
+from posture_trainer.records.patient_folder import checked_code, patient_folder
+
+
+@dataclass(frozen=True)
+class PatientFile:
+    """One file: its path inside the patient's folder (with /), and its size in bytes."""
+
+    path: str
+    size: int
+
+
+@dataclass(frozen=True)
+class PatientFiles:
+    """What belongs to a record, sorted; and what is left out, each with the reason in words."""
+
+    files: tuple[PatientFile, ...]
+    left_out: tuple[str, ...]
+
+
+def patient_codes(data: Path) -> list[str]:
+    """The codes of all patients with records."""
+    folder = data / "patients"
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(
+                entry.name for entry in entries if entry.is_dir(follow_symlinks=False) and _is_code(entry.name)
+            )
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise UserError(f"The folder {folder} can't be read ({error.strerror}).") from error
+
+
+def known_patient(data: Path, code: str) -> Path:
+    """The folder of a patient who has records. Raises UserError when there is none of exactly that code."""
+    folder = patient_folder(data, code)
+    codes = patient_codes(data)  # from the listing: on some systems ANNA would open the folder anna
+    if code not in codes:
+        shown = ", ".join(codes[:10]) + (f" and {len(codes) - 10} more" if len(codes) > 10 else "")
+        raise UserError(f"There are no records of {code} in {data}. Patients there: {shown or 'none'}.")
+    return folder
+
+
+def session_folders(patient: Path) -> list[Path]:
+    """The folders of a patient's sessions, oldest first."""
+    try:
+        with os.scandir(patient / "sessions") as entries:
+            return sorted(Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False))
+    except OSError:
+        return []
+
+
+def patient_files(folder: Path) -> PatientFiles:
+    """All files of a patient's folder that make up the record."""
+    files, left_out = [], []
+
+    def tell(error: OSError) -> None:
+        left_out.append(f"{error.filename}: can't be read ({error.strerror})")
+
+    for place, folders, names in os.walk(folder, onerror=tell):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        for name in [*names, *links]:
+            found = Path(place) / name
+            path = found.relative_to(folder).as_posix()
+            size = found.lstat().st_size
+            if found.is_symlink() or not found.is_file():
+                left_out.append(f"{path}: is not a plain file")
+            elif reason := unfit(path):
+                left_out.append(f"{path}: {reason}")
+            elif too_large(path, size):
+                left_out.append(f"{path}: is too large for such a file")
+            else:
+                files.append(PatientFile(path, size))
+    return PatientFiles(tuple(sorted(files, key=lambda file: file.path)), tuple(sorted(left_out)))
+
+
+def _is_code(name: str) -> bool:
+    try:
+        return checked_code(name) == name
+    except UserError:
+        return False
