@@ -178,8 +178,8 @@ def review(
     """
     from rich.console import Console
 
-    from posture_trainer import review as reviewing
     from posture_trainer.records.patient_folder import checked_code, data_folder
+    from posture_trainer.review import overview as reviewing
 
     data = data_folder(data_dir or context.obj)
     codes = [checked_code(patient)] if patient is not None else reviewing.patients(data)
