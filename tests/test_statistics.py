@@ -162,7 +162,7 @@ def test_bands_of_time_out_and_of_the_hold_test() -> None:
         "under 25 %", "25–50 %", "50–75 %", "50–75 %", "over 75 %",
     ]  # fmt: skip
     assert [bands.hold_band(seconds) for seconds in (0, 15, 16, 45.2, 46, 60)] == [
-        "15 s or less", "15 s or less", "16–30 s", "31–45 s", "46–60 s", "the whole 60 s",
+        "≤ 15 s", "≤ 15 s", "16–30 s", "31–45 s", "46–60 s", "> 60 s",
     ]  # fmt: skip
 
 

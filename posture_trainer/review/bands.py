@@ -11,7 +11,7 @@ ANGLE_BANDS: dict[str, tuple[tuple[str, int], ...]] = {
     "rotation": (("under 1°", 0), ("1–22°", 1), ("23–45°", 23), ("46–67°", 46), ("68–90°", 68), ("over 90°", 91)),
     "tilt": (("under 1°", 0), ("1–15°", 1), ("16–35°", 16), ("over 35°", 36)),
 }
-_HOLD_BANDS = (("15 s or less", 15.0), ("16–30 s", 30.0), ("31–45 s", 45.0), ("46–60 s", 60.0))
+_HOLD_BANDS = (("≤ 15 s", 15.0), ("16–30 s", 30.0), ("31–45 s", 45.0), ("46–60 s", 60.0))
 HOLD_CAP_S = 60.0
 
 
@@ -61,5 +61,5 @@ def out_share_band(out_share: float) -> str:
 def hold_band(hold_s: float) -> str:
     """The band of a hold test (seconds within 10 degrees of neutral, capped at 60 s), in whole seconds."""
     if hold_s >= HOLD_CAP_S:
-        return "the whole 60 s"
+        return "> 60 s"
     return next(name for name, highest in _HOLD_BANDS if np.floor(hold_s + 0.5) <= highest)

@@ -144,7 +144,11 @@ def _samples(columns: dict[str, NDArray[np.generic]]) -> Samples:
     face = columns["face"].astype(float) == 1
     possible = np.isfinite(smoothed).all(axis=1) & (np.abs(np.nan_to_num(smoothed, nan=999)) <= 180).all(axis=1)
     quality = columns.get("quality")
-    good = face & possible & (np.ones(count, dtype=bool) if quality is None else quality.astype(str) == GOOD)
+    good = (
+        face
+        & possible
+        & (np.ones(count, dtype=bool) if quality is None else np.isin(quality.astype(str), (GOOD, "", "nan")))
+    )
     return Samples(
         t_s[growing],
         face[growing],
