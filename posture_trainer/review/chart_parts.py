@@ -1,6 +1,7 @@
 """What all charts share: colours, lettering, axes. A chart is a Plotly figure as plain data: nothing here runs Plotly.
 
-Blue and orange are those of Okabe and Ito; text and lines are dark enough on white (4.5 : 1 and 3 : 1).
+Blue and orange (their vermilion, which is dark enough on white) are those of Okabe and Ito.
+Text has 4.5 : 1, marks 3 : 1.
 """
 
 from typing import Any
@@ -12,7 +13,7 @@ from posture_trainer.review.samples import Floats
 Chart = dict[str, Any]
 
 WIDTH_PX = 700  # fits between the margins of A4 and Letter
-INK, QUIET, LINE, BLUE, ORANGE, SKY = "#11151a", "#4a5562", "#767f8a", "#0072b2", "#b45f00", "#56b4e9"
+INK, QUIET, LINE, BLUE, ORANGE, SKY = "#11151a", "#4a5562", "#767f8a", "#0072b2", "#d55e00", "#56b4e9"
 BAND, GREY_BAND = "rgba(86,180,233,0.22)", "rgba(120,128,138,0.25)"
 FONT = "Atkinson Hyperlegible, system-ui, Segoe UI, sans-serif"
 MOST_POINTS = 1500

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-_HIDDEN = "–"
+_NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,15 @@ class Ledger:
         self.lines.append(LedgerLine(section, session, measure, value, unit, shown))
         return shown
 
+    def text(self, section: str, session: str, measure: str, value: str) -> None:
+        """A value that is shown just as the log gives it."""
+        self.lines.append(LedgerLine(section, session, measure, value, "", value))
+
 
 def shown_value(value: float | None, unit: str) -> str:
     """A value with its unit as a person reads it; a share as percent; a dash for nothing."""
     if value is None:
-        return _HIDDEN
+        return _NOTHING
     match unit:
         case "share":
             return f"{100 * value:.0f} %"

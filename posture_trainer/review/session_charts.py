@@ -5,7 +5,20 @@ from typing import Any
 import numpy as np
 
 from posture_trainer.review.chart_parts import (
-    BAND, BLUE, GREY_BAND, INK, LINE, ORANGE, Chart, axis, chart, numbers, rectangle, thinned, upright, words,
+    BAND,
+    BLUE,
+    GREY_BAND,
+    INK,
+    LINE,
+    ORANGE,
+    Chart,
+    axis,
+    chart,
+    numbers,
+    rectangle,
+    thinned,
+    upright,
+    words,
 )  # fmt: skip
 from posture_trainer.review.samples import AXES, Floats, Samples
 from posture_trainer.review.session_figures import Edges
@@ -107,7 +120,8 @@ def excursion_charts(found: list[ExcursionFigures]) -> Chart:
     names = ["<1", "1–2", "2–4", "4–8", "8–15", "15–30", "30–60", ">60"]
     counts = np.histogram(lengths, edges)[0].tolist()
     bars = {
-        "type": "bar", "x": names, "y": counts, "marker": {"color": BLUE}, "text": [str(n) if n else "" for n in counts],
+        "type": "bar", "x": names, "y": counts, "marker": {"color": BLUE},
+        "text": [str(n) if n else "" for n in counts],
         "textposition": "outside", "cliponaxis": False, "hovertemplate": "%{y} lasted %{x} s<extra></extra>",
     }  # fmt: skip
     back = [excursion for excursion in found if excursion.return_s is not None]

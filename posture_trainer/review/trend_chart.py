@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from posture_trainer.review.chart_parts import BLUE, INK, ORANGE, Chart, axis, chart, upright, words
@@ -26,7 +27,7 @@ def trend_chart(sessions: list[ReviewedSession], rows: list[tuple[str, Getter]],
         traces.append(_marks([session for session in dated if not session.comparable], getter, suffix, False))
     layout["xaxis"] = axis("", type="date", anchor=f"y{len(rows)}" if len(rows) > 1 else "y", tickformat="%d %b %Y")
     shapes, notes = [], []
-    for earlier, later in zip(dated, dated[1:], strict=False):
+    for earlier, later in pairwise(dated):
         if later.group and earlier.group != later.group:
             shapes.append(upright(_time(later), INK, "solid"))
             notes.append(words("new baseline", _time(later), 1.0, yanchor="bottom", xanchor="center"))

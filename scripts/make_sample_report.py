@@ -1,0 +1,170 @@
+"""Makes the sample report in docs/sample-report/: a simulated patient who improves over 30 sessions.
+
+    python scripts/make_sample_report.py
+
+The logs are written by the program's own session log, with its own decisions about cues, into a temporary folder:
+30 sessions over seven weeks, with a new baseline after the 12th, one session cut off, injections, ratings and hold
+tests. Nobody's data: the head is drawn from a random process with a fixed seed. Screenshots need Chromium (Debian
+package chromium); look at every one of them afterwards.
+"""
+
+import argparse
+import json
+import math
+import os
+import subprocess
+import tempfile
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import numpy as np
+
+from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackState, step
+from posture_trainer.pose.angles import HeadAngles, head_angles, rotation_from_angles
+from posture_trainer.pose.posture import PostureSample
+from posture_trainer.records.patient_folder import patient_folder, utc_name
+from posture_trainer.records.session_header import UNITS
+from posture_trainer.records.session_log import SessionLog
+from posture_trainer.review.report import patient_report
+
+HERE = Path(__file__).resolve().parent.parent / "docs" / "sample-report"
+CODE = "sample-1"
+FIRST = datetime(2026, 1, 12, 8, 30, tzinfo=UTC)
+MADE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+SESSIONS, NEW_BASELINE, CUT_OFF = 30, 12, 20
+RATE_HZ, LENGTH_S, PLACE = 30.0, 300.0, np.eye(3)
+
+
+def head(progress: float, seed: int) -> list[tuple[float, HeadAngles | None, HeadAngles | None]]:
+    """Time, smoothed and measured angles: a head that is pulled away again and again and comes back, with a tremor.
+
+    progress: 0 (first session) to 1 (last one): pulled less far, less often, back sooner.
+    """
+    random = np.random.default_rng(seed)
+    t_s = np.cumsum(random.normal(1 / RATE_HZ, 0.002, round(LENGTH_S * RATE_HZ)).clip(0.02, 0.06))
+    pull = np.zeros(len(t_s))
+    now, goal, until = 0.0, 0.0, 0.0
+    away_s, back_s = 9 - 6 * progress, 3 + 9 * progress
+    for row, moment in enumerate(t_s):
+        if moment > until:
+            goal = 0.0 if goal else random.normal(17 - 8 * progress, 3)
+            until = moment + random.exponential(away_s if goal else back_s) + 1.0
+        now += (goal - now) * (0.035 if goal else 0.05 + 0.04 * progress)
+        pull[row] = now
+    swing = (1.4 - 0.5 * progress) * np.sin(2 * np.pi * 2.1 * t_s + 0.5 * np.sin(0.3 * t_s))
+    slow = np.cumsum(random.normal(0, 0.03, (3, len(t_s))), axis=1)
+    slow -= np.linspace(0, 1, len(t_s)) * slow[:, -1:]
+    unseen = (t_s > 140) & (t_s < 142.5)
+    found: list[tuple[float, HeadAngles | None, HeadAngles | None]] = []
+    for row, moment in enumerate(t_s):
+        if unseen[row]:
+            found.append((float(moment), None, None))
+            continue
+        noise = random.normal(0, 0.25, 3)
+        steady = (pull[row] + slow[0, row], 0.35 * pull[row] + slow[1, row], -1.5 + slow[2, row])
+        shaken = (steady[0] + swing[row] + noise[0], steady[1] + noise[1], steady[2] + 0.3 * swing[row] + noise[2])
+        smoothed = (steady[0] + 0.6 * swing[row], steady[1], steady[2] + 0.2 * swing[row])
+        found.append((float(moment), _angles(*smoothed), _angles(*shaken)))
+    return found
+
+
+def _angles(rotation_deg: float, tilt_deg: float, flexion_deg: float) -> HeadAngles:
+    return head_angles(PLACE, rotation_from_angles(rotation_deg, tilt_deg, flexion_deg))
+
+
+def write_session(patient: Path, number: int, begun: datetime, cut_off: bool) -> None:
+    """One session's log, with the cues that the program would have given."""
+    settings = FeedbackSettings()
+    # getting used to it: quick at first, slower later; the injection shows a little after two weeks
+    progress = (1 - math.exp(-number / 12)) / (1 - math.exp(-SESSIONS / 12))
+    random = np.random.default_rng(1000 + number)
+    progress = float(np.clip(progress + random.normal(0, 0.05), 0, 1))
+    log = SessionLog(patient / "sessions" / utc_name(begun), _header(settings, number, begun))
+    pain = 55 - 25 * progress + random.normal(0, 4)
+    control = 35 + 30 * progress + random.normal(0, 4)
+    log.event(0.0, "rating", when="before", pain=round(pain), dizziness=5, control=round(control))
+    state = FeedbackState()
+    for t_s, smoothed, measured in head(progress, number):
+        state, feedback = step(state, settings, FeedbackSample(t_s, smoothed))
+        position = (1.5 * math.sin(t_s / 40), 0.5 * math.cos(t_s / 25), 0.0) if smoothed else None
+        log.sample(PostureSample(t_s, smoothed, measured, position), feedback)
+        if cut_off and t_s > 95:
+            return
+    for _ in range(2):
+        held = min(60.0, 12 + 36 * progress + random.normal(0, 4))
+        log.event(LENGTH_S, "trial", exercise="hold_test", held_s=round(held, 1), capped=held >= 60)
+    log.event(LENGTH_S, "rating", when="after", pain=round(pain - 4), dizziness=5, control=round(control + 6))
+    log.event(LENGTH_S, "stop")
+    log.finish("stopped")
+
+
+def _header(settings: FeedbackSettings, number: int, begun: datetime) -> dict[str, Any]:
+    taken = FIRST if number < NEW_BASELINE else FIRST + timedelta(days=19)
+    name = utc_name(taken - timedelta(minutes=10))
+    return {
+        "schema_version": 1,
+        "created_utc": begun.isoformat(timespec="milliseconds"),
+        "command": "practice",
+        "patient": CODE,
+        "versions": {"posture_trainer": "simulated"},
+        "source": {"kind": "camera", "name": "simulated", "width": 640, "height": 480, "rate_hz": RATE_HZ},
+        "baseline": {"created_utc": taken.isoformat(), "spread_deg": 0.7 if number < NEW_BASELINE else 0.5},
+        "baseline_file": f"{name}.json",
+        "feedback": asdict(replace(settings)),
+        "plan": None,
+        "notes": ["A simulated patient: these are nobody's data."],
+        "units": UNITS,
+    }
+
+
+def make_patient(data: Path) -> Path:
+    """All logs of the simulated patient in that data folder."""
+    patient = patient_folder(data, CODE)
+    begun = FIRST
+    for number in range(SESSIONS):
+        write_session(patient, number, begun, number == CUT_OFF)
+        begun += timedelta(days=1 if number % 5 != 4 else 3, minutes=7 * (number % 3) - 6)
+    text = "injections = [2025-12-29, 2026-02-02]\n"
+    (patient / "patient.toml").write_text(text, encoding="utf-8")
+    return patient
+
+
+def screenshot(page: Path, picture: Path, width: int, height: int, browser: str) -> None:
+    """A picture of the page in Chromium at that size in pixels."""
+    with tempfile.TemporaryDirectory() as profile:
+        call = [
+            browser, "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--hide-scrollbars", f"--user-data-dir={profile}",
+            "--virtual-time-budget=8000", f"--window-size={width},{height}", f"--screenshot={picture}", page.as_uri(),
+        ]  # fmt: skip
+        if os.name == "posix" and os.geteuid() == 0:
+            call.insert(1, "--no-sandbox")
+        subprocess.run(call, check=True, capture_output=True, timeout=120)
+
+
+def main() -> None:
+    """Write the report and, where there is a browser, its pictures."""
+    parser = argparse.ArgumentParser(description="Makes docs/sample-report/.")
+    parser.add_argument("--out", type=Path, default=HERE)
+    parser.add_argument("--keep", type=Path, help="keep the simulated logs in this data folder")
+    arguments = parser.parse_args()
+    out = arguments.out.resolve()
+    with tempfile.TemporaryDirectory() as temporary:
+        report = patient_report(make_patient(arguments.keep or Path(temporary)), out, made=MADE)
+        print(report.path)
+    for path in [report.path, *report.beside, out / "plotly.min.js"]:
+        path.chmod(0o644)  # nobody's data
+    browser = which("chromium") or which("google-chrome")
+    if browser is None:
+        print("No Chromium here (Debian package chromium): no screenshots.")
+        return
+    for name, width, height in (("desktop", 1280, 5000), ("a4", 794, 5000)):
+        screenshot(report.path, out / f"{name}.png", width, height, browser)
+        print(json.dumps({"picture": name, "width": width}))
+
+
+if __name__ == "__main__":
+    main()
