@@ -3,7 +3,7 @@
     python scripts/make_sample_report.py
 
 The logs are written by the program's own session log, with its own decisions about cues, into a temporary folder:
-30 sessions over seven weeks, with a new baseline after the 12th, one session cut off, injections, ratings and hold
+30 sessions over seven weeks, with a new baseline after the 10th, one session cut off, injections, ratings and hold
 tests. Nobody's data: the head is drawn from a random process with a fixed seed. Screenshots need Chromium (Debian
 package chromium); look at every one of them afterwards.
 """
@@ -21,9 +21,11 @@ from shutil import which
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial.transform import Rotation
 
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackState, step
-from posture_trainer.pose.angles import HeadAngles, head_angles, rotation_from_angles
+from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.records.patient_folder import patient_folder, utc_name
 from posture_trainer.records.session_header import UNITS
@@ -34,8 +36,8 @@ HERE = Path(__file__).resolve().parent.parent / "docs" / "sample-report"
 CODE = "sample-1"
 FIRST = datetime(2026, 1, 12, 8, 30, tzinfo=UTC)
 MADE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-SESSIONS, NEW_BASELINE, CUT_OFF = 30, 12, 20
-RATE_HZ, LENGTH_S, PLACE = 30.0, 300.0, np.eye(3)
+SESSIONS, NEW_BASELINE, CUT_OFF = 30, 10, 21
+RATE_HZ, LENGTH_S = 30.0, 300.0
 
 
 def head(progress: float, seed: int) -> list[tuple[float, HeadAngles | None, HeadAngles | None]]:
@@ -47,10 +49,10 @@ def head(progress: float, seed: int) -> list[tuple[float, HeadAngles | None, Hea
     t_s = np.cumsum(random.normal(1 / RATE_HZ, 0.002, round(LENGTH_S * RATE_HZ)).clip(0.02, 0.06))
     pull = np.zeros(len(t_s))
     now, goal, until = 0.0, 0.0, 0.0
-    away_s, back_s = 9 - 6 * progress, 3 + 9 * progress
+    away_s, back_s = 11 - 8.5 * progress, 3 + 9 * progress
     for row, moment in enumerate(t_s):
         if moment > until:
-            goal = 0.0 if goal else random.normal(17 - 8 * progress, 3)
+            goal = 0.0 if goal else random.normal(20 - 11 * progress, 3)
             until = moment + random.exponential(away_s if goal else back_s) + 1.0
         now += (goal - now) * (0.035 if goal else 0.05 + 0.04 * progress)
         pull[row] = now
@@ -58,30 +60,30 @@ def head(progress: float, seed: int) -> list[tuple[float, HeadAngles | None, Hea
     slow = np.cumsum(random.normal(0, 0.03, (3, len(t_s))), axis=1)
     slow -= np.linspace(0, 1, len(t_s)) * slow[:, -1:]
     unseen = (t_s > 140) & (t_s < 142.5)
-    found: list[tuple[float, HeadAngles | None, HeadAngles | None]] = []
-    for row, moment in enumerate(t_s):
-        if unseen[row]:
-            found.append((float(moment), None, None))
-            continue
-        noise = random.normal(0, 0.25, 3)
-        steady = (pull[row] + slow[0, row], 0.35 * pull[row] + slow[1, row], -1.5 + slow[2, row])
-        shaken = (steady[0] + swing[row] + noise[0], steady[1] + noise[1], steady[2] + 0.3 * swing[row] + noise[2])
-        smoothed = (steady[0] + 0.6 * swing[row], steady[1], steady[2] + 0.2 * swing[row])
-        found.append((float(moment), _angles(*smoothed), _angles(*shaken)))
-    return found
+    steady = np.column_stack((pull + slow[0], 0.35 * pull + slow[1], -1.5 + slow[2]))
+    noise = random.normal(0, 0.25, (len(t_s), 3))
+    smoothed = angles(steady + np.outer(swing, (0.6, 0.0, 0.2)))
+    measured = angles(steady + np.outer(swing, (1.0, 0.0, 0.3)) + noise)
+    return [
+        (float(moment), None, None) if unseen[row] else (float(moment), smoothed[row], measured[row])
+        for row, moment in enumerate(t_s)
+    ]
 
 
-def _angles(rotation_deg: float, tilt_deg: float, flexion_deg: float) -> HeadAngles:
-    return head_angles(PLACE, rotation_from_angles(rotation_deg, tilt_deg, flexion_deg))
+def angles(degrees: NDArray[np.float64]) -> list[HeadAngles]:
+    """Head angles of rows of rotation, tilt and flexion, with the deviation that they make together."""
+    turned = np.column_stack((degrees[:, 2], degrees[:, 1], -degrees[:, 0]))
+    deviation = np.degrees(Rotation.from_euler("XZY", turned, degrees=True).magnitude())
+    rows = np.column_stack((degrees, deviation)).tolist()
+    return [HeadAngles(*row) for row in rows]
 
 
 def write_session(patient: Path, number: int, begun: datetime, cut_off: bool) -> None:
     """One session's log, with the cues that the program would have given."""
     settings = FeedbackSettings()
-    # getting used to it: quick at first, slower later; the injection shows a little after two weeks
-    progress = (1 - math.exp(-number / 12)) / (1 - math.exp(-SESSIONS / 12))
+    progress = number / (SESSIONS - 1)
     random = np.random.default_rng(1000 + number)
-    progress = float(np.clip(progress + random.normal(0, 0.05), 0, 1))
+    progress = float(np.clip(progress + random.normal(0, 0.03), 0, 1))
     log = SessionLog(patient / "sessions" / utc_name(begun), _header(settings, number, begun))
     pain = 55 - 25 * progress + random.normal(0, 4)
     control = 35 + 30 * progress + random.normal(0, 4)
@@ -102,7 +104,7 @@ def write_session(patient: Path, number: int, begun: datetime, cut_off: bool) ->
 
 
 def _header(settings: FeedbackSettings, number: int, begun: datetime) -> dict[str, Any]:
-    taken = FIRST if number < NEW_BASELINE else FIRST + timedelta(days=19)
+    taken = FIRST if number < NEW_BASELINE else FIRST + timedelta(days=14)
     name = utc_name(taken - timedelta(minutes=10))
     return {
         "schema_version": 1,
@@ -161,7 +163,7 @@ def main() -> None:
     if browser is None:
         print("No Chromium here (Debian package chromium): no screenshots.")
         return
-    for name, width, height in (("desktop", 1280, 5000), ("a4", 794, 5000)):
+    for name, width, height in (("desktop", 1280, 6900), ("a4", 794, 6900)):
         screenshot(report.path, out / f"{name}.png", width, height, browser)
         print(json.dumps({"picture": name, "width": width}))
 

@@ -48,7 +48,7 @@ def shown_value(value: float | None, unit: str) -> str:
         case "0–100":
             return f"{value:.0f}"
         case "1/min":
-            return f"{value:.1f} a minute"
+            return f"{value:.1f}/min"
         case "deg/s":
             return f"{value:.0f} °/s"
         case "":

@@ -64,7 +64,7 @@ def trust(page: Page) -> dict[str, Any]:
 
         row("Time with a face", figures.face_share, "share", _low(figures.face_share, LOW_SHARE))
         rate = figures.frame_rate_hz
-        row("Frames a second", rate, "", _low(rate, LOW_RATE_HZ, "few: short movements are missed"))
+        row("Frames a second", rate, "Hz", _low(rate, LOW_RATE_HZ, "few: short movements are missed"))
         row("Frames of good quality", figures.good_share, "share", _low(figures.good_share, LOW_SHARE))
         off = figures.off_middle_share
         row("Time off the middle", off, "share", "angles say less there" if (off or 0) > 0.1 else "")

@@ -22,7 +22,7 @@ from posture_trainer.review.chart_parts import (
 )  # fmt: skip
 from posture_trainer.review.samples import AXES, Floats, Samples
 from posture_trainer.review.session_figures import Edges
-from posture_trainer.review.statistics import ExcursionFigures, counted, gaps_s, steps_s
+from posture_trainer.review.statistics import ExcursionFigures, counted, gaps_s, longest_hold, steps_s
 from posture_trainer.review.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum, Tremor
 
 ENDS = {"rotation": ("left", "right"), "tilt": ("left", "right"), "flexion": ("chin up", "chin down")}
@@ -68,7 +68,12 @@ def angles_over_time(samples: Samples, edges: Edges, events: list[dict[str, Any]
         layout["shapes"].append(rectangle((0, 1), (-minus, plus), BAND, "paper", f"y{suffix}"))
         for text, y, anchor in ((ends[1], rows[number][1], "top"), (ends[0], rows[number][0], "bottom")):
             layout["annotations"].append(words(text, 0.995, y, "paper", "paper", xanchor="right", yanchor=anchor))
-    layout["shapes"] += [rectangle(area, (0, 1), GREY_BAND, yref="paper") for area in dark[:_MOST_AREAS]]
+    start_s, length_s = longest_hold(samples)
+    hold = {
+        "type": "line", "xref": "x", "yref": "paper", "x0": start_s / 60, "x1": (start_s + length_s) / 60,
+        "y0": 1.01, "y1": 1.01, "line": {"color": INK, "width": 5},
+    }  # fmt: skip
+    layout["shapes"] += [hold, *(rectangle(area, (0, 1), GREY_BAND, yref="paper") for area in dark[:_MOST_AREAS])]
     end = float(minutes[-1]) if len(minutes) else 1.0
     layout["xaxis"] = axis("minutes since the start", range=[0, end], anchor="y3")
     return chart(traces, 600, "Rotation, tilt and flexion over the session.", **layout)
@@ -136,7 +141,7 @@ def excursion_charts(found: list[ExcursionFigures]) -> Chart:
         [bars, dots],
         330,
         "Excursions by length; time of return by peak.",
-        xaxis=axis("length of excursion, s", domain=[0, 0.46], type="category"),
+        xaxis=axis("length of excursion, s", domain=[0, 0.46], type="category", tickangle=0, tickfont={"size": 12}),
         yaxis=axis("excursions", rangemode="tozero"),
         xaxis2=axis("peak deviation, °", domain=[0.58, 1], anchor="y2", rangemode="tozero"),
         yaxis2=axis("from peak to neutral, s", anchor="x2", rangemode="tozero"),
@@ -185,7 +190,7 @@ def spectrum_chart(found: Spectrum, told: Tremor) -> Chart:
         330,
         "Spectrum of the measured angles.",
         xaxis=axis("frequency, Hz", range=[LOWEST_HZ, HIGHEST_HZ]),
-        yaxis=axis("power, °²/Hz", type="log", exponentformat="power", nticks=6),
+        yaxis=axis("power, °²/Hz", type="log", exponentformat="power", dtick=1),
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.16},
         **marks,

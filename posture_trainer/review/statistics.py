@@ -113,16 +113,23 @@ def symmetry(samples: Samples, angle_deg: Floats, edges_deg: tuple[float, float]
 
 
 def longest_hold_s(samples: Samples) -> float:
-    """The longest time in tolerance without a break; a row that is not good, a pause or a gap is a break."""
+    """Seconds of the longest time in tolerance without a break; a row that is not good, a pause or a gap is one."""
+    return longest_hold(samples)[1]
+
+
+def longest_hold(samples: Samples) -> tuple[float, float]:
+    """When the longest hold began, and how long it was: seconds."""
     inside = samples.good & (samples.state == NEUTRAL)
     steps = steps_s(samples)
-    longest = held = 0.0
-    for is_inside, step in zip(inside.tolist(), steps.tolist(), strict=True):
+    begun_s = longest_begun_s = longest = held = 0.0
+    for t_s, is_inside, step in zip(samples.t_s.tolist(), inside.tolist(), steps.tolist(), strict=True):
+        begun_s = begun_s if held else t_s
         held = held + step if is_inside else 0.0
-        longest = max(longest, held)
+        if held > longest:
+            longest_begun_s, longest = begun_s, held
         if step == 0.0:
             held = 0.0
-    return longest
+    return longest_begun_s, longest
 
 
 def excursions(samples: Samples) -> list[ExcursionFigures]:
