@@ -202,7 +202,16 @@ def test_a_steady_change_is_called_clearer_and_the_terminal_says_the_same(
 
 def test_one_session_alone(tmp_path: Path, run_command: RunCommand) -> None:
     folder = sorted((write_patient(tmp_path, 2) / "sessions").iterdir())[0]
-    call: list[str | Path] = ["review", "--patient", "anna", "--data-dir", tmp_path, "--out", tmp_path / "out", "--session"]
+    call: list[str | Path] = [
+        "review",
+        "--patient",
+        "anna",
+        "--data-dir",
+        tmp_path,
+        "--out",
+        tmp_path / "out",
+        "--session",
+    ]
     assert run_command(*call, folder.name).returncode == 0
     words = read_page(tmp_path / "out" / f"anna-{folder.name}.html")
     assert words.sections == SECTIONS
