@@ -9,10 +9,10 @@ package chromium); look at every one of them afterwards.
 """
 
 import argparse
-import json
 import math
 import os
 import subprocess
+import sys
 import tempfile
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
@@ -20,17 +20,19 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
+from posture_trainer import shipped_files
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackState, step
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.records.patient_folder import patient_folder, utc_name
 from posture_trainer.records.session_header import UNITS
 from posture_trainer.records.session_log import SessionLog
-from posture_trainer.review.report import patient_report
+from posture_trainer.review.report import Report, patient_report, session_report
 
 HERE = Path(__file__).resolve().parent.parent / "docs" / "sample-report"
 CODE = "sample-1"
@@ -134,6 +136,15 @@ def make_patient(data: Path) -> Path:
     return patient
 
 
+def clip_report(data: Path, out: Path) -> Report:
+    """The report of one session that `analyze` made from the clip that comes with the program."""
+    name = utc_name(FIRST)
+    folder = patient_folder(data, "demo-clip") / "sessions" / name
+    call = ["analyze", str(shipped_files.demo_clip()), "--out", str(folder)]
+    subprocess.run([sys.executable, "-m", "posture_trainer", *call], check=True, capture_output=True, timeout=600)
+    return session_report(folder.parent.parent, name, out, made=MADE)
+
+
 def screenshot(page: Path, picture: Path, width: int, height: int, browser: str) -> None:
     """A picture of the page in Chromium at that size in pixels."""
     with tempfile.TemporaryDirectory() as profile:
@@ -145,6 +156,12 @@ def screenshot(page: Path, picture: Path, width: int, height: int, browser: str)
         if os.name == "posix" and os.geteuid() == 0:
             call.insert(1, "--no-sandbox")
         subprocess.run(call, check=True, capture_output=True, timeout=120)
+    whole = cv2.imread(str(picture))
+    if whole is None:
+        raise SystemExit(f"Chromium wrote no picture {picture}")
+    used = np.flatnonzero((whole != whole[-1:]).any(axis=(1, 2)))
+    cv2.imwrite(str(picture.with_suffix(".webp")), whole[: used[-1] + 40], [cv2.IMWRITE_WEBP_QUALITY, 40])
+    picture.unlink()
 
 
 def main() -> None:
@@ -155,17 +172,19 @@ def main() -> None:
     arguments = parser.parse_args()
     out = arguments.out.resolve()
     with tempfile.TemporaryDirectory() as temporary:
-        report = patient_report(make_patient(arguments.keep or Path(temporary)), out, made=MADE)
-        print(report.path)
-    for path in [report.path, *report.beside, out / "plotly.min.js"]:
+        data = arguments.keep or Path(temporary)
+        report = patient_report(make_patient(data), out, made=MADE)
+        clip = clip_report(data, out)
+    print(report.path, clip.path, sep="\n")
+    for path in [report.path, *report.beside, clip.path, *clip.beside, out / "plotly.min.js"]:
         path.chmod(0o644)  # nobody's data
     browser = which("chromium") or which("google-chrome")
     if browser is None:
         print("No Chromium here (Debian package chromium): no screenshots.")
         return
-    for name, width, height in (("desktop", 1280, 6900), ("a4", 794, 6900)):
-        screenshot(report.path, out / f"{name}.png", width, height, browser)
-        print(json.dumps({"picture": name, "width": width}))
+    for name, page, width in (("desktop", report, 1280), ("a4", report, 794), ("clip-a4", clip, 794)):
+        screenshot(page.path, out / f"{name}.png", width, 9800, browser)
+        print(out / f"{name}.webp")
 
 
 if __name__ == "__main__":

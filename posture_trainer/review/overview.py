@@ -101,14 +101,19 @@ def session_table(code: str, sessions: list[ReviewedSession]) -> Table:
     return table
 
 
+_HEADLINES = ("Hold test", "Time in tolerance", "Median deviation", "Cues", "Pain before", "Control after")
+
+
 def headline_table(report: Report) -> Table:
-    """The headline figures, just as on the page."""
+    """The headline figures, just as on the page. The word is about first 3 to last 3, or, before there are 6, the last."""
     detail = report.page.detail
     begun = f"session of {detail.begun_words} UTC" if detail else "no session to show"
     table = Table(title=Text(f"{report.page.code}: {begun}"))
-    for heading in ("Figure", "This one", "Before", "", "First 3", "Last 3", ""):
-        table.add_column(heading, justify="right" if heading and heading != "Figure" else "left")
+    for heading in ("Figure", "Now", "Before", "First 3 → last 3", ""):
+        table.add_column(heading, justify="left" if heading in ("", "Figure") else "right", no_wrap=True)
     for row in report.glance["rows"]:
-        names = ("name", "latest", "previous", "word", "first", "last", "long_word")
-        table.add_row(*(Text(str(row[name])) for name in names))
+        if row["name"] in _HEADLINES:
+            long = f"{row['first']} → {row['last']}" if row["long_word"] else ""
+            cells = (row["name"], row["latest"], row["previous"], long, row["long_word"] or row["word"])
+            table.add_row(*(Text(cell) for cell in cells))
     return table

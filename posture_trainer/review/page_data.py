@@ -204,7 +204,13 @@ def _strip(page: Page, minutes: dict[date, float]) -> list[dict[str, Any]]:
             if spent is not None:
                 page.ledger.show(GLANCE, "", f"Minutes on {day}", spent, "min")
             level = 0 if spent is None else 1 + int(np.searchsorted([5, 10, 20], spent, side="right"))
-            days.append({"day": day.isoformat(), "minutes": "" if spent is None else f"{spent:.0f}", "level": level})
+            days.append(
+                {
+                    "day": day.isoformat(),
+                    "minutes": "" if spent is None else f"{spent:.0f}" if spent >= 1 else "<1",
+                    "level": level,
+                }
+            )
         weeks.append({"title": f"{start:%d %b}", "days": days})
     return weeks
 

@@ -25,14 +25,22 @@ def trend_chart(sessions: list[ReviewedSession], rows: list[tuple[str, Getter]],
             mates = [session for session in dated if session.group == group and session.comparable]
             traces.append(_marks(mates, getter, suffix, True))
         traces.append(_marks([session for session in dated if not session.comparable], getter, suffix, False))
-    layout["xaxis"] = axis("", type="date", anchor=f"y{len(rows)}" if len(rows) > 1 else "y", tickformat="%d %b %Y")
+    foot = f"y{len(rows)}" if len(rows) > 1 else "y"
+    layout["xaxis"] = axis(
+        "",
+        type="date",
+        tickangle=0,
+        nticks=7,
+        anchor=foot,
+        tickformat="%d %b<br>%Y",
+    )
     shapes, notes = [], []
     for earlier, later in pairwise(dated):
         if later.group and earlier.group != later.group:
-            shapes.append(upright(_time(later), INK, "solid"))
+            shapes.append({**upright(_time(later), INK, "solid"), "y0": 0.18 * height})
             notes.append(words("new baseline", _time(later), 1.0, yanchor="bottom", xanchor="center"))
     for day in injections:
-        shapes.append(upright(f"{day} 00:00", ORANGE, "dash"))
+        shapes.append({**upright(f"{day} 00:00", ORANGE, "dash"), "y0": 0.18 * height})
         notes.append(words("injection", f"{day} 00:00", 1.0, yanchor="bottom", xanchor="center"))
     layout |= {"shapes": shapes, "annotations": notes}
     return chart(traces, 60 + 145 * len(rows), "Figures of all sessions over the weeks.", **layout)

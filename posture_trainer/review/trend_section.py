@@ -61,8 +61,7 @@ def _around(
         for name, getter, unit in rows:
             value = median([found for session in weeks[week] if (found := getter(session)) is not None])
             cells.append(page.ledger.show(TREND, "", f"{name}, week {title} {day}", value, unit))
-        if len({session.group for session in weeks[week]}) > 1:
-            title += " (two baselines)"
+        baselines = ", ".join(dict.fromkeys(session.baseline[:10] for session in weeks[week]))
         count = page.ledger.show(TREND, "", f"sessions, week {title} {day}", len(weeks[week]), "count")
-        shown.append({"week": title, "cells": cells, "count": count})
+        shown.append({"week": title, "cells": cells, "count": count, "baselines": baselines})
     return {"day": day.isoformat(), "titles": [name for name, _, _ in rows], "rows": shown}
