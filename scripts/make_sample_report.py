@@ -145,13 +145,13 @@ def clip_report(data: Path, out: Path) -> Report:
     return session_report(folder.parent.parent, name, out, made=MADE)
 
 
-def screenshot(page: Path, picture: Path, width: int, height: int, browser: str) -> None:
-    """A picture of the page in Chromium at that size in pixels."""
+def screenshot(page: Path, picture: Path, width: int, longest: int, browser: str) -> None:
+    """A picture of the page in Chromium at that width and at most that length, in pixels."""
     with tempfile.TemporaryDirectory() as profile:
         call = [
             browser, "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--hide-scrollbars", f"--user-data-dir={profile}",
-            "--virtual-time-budget=8000", f"--window-size={width},{height}", f"--screenshot={picture}", page.as_uri(),
+            "--virtual-time-budget=8000", f"--window-size={width},9800", f"--screenshot={picture}", page.as_uri(),
         ]  # fmt: skip
         if os.name == "posix" and os.geteuid() == 0:
             call.insert(1, "--no-sandbox")
@@ -160,7 +160,8 @@ def screenshot(page: Path, picture: Path, width: int, height: int, browser: str)
     if whole is None:
         raise SystemExit(f"Chromium wrote no picture {picture}")
     used = np.flatnonzero((whole != whole[-1:]).any(axis=(1, 2)))
-    cv2.imwrite(str(picture.with_suffix(".webp")), whole[: used[-1] + 40], [cv2.IMWRITE_WEBP_QUALITY, 40])
+    end = min(int(used[-1]) + 40, longest)
+    cv2.imwrite(str(picture.with_suffix(".webp")), whole[:end], [cv2.IMWRITE_WEBP_QUALITY, 40])
     picture.unlink()
 
 
@@ -182,8 +183,12 @@ def main() -> None:
     if browser is None:
         print("No Chromium here (Debian package chromium): no screenshots.")
         return
-    for name, page, width in (("desktop", report, 1280), ("a4", report, 794), ("clip-a4", clip, 794)):
-        screenshot(page.path, out / f"{name}.png", width, 9800, browser)
+    for name, page, width, longest in (
+        ("desktop", report, 1280, 2600),
+        ("a4", report, 794, 9800),
+        ("clip-a4", clip, 794, 9800),
+    ):
+        screenshot(page.path, out / f"{name}.png", width, longest, browser)
         print(out / f"{name}.webp")
 
 

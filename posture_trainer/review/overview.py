@@ -105,7 +105,7 @@ _HEADLINES = ("Hold test", "Time in tolerance", "Median deviation", "Cues", "Pai
 
 
 def headline_table(report: Report) -> Table:
-    """The headline figures, just as on the page. The word is about first 3 to last 3, or, before there are 6, the last."""
+    """The headline figures, just as on the page; the word is about the first to the last three, if there are six."""
     detail = report.page.detail
     begun = f"session of {detail.begun_words} UTC" if detail else "no session to show"
     table = Table(title=Text(f"{report.page.code}: {begun}"))
