@@ -180,23 +180,26 @@ def analyze(
 def review(
     context: typer.Context,
     patient: Patient = None,
+    session: Annotated[
+        str | None, typer.Option("--session", help="One session alone, by its folder's name.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the report (the patient's).", show_default=False)
+    ] = None,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
     data_dir: DataDir = None,
 ) -> None:
-    """What the session logs say, as a table.
+    """What the session logs say: a table of all patients, or a report about one.
 
-    Example: posture-trainer review --patient anna-1
+    Example: posture-trainer review --patient anna-1 --open
     """
     from rich.console import Console
 
-    from posture_trainer import review as reviewing
     from posture_trainer.records.patient_folder import checked_code, data_folder
+    from posture_trainer.review.command import ReviewCall, run_review
 
-    data = data_folder(data_dir or context.obj)
-    codes = [checked_code(patient)] if patient is not None else reviewing.patients(data)
-    if not codes:
-        typer.echo(f"There are no records yet in {data}")
-    for code in codes:
-        Console().print(reviewing.session_table(code, reviewing.sessions(data, code)))
+    code = checked_code(patient) if patient is not None else None
+    run_review(ReviewCall(data_folder(data_dir or context.obj), code, session, out, open_page), Console())
 
 
 @app.command()

@@ -1,0 +1,61 @@
+"""The tables beside the page: every number shown, all sessions, one session's excursions and spectrum."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from posture_trainer.review.extras import RATINGS
+from posture_trainer.review.figure_ledger import Ledger
+from posture_trainer.review.reviewed import ReviewedSession
+from posture_trainer.review.samples import AXES
+from posture_trainer.review.statistics import ExcursionFigures
+from posture_trainer.review.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum
+
+Row = list[Any]
+_FIGURES = (
+    "length_s", "frames", "frame_rate_hz", "face_share", "good_share", "off_middle_share", "gaps", "gaps_s",
+    "neutral_s", "out_s", "in_tolerance_share", "longest_hold_s", "deviation_deg", "excursions", "excursions_per_min",
+    "excursion_s", "excursion_peak_deg", "return_s", "peak_speed_deg_s", "smoothness", "cues", "cues_per_min",
+)  # fmt: skip
+
+
+def figure_rows(ledger: Ledger) -> Iterator[Row]:
+    """Every number on the page, in its order, in full and as shown. Shares are from 0 to 1."""
+    yield ["section", "session", "figure", "value", "unit", "shown"]
+    for line in ledger.lines:
+        yield [line.section, line.session, line.measure, line.value, line.unit, line.shown]
+
+
+def session_rows(sessions: list[ReviewedSession]) -> Iterator[Row]:
+    """One row for each session, with what is wrong with it; also the numbers that the trend is drawn from."""
+    ratings = [(name, when) for name in RATINGS for when in ("before", "after")]
+    yield [
+        "session", "begun_utc", "trouble", "compared", "baseline", *_FIGURES,
+        *(f"median_{axis}_deg" for axis in AXES), "tremor_axis", "tremor_hz", "tremor_indicative_deg", "hold_test_s",
+        *(f"{name}_{when}" for name, when in ratings),
+    ]  # fmt: skip
+    for session in sessions:
+        figures, extras = session.figures, session.extras
+        begun = session.begun.isoformat() if session.begun else ""
+        row: Row = [session.name, begun, session.trouble, "yes" if session.comparable else "no", session.baseline]
+        row += [getattr(figures, name) if figures else None for name in _FIGURES]
+        row += [figures.angles[axis].median_deg if figures and axis in figures.angles else None for axis in AXES]
+        tremor = figures.tremor if figures else None
+        row += [tremor.axis, tremor.peak_hz, tremor.amplitude_deg] if tremor else [None] * 3
+        yield [*row, extras.hold_test_s, *(extras.ratings.get(key) for key in ratings)]
+
+
+def excursion_rows(found: list[ExcursionFigures]) -> Iterator[Row]:
+    """The excursions of the session in detail."""
+    yield ["start_s", "length_s", "peak_deg", "return_s", "ended"]
+    for each in found:
+        yield [each.start_s, each.length_s, each.peak_deg, each.return_s, each.ended.value]
+
+
+def spectrum_rows(found: Spectrum | None) -> Iterator[Row]:
+    """The spectrum of the session in detail, in degrees squared by Hz."""
+    yield ["frequency_hz", *AXES]
+    if found is not None:
+        for row in np.flatnonzero((found.frequency_hz >= LOWEST_HZ) & (found.frequency_hz <= HIGHEST_HZ)):
+            yield [float(found.frequency_hz[row]), *(float(power) for power in found.power[:, row])]

@@ -1,0 +1,114 @@
+"""What every number on the page means, and where it comes from."""
+
+WHAT_IT_IS_NOT = (
+    "This is a record of practice, not a medical device: it diagnoses and treats nothing, and it makes no "
+    "promise of benefit."
+)
+
+DEFINITIONS: tuple[tuple[str, str, str], ...] = (
+    (
+        "Rotation, tilt, flexion",
+        "Degrees from the neutral baseline, in the neutral head's own axes, as the patient sees it: + is turned to "
+        "the right, right ear to the right shoulder, chin down.",
+        "Order of the ISB for the spine: Wu et al. 2002.",
+    ),
+    (
+        "Deviation",
+        "Angle of the whole rotation away from neutral, degrees, never negative.",
+        "docs/formats.md",
+    ),
+    (
+        "How good an angle is",
+        "A good webcam tracker is off by 2.8–3.9° on average, more beyond about 45°. Putting the head in neutral "
+        "again by eye varies by 3° rotation, 5° tilt, 9° flexion; range of motion by 12–20° from day to day.",
+        "Cambridge Face Tracker against real data sets; 95 % interval of neutral placement.",
+    ),
+    (
+        "Counted time",
+        "Seconds with a face of good quality, not paused. The time from one frame to the next belongs to the "
+        "earlier one; a step of more than 0.5 s is a gap and counts as nothing. A frame without a face never "
+        "counts as neutral.",
+        "Own definition, docs/formats.md.",
+    ),
+    (
+        "Time in tolerance; time outside",
+        "Share of the counted time in the states neutral and out, as the cues were decided. Bands of the time "
+        "outside: under 25, 25–50, 50–75, over 75 %.",
+        "docs/feedback.md; bands after Consky and Lang 1994.",
+    ),
+    (
+        "Median, mean, SD, 5 % and 95 %",
+        "Of the smoothed angle over the counted frames, each frame once. 9 of 10 frames lie between the 5 % and "
+        "the 95 % value.",
+        "Usual statistics.",
+    ),
+    (
+        "Symmetry",
+        "(Time beyond the + edge of the tolerance − time beyond the − edge) / both: +1 only right or chin down, −1 "
+        "only left or chin up, 0 both alike.",
+        "Own definition.",
+    ),
+    (
+        "Longest hold in practice",
+        "The longest time in tolerance without a break, seconds.",
+        "Own definition.",
+    ),
+    (
+        "Hold test",
+        "Seconds within 10° of neutral without hands or cues, at most 60, mean of the tries. Bands: > 60, 46–60, "
+        "31–45, 16–30, ≤ 15 s.",
+        "After Consky and Lang 1994; not a score.",
+    ),
+    (
+        "Excursion",
+        "A stay outside the tolerance, from the first frame out until the head is well inside again for a moment, "
+        "so that a tremor across the edge is one. Length in seconds; peak: largest deviation.",
+        "docs/feedback.md.",
+    ),
+    (
+        "Return time, peak speed",
+        "Seconds from an excursion's peak to being back in neutral; largest speed of the head on that way (angle "
+        "of the whole rotation by time). Medians over the returns that were seen.",
+        "Own definition.",
+    ),
+    (
+        "Smoothness (SPARC)",
+        "Spectral arc length of the speed on the way back, no unit: below 0, nearer to 0 is smoother. One smooth "
+        "stroke has about −1.4 to −1.6. Median over the returns.",
+        "Balasubramanian et al. 2015, J NeuroEng Rehabil 12:112.",
+    ),
+    (
+        "Angle bands",
+        "Share of the counted time by whole degrees: rotation 1–22, 23–45, 46–67, 68–90; tilt 1–15, 16–35, over "
+        "35, whatever the side. Bands of angles, not a clinical score.",
+        "After Consky and Lang 1994.",
+    ),
+    (
+        "Tremor",
+        "Measured angles before our smoothing, at their true times; windows of 8 s that overlap by half, spectra "
+        "averaged (one value each 0.125 Hz), 1–10 Hz, at most 0.4 of the frame rate. A peak must have 6 times the "
+        "power of the background. Amplitude is indicative only. In 93 patients the mean peak was 1.95 ± 0.94 Hz.",
+        "Welch 1967; Vu 2022; the rule for a peak is our own.",
+    ),
+    (
+        "Off the middle",
+        "Share of the counted time with the head more than 10 cm sideways or 8 cm up or down from the baseline's "
+        "place: there a slide without a turn reads as about 5°.",
+        "How the tracker's picture geometry turns a slide into a turn.",
+    ),
+    (
+        "Clearer, no clear change, worse",
+        "Said only of sessions on the same baseline with the same tolerances, and only of differences beyond a "
+        "limit: the larger of what placement and camera alone can do (rotation 3.9°, tilt 5°, flexion 9°; "
+        "deviation: that of the axis furthest out; floors of our own: 10 points of time in tolerance, 5 s of hold, "
+        "1 cue a minute, 1 s of return, 10 of 100 in a rating) and this patient's own variation (1.96 × SD of the "
+        "differences between successive sessions; it needs 5 sessions). Fewer cues can also mean that the plan "
+        "asked for fewer.",
+        "Placement limits as above; own variation as in the smallest detectable change.",
+    ),
+    (
+        "Days",
+        "Calendar days in UTC.",
+        "docs/formats.md",
+    ),
+)

@@ -1,0 +1,119 @@
+"""What the logs say, in the terminal: all patients from their summaries alone, or one patient's headline figures."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from posture_trainer.errors import UserError
+from posture_trainer.records.patient_folder import patient_folder
+from posture_trainer.records.session_summary import minutes
+from posture_trainer.review.extras import read_object
+from posture_trainer.review.plain_text import plain_text
+from posture_trainer.review.report import Report
+from posture_trainer.review.reviewed import ReviewedSession
+
+
+@dataclass(frozen=True)
+class PatientLine:
+    """One patient in the overview. seen_s, neutral_s: seconds over all sessions with a summary."""
+
+    code: str
+    sessions: int
+    without_summary: int
+    days: int
+    last_day: str
+    seen_s: float
+    neutral_s: float
+
+
+def patients(data: Path) -> list[str]:
+    """The codes of all patients with records."""
+    folder = data / "patients"
+    return sorted(place.name for place in folder.iterdir() if place.is_dir()) if folder.is_dir() else []
+
+
+def known_patient(data: Path, code: str) -> Path:
+    """The folder of a patient. Raises UserError when there is no such patient."""
+    folder = patient_folder(data, code)
+    if not folder.is_dir():
+        known = ", ".join(patients(data)) or "none"
+        raise UserError(f"There are no records of {code} in {data}. Patients there: {known}.")
+    return folder
+
+
+def patient_line(data: Path, code: str) -> PatientLine:
+    """What the summaries of one patient add up to. Reads no samples; a bad session is counted, never a stop."""
+    folders = sorted(place for place in (data / "patients" / code / "sessions").glob("*") if place.is_dir())
+    seen_s = neutral_s = 0.0
+    without = 0
+    days = set()
+    for folder in folders:
+        days.add(folder.name[:10])
+        summary = read_object(folder / "summary.json")
+        inside, outside = summary.get("neutral_s"), summary.get("out_s")
+        if isinstance(inside, int | float) and isinstance(outside, int | float):
+            neutral_s += inside
+            seen_s += inside + outside
+        else:
+            without += 1
+    last_day = plain_text(max(days), 10) if days else ""
+    return PatientLine(plain_text(code, 64), len(folders), without, len(days), last_day, seen_s, neutral_s)
+
+
+def overview_table(lines: list[PatientLine]) -> Table:
+    """One row for each patient."""
+    table = Table(title="Patients")
+    for heading in ("Patient", "Sessions", "Days", "Last day", "Practised", "In tolerance", "Note"):
+        table.add_column(heading, justify="left" if heading in ("Patient", "Note") else "right")
+    for line in lines:
+        share = f"{line.neutral_s / line.seen_s:.0%}" if line.seen_s > 0 else "-"
+        note = f"{line.without_summary} cut off or damaged" if line.without_summary else ""
+        practised = minutes(line.seen_s)
+        cells = (line.code, str(line.sessions), str(line.days), line.last_day, practised, share, note)
+        table.add_row(*(Text(cell) for cell in cells))
+    return table
+
+
+def session_table(code: str, sessions: list[ReviewedSession]) -> Table:
+    """One row for each session of a patient."""
+    table = Table(title=Text(f"Sessions of {code}"))
+    table.add_column("Begun (UTC)", no_wrap=True)
+    for heading in ("Length", "Face seen", "In tolerance", "Longest hold", "Cues", "Note"):
+        table.add_column(heading)
+    for session in sessions:
+        figures, note = session.figures, Text(session.trouble)
+        if figures is None:
+            table.add_row(Text(session.begun_words), "", "", "", "", "", note)
+            continue
+        inside = figures.in_tolerance_share
+        share = "-" if inside is None else f"{inside:.0%}"
+        table.add_row(
+            Text(session.begun_words),
+            minutes(figures.length_s),
+            "-" if figures.face_share is None else f"{figures.face_share:.0%}",
+            f"{minutes(figures.neutral_s)} ({share})",
+            minutes(figures.longest_hold_s),
+            str(figures.cues),
+            note,
+        )
+    return table
+
+
+_HEADLINES = ("Hold test", "Time in tolerance", "Median deviation", "Cues", "Pain before", "Control after")
+
+
+def headline_table(report: Report) -> Table:
+    """The headline figures, just as on the page; the word is about the first to the last three, if there are six."""
+    detail = report.page.detail
+    begun = f"session of {detail.begun_words} UTC" if detail else "no session to show"
+    table = Table(title=Text(f"{report.page.code}: {begun}"))
+    for heading in ("Figure", "Now", "Before", "First 3 → last 3", ""):
+        table.add_column(heading, justify="left" if heading in ("", "Figure") else "right", no_wrap=True)
+    for row in report.glance["rows"]:
+        if row["name"] in _HEADLINES:
+            long = f"{row['first']} → {row['last']}" if row["long_word"] else ""
+            cells = (row["name"], row["latest"], row["previous"], long, row["long_word"] or row["word"])
+            table.add_row(*(Text(cell) for cell in cells))
+    return table

@@ -1,0 +1,256 @@
+"""What the page shows, section by section, as plain data for the template. Every number goes through the ledger."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from posture_trainer.errors import UserError
+from posture_trainer.review.bands import hold_band, out_share_band
+from posture_trainer.review.chart_parts import Chart
+from posture_trainer.review.figure_ledger import Ledger
+from posture_trainer.review.measures import Judged, judge
+from posture_trainer.review.reviewed import ReviewedSession, samples_and_events
+from posture_trainer.review.samples import AXES
+from posture_trainer.review.session_charts import (
+    angles_over_time,
+    excursion_charts,
+    head_density,
+    out_share_chart,
+    spectrum_chart,
+)
+from posture_trainer.review.statistics import ExcursionFigures, excursions
+from posture_trainer.review.tremor import Spectrum, spectrum, tremor
+
+TRUST, GLANCE, SESSION, TREMOR, TREND = "trust", "glance", "session", "tremor", "trend"
+_LONGEST_STRIP_WEEKS = 26
+LOW_SHARE, LOW_RATE_HZ, LARGE_SPREAD_DEG = 0.9, 15.0, 2.0
+
+
+@dataclass
+class Page:
+    """Collects one page: its numbers, its charts, and what the CSV files beside it hold."""
+
+    code: str
+    sessions: list[ReviewedSession]
+    detail: ReviewedSession | None
+    ledger: Ledger = field(default_factory=Ledger)
+    charts: dict[str, Chart] = field(default_factory=dict)
+    excursions: list[ExcursionFigures] = field(default_factory=list)
+    spectrum: Spectrum | None = None
+
+
+def newest(sessions: list[ReviewedSession]) -> ReviewedSession | None:
+    """The session shown in detail: the newest that is whole, or else the newest with any figures."""
+    for wanted in (
+        [session for session in sessions if session.comparable],
+        [session for session in sessions if session.figures is not None and session.figures.frames],
+    ):
+        if wanted:
+            return wanted[-1]
+    return None
+
+
+def trust(page: Page) -> dict[str, Any]:
+    """Section 1: what the data of the session in detail are worth, and what is wrong with any session."""
+    detail = page.detail
+    rows: list[tuple[str, str, str]] = []
+    if detail is not None and detail.figures is not None:
+        figures = detail.figures
+
+        def row(name: str, value: float | None, unit: str, remark: str = "") -> None:
+            rows.append((name, page.ledger.show(TRUST, detail.name, name, value, unit), remark))
+
+        row("Time with a face", figures.face_share, "share", _low(figures.face_share, LOW_SHARE))
+        rate = figures.frame_rate_hz
+        row("Frames a second", rate, "Hz", _low(rate, LOW_RATE_HZ, "few: short movements are missed"))
+        row("Frames of good quality", figures.good_share, "share", _low(figures.good_share, LOW_SHARE))
+        off = figures.off_middle_share
+        row("Time off the middle", off, "share", "angles say less there" if (off or 0) > 0.1 else "")
+        row("Gaps", figures.gaps, "count")
+        row("Length of all gaps", figures.gaps_s, "s")
+        spread = detail.spread_deg
+        row("Spread of the baseline", spread, "deg", "restless" if (spread or 0) > LARGE_SPREAD_DEG else "")
+    wrong = [(session.begun_words, session.trouble) for session in page.sessions if session.trouble]
+    wrong += [
+        (session.begun_words, "neutral was taken anew within it: not compared")
+        for session in page.sessions
+        if session.extras.new_neutral_s and not session.trouble
+    ]
+    verdict = [f"{name.lower()} {shown} ({remark})" for name, shown, remark in rows if remark]
+    page.ledger.show(TRUST, "", "Sessions", len(page.sessions), "count")
+    page.ledger.show(TRUST, "", "Sessions with something wrong", len(wrong), "count")
+    return {"rows": rows, "wrong": wrong, "verdict": verdict, "sessions": len(page.sessions)}
+
+
+def glance(page: Page) -> dict[str, Any]:
+    """Section 2: days and minutes, and each figure with the one before and whether it changed."""
+    minutes = practice_minutes(page.sessions)
+    show = page.ledger.show
+    judged = judge(page.sessions, page.detail) if page.detail is not None else []
+    name = page.detail.name if page.detail is not None else ""
+    rows = [_judged_row(page, name, each) for each in judged]
+    mates = [s for s in page.sessions if page.detail and s.group == page.detail.group and s.comparable]
+    return {
+        "days": show(GLANCE, "", "Practice days", len(minutes), "count"),
+        "minutes": show(GLANCE, "", "Practice minutes", sum(minutes.values()), "min"),
+        "mates": show(GLANCE, "", "Sessions compared (same baseline and tolerances)", len(mates), "count"),
+        "weeks": _strip(page, minutes),
+        "rows": rows,
+        "cards": [row for row in rows if row["name"] in _card_names(rows)],
+    }
+
+
+def one_session(page: Page) -> dict[str, Any] | None:
+    """Section 3, and the charts of section 4, from the rows of one session; None if there is none to show."""
+    session = page.detail
+    if session is None or session.figures is None:
+        return None
+    figures, name, show = session.figures, session.name, page.ledger.show
+    try:
+        samples, events = samples_and_events(session)
+    except UserError:
+        return None
+    page.excursions = excursions(samples)
+    page.charts["angles"] = angles_over_time(samples, session.edges, events)
+    page.charts["density"] = head_density(samples, session.edges)
+    if page.excursions:
+        page.charts["excursions"] = excursion_charts(page.excursions)
+    out_share = None if figures.in_tolerance_share is None else 1 - figures.in_tolerance_share
+    if out_share is not None:
+        page.charts["outside"] = out_share_chart(out_share)
+    found = spectrum(samples)
+    if isinstance(found, Spectrum):
+        page.spectrum = found
+        page.charts["spectrum"] = spectrum_chart(found, tremor(found))
+    angles = []
+    for axis, angle in figures.angles.items():
+        values = (angle.median_deg, angle.mean_deg, angle.sd_deg, angle.p5_deg, angle.p95_deg)
+        titles = ("median", "mean", "SD", "5 %", "95 %")
+        cells = [show(SESSION, name, f"{axis}, {t}", v, "deg") for t, v in zip(titles, values, strict=True)]
+        side = show(SESSION, name, f"{axis}, symmetry", figures.symmetry[axis], "") if axis in AXES else "–"
+        angles.append((axis, *cells, side))
+    bands = [
+        (band.axis, band.band, show(SESSION, name, f"{band.axis} in {band.band}", band.share, "share"), band.share)
+        for band in figures.bands
+    ]
+    told = [
+        ("Length", figures.length_s / 60, "min"), ("Counted time", figures.seen_s / 60, "min"),
+        ("Longest hold in practice", figures.longest_hold_s, "s"), ("Excursions", figures.excursions, "count"),
+        ("Excursions a minute", figures.excursions_per_min, "1/min"), ("Median length", figures.excursion_s, "s"),
+        ("Median peak", figures.excursion_peak_deg, "deg"), ("Returns seen", figures.returns, "count"),
+        ("Median return", figures.return_s, "s"), ("Median peak speed", figures.peak_speed_deg_s, "deg/s"),
+        ("Smoothness (SPARC)", figures.smoothness, ""), ("Cues", figures.cues, "count"),
+    ]  # fmt: skip
+    tolerances = []
+    for axis, edges in session.edges.items():
+        sides = ("chin down", "chin up") if axis == "flexion" else ("right", "left")
+        for side, edge_deg in zip(sides, edges, strict=True):
+            tolerances.append(f"{axis} {side} {show(SESSION, name, f'tolerance, {axis} {side}', edge_deg, 'deg')}")
+    return {
+        "begun": session.begun_words,
+        "angles": angles,
+        "bands": bands,
+        "facts": [(title, show(SESSION, name, title, value, unit)) for title, value, unit in told],
+        "out_share": show(SESSION, name, "Time outside", out_share, "share"),
+        "out_band": "" if out_share is None else out_share_band(out_share),
+        "tolerances": tolerances,
+        "exercises": _exercises(page, session),
+        "notes": session.extras.notes,
+    }
+
+
+def tremor_section(page: Page) -> dict[str, Any] | None:
+    """Section 4 in words: dominant axis, frequency and indicative amplitude, or why they can't be told."""
+    if page.detail is None or page.detail.figures is None:
+        return None
+    told, name, show = page.detail.figures.tremor, page.detail.name, page.ledger.show
+    return {
+        "told": told.told,
+        "reason": told.reason,
+        "axis": told.axis,
+        "peak": show(TREMOR, name, "Tremor, peak frequency", told.peak_hz, "Hz"),
+        "amplitude": show(TREMOR, name, "Tremor, indicative amplitude", told.amplitude_deg, "deg"),
+        "windows": show(TREMOR, name, "Windows of 8 s", told.windows, "count"),
+    }
+
+
+def practice_minutes(sessions: list[ReviewedSession]) -> dict[date, float]:
+    """Minutes of counted practice on each day (UTC) with any."""
+    minutes: dict[date, float] = {}
+    for session in sessions:
+        if session.begun is not None and session.figures is not None and session.figures.frames:
+            day = session.begun.date()
+            minutes[day] = minutes.get(day, 0.0) + session.figures.seen_s / 60
+    return minutes
+
+
+def _strip(page: Page, minutes: dict[date, float]) -> list[dict[str, Any]]:
+    """The newest weeks, Monday to Sunday, with the minutes of each day."""
+    if not minutes:
+        return []
+    last = max(minutes)
+    monday = last - timedelta(days=last.weekday())
+    first = min(minutes)
+    count = min(_LONGEST_STRIP_WEEKS, (monday - (first - timedelta(days=first.weekday()))).days // 7 + 1)
+    weeks = []
+    for week in reversed(range(count)):
+        start = monday - timedelta(weeks=week)
+        days = []
+        for offset in range(7):
+            day = start + timedelta(days=offset)
+            spent = minutes.get(day)
+            if spent is not None:
+                page.ledger.show(GLANCE, "", f"Minutes on {day}", spent, "min")
+            level = 0 if spent is None else 1 + int(np.searchsorted([5, 10, 20], spent, side="right"))
+            days.append(
+                {
+                    "day": day.isoformat(),
+                    "minutes": "" if spent is None else f"{spent:.0f}" if spent >= 1 else "<1",
+                    "level": level,
+                }
+            )
+        weeks.append({"title": f"{start:%d %b}", "days": days})
+    return weeks
+
+
+def _judged_row(page: Page, session: str, judged: Judged) -> dict[str, Any]:
+    measure, compared = judged.measure, judged.compared
+
+    def show(what: str, value: float | None) -> str:
+        return page.ledger.show(GLANCE, session, f"{measure.name}{what}", value, measure.unit)
+
+    band = ""
+    if measure.name == "Hold test" and compared.latest is not None:
+        band = f"band {hold_band(compared.latest)}"
+    elif measure.name == "Time in tolerance" and compared.latest is not None:
+        band = f"outside: {out_share_band(1 - compared.latest)}"
+    return {
+        "name": measure.name,
+        "latest": show("", compared.latest),
+        "band": band,
+        "previous": show(", session before", compared.previous),
+        "word": compared.word,
+        "first": show(", median of the first three", compared.first_median),
+        "last": show(", median of the last three", compared.last_median),
+        "long_word": compared.long_word,
+        "limit": show(", limit of a change", compared.limit),
+    }
+
+
+def _card_names(rows: list[dict[str, Any]]) -> list[str]:
+    """The three figures on top: the hold test if it was done, else the longest hold."""
+    names = [row["name"] for row in rows]
+    first = "Hold test" if "Hold test" in names else "Longest hold in practice"
+    return [first, "Time in tolerance", "Median deviation"]
+
+
+def _exercises(page: Page, session: ReviewedSession) -> list[tuple[str, str, str]]:
+    for exercise, figure, value in session.extras.exercises:
+        page.ledger.text(SESSION, session.name, f"{exercise}, {figure}", value)
+    return session.extras.exercises
+
+
+def _low(value: float | None, edge: float, words: str = "low: read the rest with care") -> str:
+    return words if value is not None and value < edge else ""

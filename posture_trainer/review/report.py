@@ -1,0 +1,145 @@
+"""Writes the report: one page, the CSV files with its numbers, and Plotly's script once for the folder."""
+
+import base64
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from posture_trainer import __version__, shipped_files
+from posture_trainer.errors import UserError
+from posture_trainer.records.patient_folder import make_private_folder, write_private_file
+from posture_trainer.review import page_data
+from posture_trainer.review.chart_parts import Chart
+from posture_trainer.review.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows
+from posture_trainer.review.definitions import DEFINITIONS, WHAT_IT_IS_NOT
+from posture_trainer.review.extras import injections
+from posture_trainer.review.page_data import Page
+from posture_trainer.review.plain_text import csv_cell
+from posture_trainer.review.reviewed import review_session, review_sessions
+from posture_trainer.review.trend_section import trend
+
+_PAGE = Path(__file__).resolve().parent / "page"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report as written: the page, the files beside it, and what it is made of."""
+
+    path: Path
+    beside: list[Path]
+    page: Page
+    glance: dict[str, Any]
+
+
+def patient_report(
+    patient: Path, out: Path, done: Callable[[int, int], None] = lambda _done, _of: None, made: datetime | None = None
+) -> Report:
+    """The report over all sessions of the patient in that folder. Raises UserError."""
+    sessions = review_sessions(patient, done)
+    if not sessions:
+        raise UserError(f"There are no sessions yet in {patient}.")
+    page = Page(patient.name, sessions, page_data.newest(sessions))
+    return _write(page, out, patient.name, lambda: trend(page, injections(patient)), made)
+
+
+def session_report(patient: Path, name: str, out: Path, made: datetime | None = None) -> Report:
+    """The report of one session alone, by the name of its folder. Raises UserError."""
+    folder = patient / "sessions" / name
+    if folder not in (patient / "sessions").glob("*"):
+        raise UserError(f"There is no session {name!r} of {patient.name}. Names are those of the folders in sessions.")
+    session = review_session(folder)
+    page = Page(patient.name, [session], session if session.figures is not None and session.figures.frames else None)
+    return _write(page, out, f"{patient.name}-{name}", lambda: {"single": True, "injections": []}, made)
+
+
+def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]], made: datetime | None) -> Report:
+    trust, glance = page_data.trust(page), page_data.glance(page)
+    session, tremor, trend_shown = page_data.one_session(page), page_data.tremor_section(page), weeks()
+    now = made or datetime.now(UTC)
+    script = (_PAGE / "report.js").read_text(encoding="utf-8")
+    html = _template().render(
+        code=page.code,
+        policy=_policy(script),
+        style=Markup(_fonts() + (_PAGE / "report.css").read_text(encoding="utf-8")),  # our own files, not data
+        script=Markup(script),
+        what_it_is_not=WHAT_IT_IS_NOT,
+        made=f"Made {now:%Y-%m-%d %H:%M} UTC by posture_trainer {__version__}.",
+        detail=page.detail,
+        trust=trust,
+        glance=glance,
+        session=session,
+        tremor=tremor,
+        trend=trend_shown,
+        charts={name: {"described": each["described"], "json": _json(each)} for name, each in page.charts.items()},
+        definitions=DEFINITIONS,
+    )
+    make_private_folder(out)
+    tables = {
+        "figures": figure_rows(page.ledger),
+        "sessions": session_rows(page.sessions),
+        "excursions": excursion_rows(page.excursions),
+        "spectrum": spectrum_rows(page.spectrum),
+    }
+    beside = [out / f"{stem}-{name}.csv" for name in tables]
+    try:
+        for path, rows in zip(beside, tables.values(), strict=True):
+            write_private_file(path, _csv(rows))
+        _put_plotly(out / "plotly.min.js")
+        write_private_file(out / f"{stem}.html", html)
+    except OSError as error:
+        raise UserError(f"The report can't be written in {out} ({error.strerror or error}).") from error
+    return Report(out / f"{stem}.html", beside, page, glance)
+
+
+def _template() -> Any:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    return environment.from_string((_PAGE / "report.html").read_text(encoding="utf-8"))
+
+
+def _json(chart: Chart) -> Markup:
+    """A chart as JSON that can't end the script element it stands in, whatever text is in it."""
+    text = json.dumps({"data": chart["data"], "layout": chart["layout"]}, allow_nan=False, separators=(",", ":"))
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # nothing in it can be markup any more
+
+
+def _policy(script: str) -> str:
+    """What the page may load: Plotly beside it and its own script, and nothing from any network."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'self' file: 'sha256-{digest}'; style-src 'unsafe-inline'; "
+        "font-src data:; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _fonts() -> str:
+    faces = []
+    for name, weight in (("Regular", 400), ("Bold", 700)):
+        data = base64.b64encode(shipped_files.font(name).read_bytes()).decode()
+        source = f'url("data:font/ttf;base64,{data}")'
+        faces.append(f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight}; src: {source}; }}\n')
+    return "".join(faces)
+
+
+def _put_plotly(path: Path) -> None:
+    """Plotly's own script, once for the folder."""
+    script = files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
+    if not path.exists() or path.stat().st_size != len(script.encode()):
+        write_private_file(path, script)
+
+
+def _csv(rows: Iterable[Iterable[Any]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([csv_cell(cell) for cell in row] for row in rows)
+    return text.getvalue()

@@ -1,0 +1,160 @@
+"""One session's samples.csv as arrays, made for statistics. docs/formats.md says what the columns mean."""
+
+import csv
+import io
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posture_trainer.errors import UserError
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+AXES = ("rotation", "tilt", "flexion")
+SMOOTHED = ("rotation_deg", "tilt_deg", "flexion_deg", "deviation_deg")
+MEASURED = ("measured_rotation_deg", "measured_tilt_deg", "measured_flexion_deg")
+POSITION = ("x_cm", "y_cm", "z_cm")
+NUMBERS = ("t_s", "face", *SMOOTHED, *MEASURED, *POSITION)
+GOOD = "good"
+LONGEST_LINE = 2000  # characters; a longer one is no row of ours
+_TEXTS = ("state", "quality")
+_NEEDED = ("t_s", "face", *SMOOTHED, "state")
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """The rows of one session, in order of time. All arrays have one entry for each row.
+
+    t_s: (n,) seconds, strictly growing. face: (n,) a face was seen. good: (n,) a face was seen, its quality is good
+    and its angles are numbers: only these rows count in statistics of angles. state: (n,) as in docs/formats.md.
+    smoothed: (n, 4) rotation, tilt, flexion, deviation in degrees. measured: (n, 3) the first three before
+    smoothing. position_cm: (n, 3) x, y, z. Angles and positions are nan where there is none.
+    """
+
+    t_s: Floats
+    face: Flags
+    good: Flags
+    state: NDArray[np.str_]
+    smoothed: Floats
+    measured: Floats
+    position_cm: Floats
+
+    def angle_deg(self, name: str) -> Floats:
+        """(n,) the smoothed angle of that name: rotation, tilt, flexion or deviation."""
+        return self.smoothed[:, (*AXES, "deviation").index(name)]
+
+    def between(self, first: int, end: int) -> "Samples":
+        """The rows from `first` up to, without, `end`."""
+        rows = slice(first, end)
+        return Samples(
+            self.t_s[rows],
+            self.face[rows],
+            self.good[rows],
+            self.state[rows],
+            self.smoothed[rows],
+            self.measured[rows],
+            self.position_cm[rows],
+        )
+
+
+def load_samples(folder: Path) -> Samples:
+    """The rows of samples.csv in that folder; what is damaged or half written is left out. Raises UserError."""
+    try:
+        data = (folder / "samples.csv").read_bytes()
+    except OSError as error:
+        raise UserError(f"The samples in {folder} can't be read ({error.strerror}).") from error
+    header, _, rows = data.replace(b"\r\n", b"\n").partition(b"\n")
+    names = header.decode("utf-8", "replace").split(",")
+    missing = [name for name in _NEEDED if name not in names]
+    if missing:
+        raise UserError(f"The samples in {folder} have no column {missing[0]}: not a session log of this program.")
+    rows = rows[: rows.rfind(b"\n") + 1]  # the last line of a session that was cut off may be half written
+    try:
+        columns = _read_fast(rows, names)
+    except (ValueError, TypeError):
+        columns = _read_slowly(rows, names)
+    return _samples(columns)
+
+
+def _read_fast(rows: bytes, names: list[str]) -> dict[str, NDArray[np.generic]]:
+    """All rows at once. Raises ValueError when a single one is not as it should be."""
+    if not rows:
+        return _read_slowly(rows, names)
+    filled = rows.replace(b",,", b",nan,").replace(b",,", b",nan,").replace(b",\n", b",nan\n")
+    types = [(str(index), "f8" if name in NUMBERS else "S32") for index, name in enumerate(names)]
+    table = np.loadtxt(
+        io.BytesIO(filled),
+        delimiter=",",
+        dtype=np.dtype(types),
+        comments=None,
+        ndmin=1,
+        quotechar='"',
+        encoding="utf-8",
+    )
+    found = {name: table[str(names.index(name))] for name in names if name in NUMBERS}
+    texts = {name: np.char.decode(table[str(names.index(name))], "utf-8") for name in _TEXTS if name in names}
+    return {**found, **texts}
+
+
+def _read_slowly(rows: bytes, names: list[str]) -> dict[str, NDArray[np.generic]]:
+    """Row by row; one that is not as it should be is left out."""
+    lines = (line for line in rows.decode("utf-8", "replace").split("\n") if line and len(line) <= LONGEST_LINE)
+    kept: list[dict[str, float | str]] = []
+    for line in lines:
+        fields = next(csv.reader([line.replace("\0", "")]), [])
+        if len(fields) == len(names):
+            try:
+                kept.append(_row(dict(zip(names, fields, strict=True))))
+            except ValueError:
+                continue
+    columns: dict[str, NDArray[np.generic]] = {
+        name: np.array([row[name] for row in kept], dtype=float) for name in NUMBERS if name in names
+    }
+    for name in _TEXTS:
+        if name in names:
+            columns[name] = np.array([row[name] for row in kept], dtype=str)
+    return columns
+
+
+def _row(fields: dict[str, str]) -> dict[str, float | str]:
+    return {
+        name: (float(text) if text else math.nan) if name in NUMBERS else text
+        for name, text in fields.items()
+        if name in NUMBERS or name in _TEXTS
+    }
+
+
+def _samples(columns: dict[str, NDArray[np.generic]]) -> Samples:
+    """Arrays without rows whose time does not grow; rows with impossible angles are not good."""
+    count = len(columns["t_s"])
+
+    def stacked(names: tuple[str, ...]) -> Floats:
+        found = [columns.get(name, np.full(count, np.nan)).astype(float) for name in names]
+        return np.column_stack(found) if count else np.empty((0, len(names)))
+
+    t_s = columns["t_s"].astype(float)
+    known = np.isfinite(t_s)
+    latest = np.maximum.accumulate(np.where(known, t_s, -np.inf)) if count else t_s
+    growing = known & (t_s > np.concatenate(([-np.inf], latest[:-1])))
+    smoothed = stacked(SMOOTHED)
+    face = columns["face"].astype(float) == 1
+    possible = np.isfinite(smoothed).all(axis=1) & (np.abs(np.nan_to_num(smoothed, nan=999)) <= 180).all(axis=1)
+    quality = columns.get("quality")
+    good = (
+        face
+        & possible
+        & (np.ones(count, dtype=bool) if quality is None else np.isin(quality.astype(str), (GOOD, "", "nan")))
+    )
+    return Samples(
+        t_s[growing],
+        face[growing],
+        good[growing],
+        columns["state"].astype(str)[growing],
+        smoothed[growing],
+        stacked(MEASURED)[growing],
+        stacked(POSITION)[growing],
+    )

@@ -1,0 +1,67 @@
+"""Section 5: the weeks, and what happened around each injection."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from posture_trainer.review.page_data import TREND, Page
+from posture_trainer.review.reviewed import ReviewedSession
+from posture_trainer.review.statistics import median
+from posture_trainer.review.trend_chart import trend_chart
+
+WEEKS_AROUND = (-4, 16)
+
+
+def trend(page: Page, injections: list[date]) -> dict[str, Any]:
+    """The chart of all sessions, and for each injection the medians of the weeks before and after it."""
+    rows = [row for row in _rows() if any(row[1](session) is not None for session in page.sessions)]
+    scaled = [(title, _in_percent(getter) if unit == "share" else getter) for title, getter, unit in rows]
+    if rows and any(session.begun for session in page.sessions):
+        page.charts["trend"] = trend_chart(page.sessions, scaled, injections)
+    tables = [_around(page, day, rows) for day in injections]
+    return {"single": False, "injections": [table for table in tables if table["rows"]]}
+
+
+def _rows() -> list[tuple[str, Callable[[ReviewedSession], float | None], str]]:
+    def rated(name: str, when: str) -> Callable[[ReviewedSession], float | None]:
+        return lambda session: session.extras.ratings.get((name, when))
+
+    return [
+        ("deviation, °", lambda session: session.figures.deviation_deg if session.figures else None, "deg"),
+        ("in tolerance, %", lambda session: session.figures.in_tolerance_share if session.figures else None, "share"),
+        ("hold test, s", lambda session: session.extras.hold_test_s, "s"),
+        ("tremor, Hz", lambda session: session.figures.tremor.peak_hz if session.figures else None, "Hz"),
+        ("pain before", rated("pain", "before"), "0–100"),
+        ("control after", rated("control", "after"), "0–100"),
+    ]
+
+
+def _in_percent(getter: Callable[[ReviewedSession], float | None]) -> Callable[[ReviewedSession], float | None]:
+    def percent(session: ReviewedSession) -> float | None:
+        value = getter(session)
+        return None if value is None else 100 * value
+
+    return percent
+
+
+def _around(
+    page: Page, day: date, rows: list[tuple[str, Callable[[ReviewedSession], float | None], str]]
+) -> dict[str, Any]:
+    """Medians of whole sessions by week from 4 weeks before to 16 weeks after the injection."""
+    weeks: dict[int, list[ReviewedSession]] = {}
+    for session in page.sessions:
+        if session.begun is not None and session.comparable:
+            week = (session.begun.date() - day).days // 7
+            if WEEKS_AROUND[0] <= week < WEEKS_AROUND[1]:
+                weeks.setdefault(week, []).append(session)
+    shown = []
+    for week in sorted(weeks):
+        title = f"{-week} before" if week < 0 else f"{week + 1} after"
+        cells = []
+        for name, getter, unit in rows:
+            value = median([found for session in weeks[week] if (found := getter(session)) is not None])
+            cells.append(page.ledger.show(TREND, "", f"{name}, week {title} {day}", value, unit))
+        baselines = ", ".join(dict.fromkeys(session.baseline[:10] for session in weeks[week]))
+        count = page.ledger.show(TREND, "", f"sessions, week {title} {day}", len(weeks[week]), "count")
+        shown.append({"week": title, "cells": cells, "count": count, "baselines": baselines})
+    return {"day": day.isoformat(), "titles": [name for name, _, _ in rows], "rows": shown}

@@ -1,0 +1,164 @@
+"""The report in headless Chromium: drawn, quiet, offline, and nothing cut off on paper.
+
+Needs the Debian packages chromium and chromium-driver; without them these tests are skipped and say so.
+"""
+
+import base64
+import json
+import os
+import re
+import shutil
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.wait import WebDriverWait
+from test_report import EVIL, SECTIONS, write_patient, write_session
+
+from posture_trainer.review.report import patient_report
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+DRIVER = shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="no browser: install Debian's chromium and chromium-driver"
+)
+CHARTS = {"angles", "density", "excursions", "outside", "spectrum", "trend"}
+PAPER_PX = {"A4": 703, "Letter": 725}  # width between margins of 12 mm, at 96 pixels an inch
+PAPER_INCH = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM or ""
+    arguments = [
+        "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--window-size=1280,1000",
+        "--disable-component-update", "--disable-sync", f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
+    ]  # fmt: skip
+    if os.name == "posix" and os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    for argument in arguments:
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(executable_path=DRIVER))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    patient = write_patient(folder)
+    write_session(patient, 9, cut=True)
+    write_session(patient, 8, out_share=0.1, notes=[EVIL, "long" * 100], pain=10)
+    (patient / "patient.toml").write_text("injections = [2026-01-08]\n", encoding="utf-8")
+    return patient_report(patient, folder / "out").path
+
+
+def log_of(browser: Any, kind: str) -> list[dict[str, Any]]:
+    """What the browser has logged since the last look: "browser" is its console, "performance" its requests."""
+    return list(browser.get_log(kind))
+
+
+def opened(browser: webdriver.Chrome, page: Path) -> webdriver.Chrome:
+    for log in ("browser", "performance"):
+        log_of(browser, log)
+    browser.get(page.as_uri())
+    WebDriverWait(browser, 30).until(
+        lambda driver: driver.execute_script("return !document.querySelector('[data-chart]:not([data-drawn])')")
+    )
+    return browser
+
+
+def test_every_section_and_every_chart_is_there(browser: webdriver.Chrome, page: Path) -> None:
+    opened(browser, page)
+    sections = browser.execute_script(
+        "return [...document.querySelectorAll('section')].filter(s => s.offsetHeight > 60 && s.querySelector('h2'))"
+        ".map(s => s.id)"
+    )
+    assert sections == SECTIONS
+    drawn = browser.execute_script(
+        "return Object.fromEntries([...document.querySelectorAll('[data-drawn=yes]')].map(c => [c.id,"
+        " c.querySelectorAll('path.js-line, path.point, .points path, .hm image').length]))"
+    )
+    assert set(drawn) == {f"{name}-plot" for name in CHARTS}
+    assert all(marks > 0 for marks in drawn.values()), drawn
+
+
+def test_no_error_and_no_request_but_for_files_beside_the_page(browser: webdriver.Chrome, page: Path) -> None:
+    opened(browser, page)
+    assert log_of(browser, "browser") == []
+    messages = [json.loads(entry["message"])["message"] for entry in log_of(browser, "performance")]
+    asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    files = [url for url in asked if not url.startswith(("data:", "blob:"))]
+    assert sorted(files) == sorted([page.as_uri(), page.with_name("plotly.min.js").as_uri()])
+
+
+def test_markup_in_notes_is_text(browser: webdriver.Chrome, page: Path) -> None:
+    opened(browser, page)
+    shown = browser.execute_script("return [...document.querySelectorAll('.notice')].map(n => n.textContent)")
+    assert EVIL in shown
+
+
+def test_contrast_and_size_of_text(browser: webdriver.Chrome, page: Path) -> None:
+    opened(browser, page)
+    found = browser.execute_script(CONTRASTS)
+    assert len(found) > 100
+    too_faint = [(text, round(ratio, 2)) for text, ratio, _ in found if ratio < 4.5]
+    assert too_faint == []
+    assert min(size for _, _, size in found) >= 12
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_nothing_is_cut_off_on_paper(browser: webdriver.Chrome, page: Path, paper: str) -> None:
+    opened(browser, page)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": PAPER_PX[paper], "height": 1000, "deviceScaleFactor": 1, "mobile": False},
+    )
+    try:
+        wide = browser.execute_script(
+            "return [...document.querySelectorAll('table, figure, figure svg, .cards, p, td, th')]"
+            ".filter(e => e.getBoundingClientRect().right > innerWidth + 1 || e.scrollWidth > e.clientWidth + 1"
+            " && e.tagName == 'TD').map(e => e.tagName + ': ' + e.textContent.slice(0, 60))"
+        )
+        assert wide == []
+        width, height = PAPER_INCH[paper]
+        printed: dict[str, Any] = browser.execute_cdp_cmd(
+            "Page.printToPDF", {"paperWidth": width, "paperHeight": height, "printBackground": True}
+        )
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert 3 <= pages_of(base64.b64decode(printed["data"])) <= 12
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF has: its page objects, also those in compressed streams."""
+    streams = [pdf]
+    for match in re.finditer(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        try:
+            streams.append(zlib.decompress(match.group(1)))
+        except zlib.error:
+            continue
+    return sum(len(re.findall(rb"/Type\s*/Page\b", stream)) for stream in streams)
+
+
+CONTRASTS = """
+const light = c => { const [r, g, b] = c.map(v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+                     return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+const parts = text => text.match(/[\\d.]+/g).map(Number);
+const behind = e => { for (; e; e = e.parentElement) { const c = parts(getComputedStyle(e).backgroundColor);
+                      if (c.length < 4 || c[3] > 0) return c.slice(0, 3); } return [255, 255, 255]; };
+return [...document.querySelectorAll('main *:not(script):not(style)')].filter(e => !e.closest('svg') &&
+  [...e.childNodes].some(n => n.nodeType == 3 && n.textContent.trim())).map(e => {
+  const style = getComputedStyle(e), a = light(parts(style.color).slice(0, 3)), b = light(behind(e));
+  return [e.textContent.trim().slice(0, 40), (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05),
+          parseFloat(style.fontSize)];
+});
+"""
