@@ -29,6 +29,7 @@ from posture_trainer import shipped_files
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackState, step
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
+from posture_trainer.pose.quality import Quality
 from posture_trainer.records.patient_folder import patient_folder, utc_name
 from posture_trainer.records.session_header import UNITS
 from posture_trainer.records.session_log import SessionLog
@@ -94,7 +95,9 @@ def write_session(patient: Path, number: int, begun: datetime, cut_off: bool) ->
     for t_s, smoothed, measured in head(progress, number):
         state, feedback = step(state, settings, FeedbackSample(t_s, smoothed))
         position = (1.5 * math.sin(t_s / 40), 0.5 * math.cos(t_s / 25), 0.0) if smoothed else None
-        log.sample(PostureSample(t_s, smoothed, measured, position), feedback)
+        log.sample(
+            PostureSample(t_s, smoothed, measured, position, Quality.GOOD if smoothed else Quality.NO_FACE), feedback
+        )
         if cut_off and t_s > 95:
             return
     for _ in range(2):

@@ -419,7 +419,7 @@ def test_the_commands_say_what_they_did(run_command: RunCommand, tmp_path: Path)
     assert "Took 2 sessions and 1 baseline (9 files) of anna-1" in done.stdout
     assert "posture-trainer calibrate --patient anna-1" in done.stdout
     done = run_command("review", "--data-dir", tmp_path / "clinic")
-    assert done.stdout.count("2026-01-3") == 2
+    assert "anna-1" in done.stdout
     done = run_command("import", tmp_path / "a.zip", "--data-dir", tmp_path / "clinic")
     assert "Here already, and the same: 9 files" in done.stdout
 

@@ -20,6 +20,7 @@ from posture_trainer.errors import UserError
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
+from posture_trainer.pose.quality import Quality
 from posture_trainer.records.patient_folder import patient_folder, utc_name
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.review.compare import CLEARER, EARLY, SAME, WORSE, compare
@@ -56,7 +57,9 @@ def write_session(
         cue = Cue.TURN_LEFT if outside and abs(t_s % 10 - 1) < 0.01 else None
         seen = not 300 <= row < 320
         feedback = Feedback(state if seen else PostureState.NO_FACE, cue if seen else None, None, 1.0)
-        log.sample(PostureSample(t_s, angles, angles, (0.0, 0.0, 0.0)) if seen else PostureSample(t_s), feedback)
+        log.sample(
+            PostureSample(t_s, angles, angles, (0.0, 0.0, 0.0), Quality.GOOD) if seen else PostureSample(t_s), feedback
+        )
     if "hold_test_s" in more:
         log.event(60.0, "trial", exercise="hold_test", held_s=more["hold_test_s"])
     log.finish("stopped")

@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from posture_trainer.errors import WrongCall
+from posture_trainer.records.overview import overview
 from posture_trainer.review.overview import (
     headline_table,
     known_patient,
     overview_table,
-    patient_line,
-    patients,
+    patient_lines,
     session_table,
 )
 from posture_trainer.review.report import patient_report, session_report
@@ -64,16 +64,14 @@ def print_line(console: Console, words: str) -> None:
 
 
 def _print_overview(data: Path, console: Console) -> None:
-    codes = patients(data)
-    if not codes:
+    with _progress("Reading summaries") as done:
+        seen = overview(data, done)
+    for trouble in seen.troubles:
+        print_line(console, trouble)
+    if not seen.sessions:
         print_line(console, f"There are no records yet in {data}")
         return
-    lines = []
-    with _progress("Reading summaries") as done:
-        for count, code in enumerate(codes, 1):
-            lines.append(patient_line(data, code))
-            done(count, len(codes))
-    console.print(overview_table(lines))
+    console.print(overview_table(patient_lines(seen)))
 
 
 @contextmanager

@@ -1,15 +1,16 @@
 """What the logs say, in the terminal: all patients from their summaries alone, or one patient's headline figures."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
 
 from posture_trainer.errors import UserError
+from posture_trainer.records.overview import Overview
 from posture_trainer.records.patient_folder import patient_folder
 from posture_trainer.records.session_summary import minutes
-from posture_trainer.review.extras import read_object
 from posture_trainer.review.plain_text import plain_text
 from posture_trainer.review.report import Report
 from posture_trainer.review.reviewed import ReviewedSession
@@ -43,23 +44,25 @@ def known_patient(data: Path, code: str) -> Path:
     return folder
 
 
-def patient_line(data: Path, code: str) -> PatientLine:
-    """What the summaries of one patient add up to. Reads no samples; a bad session is counted, never a stop."""
-    folders = sorted(place for place in (data / "patients" / code / "sessions").glob("*") if place.is_dir())
-    seen_s = neutral_s = 0.0
-    without = 0
-    days = set()
-    for folder in folders:
-        days.add(folder.name[:10])
-        summary = read_object(folder / "summary.json")
-        inside, outside = summary.get("neutral_s"), summary.get("out_s")
-        if isinstance(inside, int | float) and isinstance(outside, int | float):
-            neutral_s += inside
-            seen_s += inside + outside
-        else:
-            without += 1
-    last_day = plain_text(max(days), 10) if days else ""
-    return PatientLine(plain_text(code, 64), len(folders), without, len(days), last_day, seen_s, neutral_s)
+def patient_lines(seen: Overview) -> list[PatientLine]:
+    """What the summaries of each patient add up to; a bad session is counted, never a stop."""
+    lines = []
+    for code, sessions in groupby(seen.sessions, key=lambda line: line.patient):
+        each = list(sessions)
+        summaries = [line.summary for line in each if line.summary is not None]
+        days = {line.session[:10] for line in each}
+        lines.append(
+            PatientLine(
+                code,
+                len(each),
+                len(each) - len(summaries),
+                len(days),
+                plain_text(max(days), 10),
+                sum(summary.seen_s for summary in summaries),
+                sum(summary.neutral_s for summary in summaries),
+            )
+        )
+    return lines
 
 
 def overview_table(lines: list[PatientLine]) -> Table:
