@@ -97,3 +97,32 @@ def test_portrait_turned_in_the_plane_tilts_as_much(astronaut_bgr: Picture, turn
 def test_grey_picture_has_no_face() -> None:
     with MediaPipeTracker() as tracker:
         assert tracker.track(Frame(0.0, np.full((240, 320, 3), 128, dtype=np.uint8)), fine=True) == ()
+
+
+def test_someone_beside_the_patient_changes_nothing(astronaut_bgr: Picture) -> None:
+    patient = cv2.resize(astronaut_bgr[0:300, 90:370], None, fx=2.0, fy=2.0)
+    other = cv2.resize(astronaut_bgr[0:300, 90:370], None, fx=1.4, fy=1.4)[:, ::-1]
+    alone = np.full((720, 1280, 3), 120, dtype=np.uint8)
+    alone[60 : 60 + patient.shape[0], 60 : 60 + patient.shape[1]] = patient
+    both = alone.copy()
+    both[120 : 120 + other.shape[0], 800 : 800 + other.shape[1]] = other
+    with MediaPipeTracker() as tracker:
+        seen = [(i / 30, tracker.track(Frame(i / 30, alone), fine=False)) for i in range(30)]
+        baseline = record_baseline(
+            [(t_s, faces[0]) for t_s, faces in seen],
+            42.0,
+            created_utc=datetime(2026, 1, 31, tzinfo=UTC),
+            source={},
+            versions={},
+            rules=BaselineRules(),
+        )
+        assert isinstance(baseline, Baseline)
+        posture = PatientPosture(baseline)
+        counts = []
+        for i in range(30, 60):
+            faces = tracker.track(Frame(i / 30, both), fine=True)
+            counts.append(len(faces))
+            sample = posture.sample(i / 30, faces)
+            assert sample.smoothed is not None
+            assert sample.smoothed.deviation_deg < 2.0, "the other's head was taken for the patient's"
+    assert max(counts) == 2, "the test shows nothing unless both are seen"
