@@ -2,9 +2,9 @@
 
     python bench/steadiness.py CLIP TRUTH [CLIP TRUTH ...]
 
-Still: standard deviation of each smoothed angle from 2.2 to 3 s (--still FROM TO), where the clips' heads rest. Lag:
-the shift in time at which the rotation fits the true one best. Tremor: amplitude and frequency, 1 to 5 Hz, in the longest
-held part.
+Still: standard deviation of each smoothed angle from 2.2 to 3 s (--still FROM TO), where the clips' heads rest.
+Lag: the shift in time at which the rotation fits the true one best.
+Tremor: amplitude and frequency, 1 to 5 Hz, in the longest held part.
 """
 
 import argparse
