@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from posture_trainer import shipped_files
+from posture_trainer.exercises.phrases import SOUNDS
 from posture_trainer.feedback import Cue
 
 REGAINED, FACE_LOST, FINISHED = "regained", "face_lost", "finished"
-NAMES = (*(cue.value for cue in Cue), REGAINED, FACE_LOST, FINISHED)
+NAMES = tuple(dict.fromkeys((*(cue.value for cue in Cue), REGAINED, FACE_LOST, FINISHED, *SOUNDS)))
 
 
 class Sounds(Protocol):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 REPO = Path(__file__).resolve().parent.parent
 SIDES = ["turn_left", "turn_right", "tilt_left", "tilt_right"]
 NAMES = [*SIDES, "chin_up", "chin_down", "regained", "face_lost", "finished"]
+NAMES += ["turning_point", "eyes_open", "rest_over", "trial_done"]
 
 
 def load_script() -> ModuleType:

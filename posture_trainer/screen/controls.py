@@ -21,6 +21,9 @@ class Key(StrEnum):
     FULL_SCREEN = "full_screen"
     FIGURES = "figures"
     STOP = "stop"
+    MORE = "more"
+    LESS = "less"
+    CONFIRM = "confirm"
     OTHER = "other"
 
 

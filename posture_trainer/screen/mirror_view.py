@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import Feedback
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.baseline import NeutralGuide
@@ -62,6 +63,24 @@ class PracticeView:
     session_s: float
 
 
+@dataclass(frozen=True, eq=False)
+class GuidedView:
+    """An exercise of a plan: what it shows, on the mirror or without.
+
+    feedback: with the way back, where the exercise allows it. message: what is in the way ('' if nothing is).
+    subtitle: what was said last ('' when that is a while ago). guess_deg: the patient's answer so far.
+    """
+
+    picture_bgr: Picture | None
+    guide: NeutralGuide | None
+    feedback: Feedback
+    exercise: ExerciseView
+    angles: HeadAngles | None = None
+    message: str = ""
+    subtitle: str = ""
+    guess_deg: int | None = None
+
+
 @dataclass(frozen=True)
 class SummaryView:
     """The screen after a session: a heading, rows of (what, value), a closing word, how to leave."""
@@ -72,4 +91,4 @@ class SummaryView:
     leave_hint: str
 
 
-View = SafetyView | BaselineView | PracticeView | SummaryView
+View = SafetyView | BaselineView | PracticeView | GuidedView | SummaryView

@@ -87,7 +87,7 @@ def draw_way_back(
     inside = panel.inflate(-2 * pad, -2 * pad)
     arrow = pygame.Rect(0, inside.top, arrow_px, arrow_px)
     arrow.centerx = inside.centerx
-    _draw_arrow(surface, cue, arrow, level)
+    draw_arrow(surface, cue, arrow, level)
     inside.top = arrow.bottom + pad // 2
     text.draw_block(surface, words, inside, align="center")
     return panel
@@ -106,13 +106,14 @@ def _draw_chin(
         panel.bottom = within.bottom
     text.draw_panel(surface, panel)
     for left in (panel.left + pad // 2, panel.right - pad // 2 - arrow_px):
-        _draw_arrow(surface, cue, pygame.Rect(left, panel.centery - arrow_px // 2, arrow_px, arrow_px), level)
+        draw_arrow(surface, cue, pygame.Rect(left, panel.centery - arrow_px // 2, arrow_px, arrow_px), level)
     place = pygame.Rect(panel.left, panel.centery - words.height // 2, panel.width, words.height)
     text.draw_block(surface, words, place, align="center")
     return panel
 
 
-def _draw_arrow(surface: pygame.Surface, cue: Cue, box: pygame.Rect, level: float) -> None:
+def draw_arrow(surface: pygame.Surface, cue: Cue, box: pygame.Rect, level: float) -> None:
+    """The arrow of a direction in its box; level: 0 small and faint, 1 large and full."""
     alpha = round(palette.WAY_BACK_FAINTEST_ALPHA + level * (255 - palette.WAY_BACK_FAINTEST_ALPHA))
     size = round(box.width * (_SMALLEST_SHARE + level * (1 - _SMALLEST_SHARE)))
     place = pygame.Rect(0, 0, size, size)

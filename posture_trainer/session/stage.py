@@ -37,6 +37,10 @@ class Stage:
     def notice(self, words: str) -> None:
         """Say something once: in the terminal, and for some seconds in the window."""
         self.say(words)
+        self.show_words(words)
+
+    def show_words(self, words: str) -> None:
+        """Show a short line in the window for some seconds."""
         self.controls = replace(self.controls, notice=words)
         self._notice_until_s = self.clock() + _NOTICE_S
 

@@ -1,0 +1,144 @@
+"""An exercise on the window: where we are and what to do at the top, the exercise's own sign under it.
+
+The words stand in a band along the top; the picture, or a calm dark screen, is left to one thing: the outline, a
+ring, the target and pointer, the breathing circle, or a scale with an arrow. What was said last is at the bottom.
+"""
+
+import pygame
+
+from posture_trainer.feedback import PostureState
+from posture_trainer.screen import exercise_signs as signs
+from posture_trainer.screen import palette, text, way_back
+from posture_trainer.screen.key_bar import draw_keys, exercise_keys
+from posture_trainer.screen.mirror_drawing import clock_words
+from posture_trainer.screen.mirror_view import Controls, GuidedView
+from posture_trainer.screen.picture import draw_picture
+
+PAUSED = "Paused. Press Space to go on."
+_WAITING = ("paused", "no_face")
+_DIMMED = ("rest", "follow", *_WAITING)
+_TOP_SHARE = {True: 0.3, False: 0.42}  # of the height, for the words: less where the mirror is to be seen
+_TITLE_PX, _WORDS_PX, _LARGE_WORDS_PX, _MORE_PX = 26, 42, 54, 30
+
+
+def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls) -> None:
+    """Draw the whole window in a guided session."""
+    exercise = view.exercise
+    waiting = exercise.kind in _WAITING or bool(view.message)
+    _draw_background(surface, view, waiting)
+    margin = round(16 * text.unit(surface))
+    paused = exercise.kind == "paused"
+    keys = draw_keys(surface, exercise_keys(paused, controls.muted, exercise.kind == "ask"), controls)
+    free = pygame.Rect(0, 0, surface.get_width(), keys.top).inflate(-2 * margin, -2 * margin)
+    if waiting:
+        message = PAUSED if paused else view.message or exercise.words
+        free.top = _draw_band(surface, view, controls, free, "", 0).bottom + margin
+        text.draw_message(surface, message, free, controls.text_scale)
+        return
+    room = round(free.height * _TOP_SHARE[exercise.mirror])
+    top = _draw_band(surface, view, controls, free, exercise.words, room)
+    free.height -= top.bottom + margin - free.top
+    free.top = top.bottom + margin
+    cornered = exercise.outline and (exercise.ring_share is not None or exercise.countdown_s is not None)
+    left = pygame.Rect(free.left, free.bottom, 0, 0)
+    if cornered:
+        left = signs.draw_corner_ring(surface, exercise, free)
+    right = pygame.Rect(free.right, free.bottom, 0, 0)
+    cue = view.feedback.way_back if view.feedback.state is PostureState.OUT else None
+    low = free.bottom
+    said = controls.notice or view.subtitle
+    if said:
+        within = way_back.notice_area(cue, free, left, right, margin)
+        height = min(free.height // 3, round(150 * text.unit(surface)))
+        within = pygame.Rect(within.left, within.bottom - height, within.width, height)
+        low = text.draw_notice(surface, said, within, controls.text_scale).top - margin
+    if cue is not None:
+        corner = pygame.Rect(left.left, min(left.top, low), left.width, left.height)
+        area = way_back.area(cue, free, corner, pygame.Rect(free.right, low, 0, 0), low, margin)
+        way_back.draw_way_back(surface, cue, view.feedback.edge_share or 1.0, area, controls.text_scale)
+    middle = pygame.Rect(free.left, free.top, free.width, low - free.top)
+    if not exercise.outline:
+        _draw_middle(surface, view, controls, middle)
+
+
+def _draw_background(surface: pygame.Surface, view: GuidedView, waiting: bool) -> None:
+    exercise = view.exercise
+    if not exercise.mirror:
+        surface.fill(palette.BACKGROUND)
+        return
+    ghost, broken = palette.GUIDE, False
+    if view.feedback.state is PostureState.NEUTRAL:
+        ghost = palette.NEUTRAL
+    elif view.feedback.state is PostureState.OUT:
+        ghost, broken = palette.WAY_BACK, True
+    guide = view.guide if exercise.outline and not waiting else None
+    draw_picture(surface, view.picture_bgr, guide, ghost, broken, dimmed=waiting or exercise.kind in _DIMMED)
+
+
+def _draw_middle(surface: pygame.Surface, view: GuidedView, controls: Controls, middle: pygame.Rect) -> None:
+    """The one thing this exercise shows, as large as the room allows."""
+    exercise = view.exercise
+    if exercise.circle_share is not None:
+        signs.draw_breath(surface, exercise.circle_share, exercise.countdown_s, middle)
+    elif exercise.target is not None:
+        signs.draw_follow(surface, exercise, middle)
+    elif exercise.eyes_closed:
+        signs.draw_closed_eyes(surface, exercise.arrow, middle)
+    elif exercise.gauge is not None:
+        signs.draw_gauge(surface, exercise.gauge, exercise.arrow, exercise.countdown_s, middle)
+    elif view.exercise.kind == "ask":
+        _draw_answer(surface, view, controls, middle)
+    elif exercise.countdown_s is not None or exercise.ring_share is not None:
+        signs.draw_ring(surface, exercise.ring_share, exercise.countdown_s, middle)
+
+
+def _draw_answer(surface: pygame.Surface, view: GuidedView, controls: Controls, middle: pygame.Rect) -> None:
+    """The answer as it stands, and that none is needed."""
+    guess = "–" if view.guess_deg is None else f"{view.guess_deg}°"
+    then = "Arrow keys change it. Or just wait."
+    text.draw_message(surface, guess, middle, controls.text_scale, then)
+
+
+def title_words(view: GuidedView, controls: Controls) -> tuple[str, str]:
+    """The line over the words: what it is and where we are; the session's time, and whether it is muted."""
+    exercise = view.exercise
+    counted = exercise.trials > 1 and exercise.kind not in ("ended", "rest")
+    where = f" {exercise.trial} of {exercise.trials}" if counted else ""
+    time = f"{clock_words(exercise.elapsed_s)} session"
+    return f"{exercise.title}{where}", f"muted · {time}" if controls.muted else time
+
+
+def _draw_band(
+    surface: pygame.Surface, view: GuidedView, controls: Controls, free: pygame.Rect, said: str, room: int
+) -> pygame.Rect:
+    """The band along the top: title and time, then the words in at most `room` px. Gives its panel."""
+    exercise = view.exercise
+    pad = round(12 * text.unit(surface))
+    width = free.width - 4 * pad
+    title, time = title_words(view, controls)
+    small = text.text_px(surface, _TITLE_PX, controls.text_scale)
+    right = text.block(time, small, width // 2, round(small * 1.3))
+    left = text.block(title, small, width - right.width - pad, round(small * 1.3), True)
+    line = max(left.height, right.height)
+    words = more = None
+    if said:
+        message = exercise.message if said != exercise.message else ""
+        rest = room - line - 3 * pad
+        large = _WORDS_PX if exercise.mirror else _LARGE_WORDS_PX
+        more_room = rest // (2 if exercise.offer_stop else 3)
+        if message:
+            more = text.block(message, text.text_px(surface, _MORE_PX, controls.text_scale), width, more_room)
+        left_room = rest - (more.height if more else 0)
+        words = text.block(said, text.text_px(surface, large, controls.text_scale), width, left_room, True)
+    tall = line + sum(block.height for block in (words, more) if block) + 2 * pad
+    panel = pygame.Rect(free.left, free.top, free.width, tall)
+    text.draw_panel(surface, panel)
+    place = pygame.Rect(panel.left + 2 * pad, panel.top + pad, width, line)
+    text.draw_block(surface, left, place, palette.QUIET_TEXT)
+    text.draw_block(surface, right, place, palette.QUIET_TEXT, "right")
+    place.top += line
+    for block, colour in ((words, palette.TEXT), (more, palette.QUIET_TEXT)):
+        if block:
+            text.draw_block(surface, block, place, colour, "center")
+            place.top += block.height
+    return panel
