@@ -6,6 +6,7 @@ ring, the target and pointer, the breathing circle, or a scale with an arrow. Wh
 
 import pygame
 
+from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import PostureState
 from posture_trainer.screen import exercise_signs as signs
 from posture_trainer.screen import palette, text, way_back
@@ -17,7 +18,10 @@ from posture_trainer.screen.picture import draw_picture
 PAUSED = "Paused. Press Space to go on."
 _WAITING = ("paused", "no_face")
 _DIMMED = ("rest", "follow", *_WAITING)
-_TOP_SHARE = {True: 0.3, False: 0.42}  # of the height, for the words: less where the mirror is to be seen
+_TOP_SHARE, _TOP_SHARE_PLAIN = 0.3, 0.42  # of the height, for the words: less where there is a picture to be seen
+_TOP_SHARE_ROOMY = 0.22  # where what is under the words needs the room
+_TITLE_MOST_SCALE = 1.4  # the words are what has to be read from afar
+_LEAST_FIT = 0.3
 _TITLE_PX, _WORDS_PX, _LARGE_WORDS_PX, _MORE_PX = 26, 42, 54, 30
 
 
@@ -35,30 +39,44 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
         free.top = _draw_band(surface, view, controls, free, "", 0).bottom + margin
         text.draw_message(surface, message, free, controls.text_scale)
         return
-    room = round(free.height * _TOP_SHARE[exercise.mirror])
-    top = _draw_band(surface, view, controls, free, exercise.words, room)
+    top = _draw_band(surface, view, controls, free, exercise.words, _room(exercise, controls, free))
     free.height -= top.bottom + margin - free.top
     free.top = top.bottom + margin
-    cornered = exercise.outline and (exercise.ring_share is not None or exercise.countdown_s is not None)
-    left = pygame.Rect(free.left, free.bottom, 0, 0)
-    if cornered:
-        left = signs.draw_corner_ring(surface, exercise, free)
-    right = pygame.Rect(free.right, free.bottom, 0, 0)
     cue = view.feedback.way_back if view.feedback.state is PostureState.OUT else None
+    left, right = pygame.Rect(free.left, free.bottom, 0, 0), pygame.Rect(free.right, free.bottom, 0, 0)
+    cornered = _in_corner(exercise)
+    if cornered:  # on the side that the way back leaves free
+        ring = signs.draw_corner_ring(surface, exercise, free, to_right=cue in way_back.LEFT)
+        left, right = (left, ring) if cue in way_back.LEFT else (ring, right)
     low = free.bottom
-    said = controls.notice or view.subtitle
+    said = controls.notice or (view.subtitle if cue is None and exercise.gauge is None else "")
     if said:
         within = way_back.notice_area(cue, free, left, right, margin)
         height = min(free.height // 3, round(150 * text.unit(surface)))
         within = pygame.Rect(within.left, within.bottom - height, within.width, height)
         low = text.draw_notice(surface, said, within, controls.text_scale).top - margin
     if cue is not None:
-        corner = pygame.Rect(left.left, min(left.top, low), left.width, left.height)
-        area = way_back.area(cue, free, corner, pygame.Rect(free.right, low, 0, 0), low, margin)
+        area = way_back.area(cue, free, left, right, low, margin)
+        area.height = min(area.height, low - area.top)
         way_back.draw_way_back(surface, cue, view.feedback.edge_share or 1.0, area, controls.text_scale)
     middle = pygame.Rect(free.left, free.top, free.width, low - free.top)
-    if not exercise.outline:
+    if not exercise.outline and not cornered:
         _draw_middle(surface, view, controls, middle)
+
+
+def _in_corner(exercise: ExerciseView) -> bool:
+    """Whether the ring or the seconds left stand in the corner, because the face is to be seen in the middle."""
+    counts = exercise.ring_share is not None or exercise.countdown_s is not None
+    other = exercise.target is not None or exercise.gauge is not None or exercise.kind in _DIMMED
+    return counts and exercise.mirror and not other
+
+
+def _room(exercise: ExerciseView, controls: Controls, free: pygame.Rect) -> int:
+    """Height in px for the band with the words: more of it for larger text."""
+    share = _TOP_SHARE if exercise.mirror else _TOP_SHARE_PLAIN
+    if exercise.target is not None or exercise.circle_share is not None or exercise.kind == "ask":
+        share = _TOP_SHARE_ROOMY
+    return round(free.height * share * (1 + 0.5 * (controls.text_scale - 1)))
 
 
 def _draw_background(surface: pygame.Surface, view: GuidedView, waiting: bool) -> None:
@@ -116,20 +134,11 @@ def _draw_band(
     pad = round(12 * text.unit(surface))
     width = free.width - 4 * pad
     title, time = title_words(view, controls)
-    small = text.text_px(surface, _TITLE_PX, controls.text_scale)
+    small = text.text_px(surface, _TITLE_PX, min(controls.text_scale, _TITLE_MOST_SCALE))
     right = text.block(time, small, width // 2, round(small * 1.3))
     left = text.block(title, small, width - right.width - pad, round(small * 1.3), True)
     line = max(left.height, right.height)
-    words = more = None
-    if said:
-        message = exercise.message if said != exercise.message else ""
-        rest = room - line - 3 * pad
-        large = _WORDS_PX if exercise.mirror else _LARGE_WORDS_PX
-        more_room = rest // (2 if exercise.offer_stop else 3)
-        if message:
-            more = text.block(message, text.text_px(surface, _MORE_PX, controls.text_scale), width, more_room)
-        left_room = rest - (more.height if more else 0)
-        words = text.block(said, text.text_px(surface, large, controls.text_scale), width, left_room, True)
+    words, more = _fitting(surface, exercise, said, controls, (width, room - line - 2 * pad)) if said else (None, None)
     tall = line + sum(block.height for block in (words, more) if block) + 2 * pad
     panel = pygame.Rect(free.left, free.top, free.width, tall)
     text.draw_panel(surface, panel)
@@ -142,3 +151,23 @@ def _draw_band(
             text.draw_block(surface, block, place, colour, "center")
             place.top += block.height
     return panel
+
+
+def _fitting(
+    surface: pygame.Surface, exercise: ExerciseView, said: str, controls: Controls, room: tuple[int, int]
+) -> tuple[text.Block, text.Block | None]:
+    """The words and the smaller line under them, both as large as the room (width, height in px) allows."""
+    width, height = room
+    message = exercise.message if said != exercise.message else ""
+    large = _WORDS_PX if exercise.mirror else _LARGE_WORDS_PX
+    fit = 1.0
+    while True:
+        sizes = [
+            max(text.LAST_RESORT_PX, round(text.text_px(surface, px, controls.text_scale) * fit))
+            for px in (large, _MORE_PX)
+        ]
+        words = text.block(said, sizes[0], width, None, True)
+        more = text.block(message, sizes[1], width) if message else None
+        if words.height + (more.height if more else 0) <= height or fit <= _LEAST_FIT:
+            return words, more
+        fit -= 0.03

@@ -27,11 +27,11 @@ _RING_STEPS = 120
 _CORNER_PX, _RING_MOST_PX, _LEAST_PX = 132, 300, 24
 
 
-def draw_corner_ring(surface: pygame.Surface, exercise: ExerciseView, free: pygame.Rect) -> pygame.Rect:
-    """The ring with the seconds left, small, at the bottom left, where it leaves the face free. Gives its panel."""
+def draw_corner_ring(surface: pygame.Surface, exercise: ExerciseView, free: pygame.Rect, to_right: bool) -> pygame.Rect:
+    """The ring with the seconds left, small, at the bottom left or right, clear of the face. Gives its panel."""
     pad = round(12 * text.unit(surface))
     side = round(_CORNER_PX * text.unit(surface)) + 2 * pad
-    panel = pygame.Rect(free.left, free.bottom - side, side, side)
+    panel = pygame.Rect(free.right - side if to_right else free.left, free.bottom - side, side, side)
     text.draw_panel(surface, panel)
     _ring(surface, exercise.ring_share, exercise.countdown_s, panel.inflate(-2 * pad, -2 * pad))
     return panel
@@ -57,8 +57,9 @@ def _ring(surface: pygame.Surface, share: float | None, countdown_s: int | None,
         surface.blit(shapes.part_ring(ring.width, 0.13, filled, palette.NEUTRAL), ring)
     text.note("ring", ring)
     if countdown_s is not None:
-        inside = ring.inflate(-round(ring.width * 0.36), -round(ring.height * 0.36))
-        number = text.block(str(countdown_s), round(ring.height * 0.5), inside.width, inside.height, True)
+        shares = (0.36, 0.5) if share is not None else (0.05, 0.8)
+        inside = ring.inflate(-round(ring.width * shares[0]), -round(ring.height * shares[0]))
+        number = text.block(str(countdown_s), round(ring.height * shares[1]), inside.width, inside.height, True)
         place = pygame.Rect(inside.left, inside.centery - number.height // 2, inside.width, number.height)
         text.draw_block(surface, number, place, align="center")
 

@@ -85,7 +85,7 @@ def practice_keys(paused: bool, muted: bool) -> tuple[Key, ...]:
 def exercise_keys(paused: bool, muted: bool, asked: bool) -> tuple[Key, ...]:
     """The keys in an exercise. asked: a question waits for an answer by the arrow keys."""
     return (
-        *((("↑ ↓", "answer"),) if asked else ()),
+        *((("Arrows", "answer"),) if asked else ()),
         ("Space", "go on" if paused else "pause"),
         ("C", "calibrate again"),
         ("M", "sound on" if muted else "mute"),

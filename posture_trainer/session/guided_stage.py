@@ -120,6 +120,6 @@ class GuidedStage(MirrorStage):
             exercise=shown,
             angles=self._sample.smoothed,
             message="" if self._paused else trouble,
-            subtitle="" if said in (shown.words, shown.message) else said,
+            subtitle="" if said in f"{shown.words} {shown.message}" else said,
             guess_deg=self._guess_deg,
         )
