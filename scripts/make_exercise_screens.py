@@ -63,14 +63,14 @@ words = "Pull your shoulder blades together, and let go again."
 
 def patient_at(t_s: float, seen: ExerciseView) -> HeadAngles | None:
     """A head that mostly goes where the screen asks: late, sometimes out of tolerance, and once not there."""
-    if seen.kind == "hold" and 24 < t_s < 30:
+    if seen.kind in ("hold", "no_face") and 40 < t_s % 60 < 46:
         return None
     rotation = tilt = flexion = 0.0
     if seen.target is not None:
         rotation, flexion = 18 * seen.target[0], -11 * seen.target[1]
     elif seen.gauge is not None and seen.arrow is not None:
         goal_deg = (seen.gauge.target_deg or 38.0) + (2.0 if seen.eyes_closed else -4.0)
-        rotation, tilt, flexion = (goal_deg * share * min(1.0, t_s % 10 / 3) for share in _AXIS[seen.gauge.direction])
+        rotation, tilt, flexion = (goal_deg * share * min(1.0, t_s % 10 / 9) for share in _AXIS[seen.gauge.direction])
     elif seen.kind == "hold" and t_s % 20 > 15:
         rotation = 12.0
     return HeadAngles(rotation, tilt, flexion, abs(rotation) + abs(tilt) + abs(flexion))
@@ -106,7 +106,7 @@ def _name(shown: ExerciseView, feedback: Feedback) -> str:
     if feedback.state is PostureState.OUT and feedback.way_back:
         parts.append("out")
     if shown.arrow is not None:
-        parts.append(shown.arrow.value.replace("_", "-"))
+        parts.append({"rot": "turn", "til": "tilt"}.get(shown.arrow.value[:3], "chin"))
     elif shown.eyes_closed:
         parts.append("eyes-closed")
     elif shown.gauge is not None:

@@ -7,7 +7,7 @@ ring, the target and pointer, the breathing circle, or a scale with an arrow. Wh
 import pygame
 
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.feedback import PostureState
+from posture_trainer.feedback import Cue, PostureState
 from posture_trainer.screen import exercise_signs as signs
 from posture_trainer.screen import palette, text, way_back
 from posture_trainer.screen.key_bar import draw_keys, exercise_keys
@@ -19,7 +19,7 @@ PAUSED = "Paused. Press Space to go on."
 _WAITING = ("paused", "no_face")
 _DIMMED = ("rest", "follow", *_WAITING)
 _TOP_SHARE, _TOP_SHARE_PLAIN = 0.3, 0.42  # of the height, for the words: less where there is a picture to be seen
-_TOP_SHARE_ROOMY = 0.22  # where what is under the words needs the room
+_TOP_SHARE_ROOMY = 0.25  # where what is under the words needs the room
 _TITLE_MOST_SCALE = 1.4  # the words are what has to be read from afar
 _LEAST_FIT = 0.3
 _TITLE_PX, _WORDS_PX, _LARGE_WORDS_PX, _MORE_PX = 26, 42, 54, 30
@@ -51,17 +51,30 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
     low = free.bottom
     said = controls.notice or (view.subtitle if cue is None and exercise.gauge is None else "")
     if said:
-        within = way_back.notice_area(cue, free, left, right, margin)
-        height = min(free.height // 3, round(150 * text.unit(surface)))
-        within = pygame.Rect(within.left, within.bottom - height, within.width, height)
+        within = _notice_area(surface, cue, free, left, right)
         low = text.draw_notice(surface, said, within, controls.text_scale).top - margin
     if cue is not None:
+        low = low if cue in way_back.CHIN else free.bottom
         area = way_back.area(cue, free, left, right, low, margin)
         area.height = min(area.height, low - area.top)
         way_back.draw_way_back(surface, cue, view.feedback.edge_share or 1.0, area, controls.text_scale)
     middle = pygame.Rect(free.left, free.top, free.width, low - free.top)
     if not exercise.outline and not cornered:
         _draw_middle(surface, view, controls, middle)
+
+
+def _notice_area(
+    surface: pygame.Surface, cue: Cue | None, free: pygame.Rect, left: pygame.Rect, right: pygame.Rect
+) -> pygame.Rect:
+    """Where a line may be at the bottom: beside the ring, and beside the way back where that stands on a side."""
+    margin = round(16 * text.unit(surface))
+    within = way_back.notice_area(cue, free, left, right, margin)
+    if cue is not None and cue not in way_back.CHIN:
+        side = way_back.side_width(free) + margin
+        first, last = (free.left + side, right.left) if cue in way_back.LEFT else (left.right, free.right - side)
+        within = pygame.Rect(first, 0, last - first, 0).inflate(-2 * margin, 0)
+    height = min(free.height // 3, round(150 * text.unit(surface)))
+    return pygame.Rect(within.left, free.bottom - height, within.width, height)
 
 
 def _in_corner(exercise: ExerciseView) -> bool:

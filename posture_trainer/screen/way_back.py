@@ -35,12 +35,13 @@ def notice_area(cue: Cue | None, free: pygame.Rect, left: pygame.Rect, right: py
     whole = pygame.Rect(0, low - left.height, width, left.height)
     whole.centerx = free.centerx
     if cue is not None and cue not in CHIN and low != free.bottom:
-        whole.width = free.width - _side_width(free) - margin
+        whole.width = free.width - side_width(free) - margin
         whole.left = free.right - whole.width if cue in LEFT else free.left
     return whole
 
 
-def _side_width(free: pygame.Rect) -> int:
+def side_width(free: pygame.Rect) -> int:
+    """How wide a sign at the side may be, in px."""
     return round(free.width * 0.36)
 
 
@@ -57,7 +58,7 @@ def area(cue: Cue, free: pygame.Rect, left: pygame.Rect, right: pygame.Rect, low
             whole.bottom = min(low, lowest)
         return whole
     corner = left if cue in LEFT else right
-    whole = pygame.Rect(free.left, free.top, _side_width(free), corner.top - margin - free.top)
+    whole = pygame.Rect(free.left, free.top, side_width(free), corner.top - margin - free.top)
     if cue not in LEFT:
         whole.right = free.right
     return whole
