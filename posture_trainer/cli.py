@@ -288,7 +288,8 @@ def _practise(
         plan=todays_plan(folder, plan, own),
     )
     with _stage(open_source(source), no_window, mute, data, vfov_deg) as stage:
-        stage.controls = replace(stage.controls, volume=own.sound.volume)
+        stage.controls = replace(stage.controls, volume=own.sound.volume, voice=own.sound.spoken)
+        stage.cue_tones = own.sound.cues
         summary = practise(stage, session)
     if summary is not None:
         _print_summary(summary, folder)

@@ -22,6 +22,10 @@ class Sounds(Protocol):
         """Begin to play a tone (see NAMES) at a volume from 0 to 1, and return at once."""
         ...
 
+    def speak(self, phrase: str, volume: float) -> None:
+        """Begin to speak a phrase (a key of exercises/phrases.py) at a volume from 0 to 1, and return at once."""
+        ...
+
     def close(self) -> None:
         """Give the sound device back."""
         ...
@@ -34,6 +38,9 @@ class Silence:
         self.trouble = trouble
 
     def play(self, name: str, volume: float) -> None:
+        """Nothing is heard."""
+
+    def speak(self, phrase: str, volume: float) -> None:
         """Nothing is heard."""
 
     def close(self) -> None:
@@ -52,12 +59,21 @@ class PygameSounds:
         self._mixer.pre_init(44100, -16, 2, 512)
         self._mixer.init()
         self._sounds = {name: self._mixer.Sound(os.fspath(shipped_files.sound(name))) for name in names}
+        self._phrases: dict[str, pygame.mixer.Sound] = {}
 
     def play(self, name: str, volume: float) -> None:
         """Play a tone; one that still sounds gives way."""
         channel = self._mixer.Channel(0)
         channel.set_volume(volume)
         channel.play(self._sounds[name])
+
+    def speak(self, phrase: str, volume: float) -> None:
+        """Speak a phrase beside the tones; one that is still spoken gives way."""
+        if phrase not in self._phrases:
+            self._phrases[phrase] = self._mixer.Sound(os.fspath(shipped_files.spoken(phrase)))
+        channel = self._mixer.Channel(1)
+        channel.set_volume(volume)
+        channel.play(self._phrases[phrase])
 
     def close(self) -> None:
         """Let the last tone end, then close the mixer."""

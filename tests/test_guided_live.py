@@ -137,6 +137,14 @@ def test_a_trial_without_cues_is_silent_and_dark(tmp_path: Path) -> None:
     assert felt[0]["measured_deg"] == pytest.approx(20, abs=1)
 
 
+def test_what_is_said_is_spoken_until_the_voice_is_turned_off(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, keys={20.0: Key.VOICE}, seconds=300)
+    room.plan("meige", seconds=60.0)
+    assert [phrase for _, phrase in room.sounds.spoken] == ["hold", "rest"]
+    assert "trial_done" in room.heard(20), "tones go on"
+    assert any("Bring your face" in view.subtitle for view in shown(room, "hold")), "subtitles always"
+
+
 def test_leaving_waits_says_so_once_and_ends_the_session_kindly(tmp_path: Path) -> None:
     room = GuidedRoom(tmp_path, lambda t, _seen: None if t > 14 else turned(0), seconds=400)
     summary = room.plan("meige")

@@ -32,7 +32,7 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
     _draw_background(surface, view, waiting)
     margin = round(16 * text.unit(surface))
     paused = exercise.kind == "paused"
-    keys = draw_keys(surface, exercise_keys(paused, controls.muted, exercise.kind == "ask"), controls)
+    keys = draw_keys(surface, exercise_keys(paused, controls, exercise.kind == "ask"), controls)
     free = pygame.Rect(0, 0, surface.get_width(), keys.top).inflate(-2 * margin, -2 * margin)
     if waiting:
         message = PAUSED if paused else view.message or exercise.words

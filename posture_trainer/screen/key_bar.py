@@ -82,13 +82,14 @@ def practice_keys(paused: bool, muted: bool) -> tuple[Key, ...]:
     )
 
 
-def exercise_keys(paused: bool, muted: bool, asked: bool) -> tuple[Key, ...]:
+def exercise_keys(paused: bool, controls: Controls, asked: bool) -> tuple[Key, ...]:
     """The keys in an exercise. asked: a question waits for an answer by the arrow keys."""
     return (
         *((("Arrows", "answer"),) if asked else ()),
         ("Space", "go on" if paused else "pause"),
         ("C", "calibrate again"),
-        ("M", "sound on" if muted else "mute"),
+        ("M", "sound on" if controls.muted else "mute"),
+        ("V", "voice off" if controls.voice else "voice on"),
         ("+ −", "volume"),
         ("T", "text size"),
         ("F", "full screen"),

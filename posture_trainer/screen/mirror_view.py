@@ -15,13 +15,17 @@ Picture = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Controls:
-    """How the window is set just now. volume: 0 to 1. text_scale: 1 to 2. notice: a short line, or ''."""
+    """How the window is set just now. volume: 0 to 1. text_scale: 1 to 2. notice: a short line, or ''.
+
+    voice: whether phrases are spoken.
+    """
 
     muted: bool = False
     volume: float = 0.7
     text_scale: float = 1.0
     show_figures: bool = False
     notice: str = ""
+    voice: bool = True
 
 
 @dataclass(frozen=True, eq=False)

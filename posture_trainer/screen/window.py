@@ -73,6 +73,7 @@ class PygameWindow:
             pygame.K_EQUALS: Key.LOUDER,  # + without Shift on many keyboards
             pygame.K_MINUS: Key.QUIETER,
             pygame.K_KP_MINUS: Key.QUIETER,
+            pygame.K_v: Key.VOICE,
             pygame.K_t: Key.TEXT_SIZE,
             pygame.K_f: Key.FULL_SCREEN,
             pygame.K_F11: Key.FULL_SCREEN,

@@ -63,6 +63,7 @@ class GuidedStage(MirrorStage):
         elif progress.say == "face_gone":
             self._stage.play(FACE_LOST)
         if progress.say is not None:
+            self._stage.speak(progress.say)
             self._subtitle, self._subtitle_until_s = PHRASES[progress.say], self._stage.clock() + _SUBTITLE_S
             if progress.activity == "free":
                 self._stage.show_words(self._subtitle)

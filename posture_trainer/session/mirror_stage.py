@@ -111,6 +111,8 @@ class MirrorStage:
         self._watch_face(t_s, sample.smoothed is not None or sample.quality is Quality.OTHER_FACE)
 
     def _sound(self, feedback: Feedback) -> None:
+        if not self._stage.cue_tones:
+            return
         if feedback.cue is not None:
             self._stage.play(feedback.cue.value)
         elif feedback.regained:
