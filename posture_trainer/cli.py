@@ -276,6 +276,7 @@ def _practise(
     folder = patient_folder(data, code)
     known = latest_baseline(folder) if patient is not None else None
     own = settings_of(folder, demo=command == "demo")
+    todays = todays_plan(folder, plan, own)
     session = Practice(
         command=command,
         patient=code,
@@ -285,9 +286,12 @@ def _practise(
         keep_baseline=patient is not None,
         seconds=seconds,
         settings=FeedbackSettings(tolerances=own.all_tolerances()),
-        plan=todays_plan(folder, plan, own),
+        plan=todays,
     )
-    with _stage(open_source(source), no_window, mute, data, vfov_deg) as stage:
+    opened = open_source(source)
+    if todays is not None and patient is not None and opened.live and not no_window:
+        session = replace(session, dizziness_limit=own.dizziness_limit)
+    with _stage(opened, no_window, mute, data, vfov_deg) as stage:
         stage.controls = replace(stage.controls, volume=own.sound.volume, voice=own.sound.spoken)
         stage.cue_tones = own.sound.cues
         summary = practise(stage, session)

@@ -44,7 +44,7 @@ def every_view() -> dict[str, GuidedView]:
                 "rest", "Rest", "Rest.", "You felt 10°. Next: Position sense.", ring_share=0.3, countdown_s=599
             )
         ),
-        "ask": guided(ExerciseView("ask", "Your guess", PHRASES["how_far_off"], mirror=False), guess_deg=12),
+        "ask": guided(ExerciseView("ask", "Your guess", PHRASES["how_far_off"], mirror=False), answer="12°"),
         "paused": guided(ExerciseView("paused", "Paused", "Paused.")),
         "no face": guided(ExerciseView("no_face", "Waiting", PHRASES["face_gone"])),
         "camera": guided(hold(), message="The camera is gone. I'll go on when it is back."),

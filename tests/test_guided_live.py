@@ -145,6 +145,30 @@ def test_what_is_said_is_spoken_until_the_voice_is_turned_off(tmp_path: Path) ->
     assert any("Bring your face" in view.subtitle for view in shown(room, "hold")), "subtitles always"
 
 
+def ratings(room: Room) -> list[dict[str, Any]]:
+    return [event for event in room.events() if event["event"] == "ratings"]
+
+
+def test_ratings_are_asked_before_and_after_and_may_be_waited_out(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, keys={4.0: Key.MORE, 4.5: Key.MORE}, seconds=300)
+    summary = room.plan("meige", seconds=40.0, dizziness_limit=50)
+    assert summary is not None
+    before, after = ratings(room)
+    assert (before["when"], before["pain"], before["dizziness"], before["control"]) == ("before", 5, None, None)
+    assert (after["when"], after["pain"]) == ("after", None)
+    assert summary.length_s < 45, "the time of the questions is not practice"
+
+
+def test_too_dizzy_means_no_session_today(tmp_path: Path) -> None:
+    keys = {4.0: Key.MORE, 4.2: Key.CONFIRM} | {5.0 + step / 10: Key.MORE for step in range(12)} | {7.0: Key.CONFIRM}
+    room = GuidedRoom(tmp_path, keys=keys | {60.0: Key.OTHER}, seconds=300)
+    assert room.plan("meige", dizziness_limit=50) is None
+    last = room.window.shown[-1][1]
+    assert isinstance(last, SummaryView)
+    assert "call your therapist" in last.closing
+    assert not (tmp_path / "sessions").exists()
+
+
 def test_leaving_waits_says_so_once_and_ends_the_session_kindly(tmp_path: Path) -> None:
     room = GuidedRoom(tmp_path, lambda t, _seen: None if t > 14 else turned(0), seconds=400)
     summary = room.plan("meige")

@@ -125,9 +125,8 @@ def _draw_middle(surface: pygame.Surface, view: GuidedView, controls: Controls, 
 
 def _draw_answer(surface: pygame.Surface, view: GuidedView, controls: Controls, middle: pygame.Rect) -> None:
     """The answer as it stands, and that none is needed."""
-    guess = "–" if view.guess_deg is None else f"{view.guess_deg}°"
     then = "Arrow keys change it. Or just wait."
-    text.draw_message(surface, guess, middle, controls.text_scale, then)
+    text.draw_message(surface, view.answer or "–", middle, controls.text_scale, then)
 
 
 def title_words(view: GuidedView, controls: Controls) -> tuple[str, str]:

@@ -72,7 +72,7 @@ class GuidedView:
     """An exercise of a plan: what it shows, on the mirror or without.
 
     feedback: with the way back, where the exercise allows it. message: what is in the way ('' if nothing is).
-    subtitle: what was said last ('' when that is a while ago). guess_deg: the patient's answer so far.
+    subtitle: what was said last ('' when that is a while ago). answer: to a question, as it stands ('' for none yet).
     """
 
     picture_bgr: Picture | None
@@ -82,7 +82,7 @@ class GuidedView:
     angles: HeadAngles | None = None
     message: str = ""
     subtitle: str = ""
-    guess_deg: int | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True)

@@ -122,5 +122,5 @@ class GuidedStage(MirrorStage):
             angles=self._sample.smoothed,
             message="" if self._paused else trouble,
             subtitle="" if said in f"{shown.words} {shown.message}" else said,
-            guess_deg=self._guess_deg,
+            answer="" if self._guess_deg is None else f"{self._guess_deg}°",
         )

@@ -17,11 +17,13 @@ from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, QUICK_S,
 from posture_trainer.session.guided_stage import GuidedStage
 from posture_trainer.session.mirror_stage import MirrorStage
 from posture_trainer.session.plan_today import TodaysPlan
+from posture_trainer.session.ratings_stage import Ratings, ratings_stage, too_dizzy
 from posture_trainer.session.safety_stage import safety_stage
 from posture_trainer.session.stage import Stage
 from posture_trainer.session.summary_words import closing_words, summary_rows
 
 _MODEL_LOAD_S = 30.0
+TOO_DIZZY = "With so much dizziness there is no session today. Please sit quietly, and call your therapist."
 _SUMMARY_S = {True: 60.0, False: 10.0}  # after a camera session the patient may need longer to read
 
 
@@ -29,7 +31,8 @@ _SUMMARY_S = {True: 60.0, False: 10.0}  # after a camera session the patient may
 class Practice:
     """What is to be practised. baseline: None to take one first; keep_baseline: and to store it for the patient.
 
-    plan: None for the mirror as it is.
+    plan: None for the mirror as it is. dizziness_limit: 0 to 100, above it there is no session; None asks for no
+    ratings at all.
     """
 
     command: str
@@ -41,6 +44,7 @@ class Practice:
     seconds: float | None = None
     settings: FeedbackSettings = FeedbackSettings()
     plan: TodaysPlan | None = None
+    dizziness_limit: int | None = None
 
 
 def practise(stage: Stage, practice: Practice) -> Summary | None:
@@ -51,6 +55,14 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
     """
     if not begin(stage):
         return None
+    before: Ratings | None = None
+    if practice.dizziness_limit is not None:
+        before = ratings_stage(stage, "Before we begin")
+        if before is None:
+            return None
+        if too_dizzy(before, practice.dizziness_limit):
+            _show_words(stage, "Not today", TOO_DIZZY)
+            return None
     if practice.seconds is not None:
         stage.deadline_s = stage.clock() + practice.seconds
     baseline, baseline_file = practice.baseline, practice.baseline_file
@@ -81,6 +93,8 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
     if stage.sounds.trouble:
         stage.notice(stage.sounds.trouble)
     trouble: RecordingStopped | None = None
+    if before is not None:
+        log.event(0.0, "ratings", when="before", **before)
     if practice.plan is not None:
         for note in practice.plan.session.notes:
             stage.notice(note)
@@ -94,10 +108,14 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
     except BaseException:
         log.finish("error", mirror.now_s())
         raise
+    length_s = mirror.now_s()
     try:
-        summary = log.finish(ended, mirror.now_s())
+        if before is not None and trouble is None and ended != "left":
+            after = ratings_stage(stage, "Now that you have practised")
+            log.event(length_s, "ratings", when="after", **(after or {}))
+        summary = log.finish(ended, length_s)
     except RecordingStopped as error:
-        trouble, summary = error, log.finish(ended, mirror.now_s())
+        trouble, summary = error, log.finish(ended, length_s)
     if not (practice.plan and ended in ("done", "time", "left")):  # where the plan itself has sounded its end
         stage.play(FINISHED)
     _show_summary(stage, summary, trouble)
@@ -127,11 +145,21 @@ def take_baseline(stage: Stage, seconds: float) -> Baseline | Refusal | None:
     return baseline_stage(stage, plan_for(live, seconds if live else FILE_S, tries=tries))
 
 
+def _show_words(stage: Stage, heading: str, words: str) -> None:
+    stage.say(words)
+    _show(stage, SummaryView(heading, (), words, "Press any key to close."))
+
+
 def _show_summary(stage: Stage, summary: Summary, trouble: RecordingStopped | None) -> None:
-    if not stage.window.visible:
-        return
     closing = closing_words(summary.ended) if trouble is None else str(trouble)
     view = SummaryView("Well done", tuple(summary_rows(summary)), closing, "Press any key to close.")
+    _show(stage, view)
+
+
+def _show(stage: Stage, view: SummaryView) -> None:
+    """Show a last screen until a key, or for a while."""
+    if not stage.window.visible:
+        return
     stage.controls = replace(stage.controls, notice="")
     until_s = stage.clock() + _SUMMARY_S[stage.source.live]
     while stage.clock() < until_s:
