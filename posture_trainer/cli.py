@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from posture_trainer.cli_exchange import register as register_exchange
+from posture_trainer import cli_exchange, cli_plans
 from posture_trainer.errors import UserError, WrongCall
 from posture_trainer.quiet import quiet_native_libraries
 
@@ -28,6 +29,7 @@ Vfov = Annotated[
     float | None,
     typer.Option("--vfov", min=10, max=150, help="Camera's vertical field of view.", show_default=False),
 ]
+PlanName = Annotated[str | None, typer.Option("--plan", help="A plan's name, or its file.", show_default=False)]
 Seconds = Annotated[float | None, typer.Option("--seconds", min=0.1, help="End after so long.", show_default=False)]
 
 
@@ -60,6 +62,7 @@ def top(
 def practice(
     context: typer.Context,
     patient: Patient = None,
+    plan: PlanName = None,
     source: Source = "0",
     seconds: Seconds = None,
     data_dir: DataDir = None,
@@ -67,16 +70,17 @@ def practice(
     no_window: NoWindow = False,
     mute: Mute = False,
 ) -> None:
-    """A mirror session.
+    """A mirror session, guided by a plan if one is named or assigned.
 
-    Example: posture-trainer practice --patient anna-1
+    Example: posture-trainer practice --patient anna-1 --plan meige
     """
-    _practise("practice", patient, source, seconds, data_dir or context.obj, no_window, mute, vfov)
+    _practise("practice", patient, plan, source, seconds, data_dir or context.obj, no_window, mute, vfov)
 
 
 @app.command()
 def demo(
     context: typer.Context,
+    plan: PlanName = None,
     seconds: Seconds = None,
     data_dir: DataDir = None,
     no_window: NoWindow = False,
@@ -88,7 +92,7 @@ def demo(
     """
     from posture_trainer import shipped_files
 
-    _practise("demo", None, str(shipped_files.demo_clip()), seconds, data_dir or context.obj, no_window, mute)
+    _practise("demo", None, plan, str(shipped_files.demo_clip()), seconds, data_dir or context.obj, no_window, mute)
 
 
 @app.command()
@@ -223,7 +227,8 @@ def check(context: typer.Context, source: Source = "0", data_dir: DataDir = None
         raise UserError("This computer can't run the mirror yet: see the lines marked FAULT.")
 
 
-register_exchange(app)
+cli_exchange.register(app)
+cli_plans.register(app)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -255,6 +260,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _practise(
     command: str,
     patient: str | None,
+    plan: str | None,
     source: str,
     seconds: float | None,
     data_dir: Path | None,
@@ -262,8 +268,10 @@ def _practise(
     mute: bool,
     vfov_deg: float | None = None,
 ) -> None:
+    from posture_trainer.feedback import FeedbackSettings
     from posture_trainer.records.baseline_files import latest_baseline
     from posture_trainer.records.patient_folder import DEMO, GUEST, checked_code, data_folder, patient_folder
+    from posture_trainer.session.plan_today import settings_of, todays_plan
     from posture_trainer.session.practice import Practice, practise
     from posture_trainer.sources.open_source import open_source
 
@@ -271,6 +279,8 @@ def _practise(
     data = data_folder(data_dir)
     folder = patient_folder(data, code)
     known = latest_baseline(folder) if patient is not None else None
+    own = settings_of(folder, demo=command == "demo")
+    todays = todays_plan(folder, plan, own)
     session = Practice(
         command=command,
         patient=code,
@@ -279,8 +289,15 @@ def _practise(
         baseline_file=known[0] if known else None,
         keep_baseline=patient is not None,
         seconds=seconds,
+        settings=FeedbackSettings(tolerances=own.all_tolerances()),
+        plan=todays,
     )
-    with _stage(open_source(source), no_window, mute, data, vfov_deg) as stage:
+    opened = open_source(source)
+    if todays is not None and patient is not None and opened.live and not no_window:
+        session = replace(session, dizziness_limit=own.dizziness_limit)
+    with _stage(opened, no_window, mute, data, vfov_deg) as stage:
+        stage.controls = replace(stage.controls, volume=own.sound.volume, voice=own.sound.spoken)
+        stage.cue_tones = own.sound.cues
         summary = practise(stage, session)
     if summary is not None:
         _print_summary(summary, folder)

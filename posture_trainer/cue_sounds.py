@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from posture_trainer import shipped_files
+from posture_trainer.exercises.phrases import SOUNDS
 from posture_trainer.feedback import Cue
 
 REGAINED, FACE_LOST, FINISHED = "regained", "face_lost", "finished"
-NAMES = (*(cue.value for cue in Cue), REGAINED, FACE_LOST, FINISHED)
+NAMES = tuple(dict.fromkeys((*(cue.value for cue in Cue), REGAINED, FACE_LOST, FINISHED, *SOUNDS)))
 
 
 class Sounds(Protocol):
@@ -19,6 +20,10 @@ class Sounds(Protocol):
 
     def play(self, name: str, volume: float) -> None:
         """Begin to play a tone (see NAMES) at a volume from 0 to 1, and return at once."""
+        ...
+
+    def speak(self, phrase: str, volume: float) -> None:
+        """Begin to speak a phrase (a key of exercises/phrases.py) at a volume from 0 to 1, and return at once."""
         ...
 
     def close(self) -> None:
@@ -33,6 +38,9 @@ class Silence:
         self.trouble = trouble
 
     def play(self, name: str, volume: float) -> None:
+        """Nothing is heard."""
+
+    def speak(self, phrase: str, volume: float) -> None:
         """Nothing is heard."""
 
     def close(self) -> None:
@@ -51,12 +59,21 @@ class PygameSounds:
         self._mixer.pre_init(44100, -16, 2, 512)
         self._mixer.init()
         self._sounds = {name: self._mixer.Sound(os.fspath(shipped_files.sound(name))) for name in names}
+        self._phrases: dict[str, pygame.mixer.Sound] = {}
 
     def play(self, name: str, volume: float) -> None:
         """Play a tone; one that still sounds gives way."""
         channel = self._mixer.Channel(0)
         channel.set_volume(volume)
         channel.play(self._sounds[name])
+
+    def speak(self, phrase: str, volume: float) -> None:
+        """Speak a phrase beside the tones; one that is still spoken gives way."""
+        if phrase not in self._phrases:
+            self._phrases[phrase] = self._mixer.Sound(os.fspath(shipped_files.spoken(phrase)))
+        channel = self._mixer.Channel(1)
+        channel.set_volume(volume)
+        channel.play(self._phrases[phrase])
 
     def close(self) -> None:
         """Let the last tone end, then close the mixer."""

@@ -23,6 +23,11 @@ def sound(name: str) -> Path:
     return _top_level("sounds") / f"{name}.wav"
 
 
+def spoken(phrase: str) -> Path:
+    """The spoken phrase of that key (of exercises/phrases.py)."""
+    return _top_level("sounds") / "spoken" / f"{phrase}.wav"
+
+
 def demo_clip() -> Path:
     """The clip that `demo` plays."""
     return _PACKAGE / "assets" / "demo.mp4"

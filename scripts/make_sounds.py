@@ -67,6 +67,11 @@ SOUNDS: dict[str, Sound] = {
     "regained": Sound(0.48, SOFT, (Stroke(0.0, 523.25, 0.9), Stroke(0.0, 783.99, 0.6))),
     "face_lost": Sound(0.45, BAR, (Stroke(0.0, 330.0), Stroke(0.18, 311.13))),
     "finished": Sound(0.48, SOFT, CHORD),
+    # For exercises: heard with closed eyes, and unlike any cue.
+    "turning_point": Sound(0.45, BAR, (Stroke(0.0, 587.33), Stroke(0.16, 587.33))),
+    "eyes_open": Sound(0.48, SOFT, (Stroke(0.0, 523.25), Stroke(0.16, 783.99))),
+    "rest_over": Sound(0.40, SOFT, (Stroke(0.0, 659.26),)),
+    "trial_done": Sound(0.48, SOFT, (Stroke(0.0, 659.26, 0.8), Stroke(0.14, 880.0))),
 }
 SOFTER_DB = {"regained": 4.0}  # a confirmation must not be louder than the cue it follows
 

@@ -105,9 +105,13 @@ class ScriptedSounds:
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
         self.heard: list[tuple[float, str]] = []
+        self.spoken: list[tuple[float, str]] = []
 
     def play(self, name: str, volume: float) -> None:
         self.heard.append((self._clock(), name))
+
+    def speak(self, phrase: str, volume: float) -> None:
+        self.spoken.append((self._clock(), phrase))
 
     def close(self) -> None:
         pass

@@ -12,6 +12,20 @@ from numpy.typing import NDArray
 REPO = Path(__file__).resolve().parent.parent
 SIDES = ["turn_left", "turn_right", "tilt_left", "tilt_right"]
 NAMES = [*SIDES, "chin_up", "chin_down", "regained", "face_lost", "finished"]
+NAMES += ["turning_point", "eyes_open", "rest_over", "trial_done"]
+
+
+def test_every_phrase_is_spoken_softly_enough() -> None:
+    from posture_trainer.exercises.phrases import PHRASES
+
+    folder = REPO / "sounds" / "spoken"
+    assert {path.stem for path in folder.glob("*.wav")} == set(PHRASES)
+    for key in PHRASES:
+        with wave.open(str(folder / f"{key}.wav"), "rb") as file:
+            assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 22050)
+            samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+        assert 0.3 < len(samples) / 22050 < 10, key
+        assert 10 ** (-16 / 20) < np.abs(samples.astype(float)).max() / 32768 < 10 ** (-12 / 20), key
 
 
 def load_script() -> ModuleType:

@@ -51,8 +51,12 @@ def session_header(
     baseline_file: Path | None,
     settings: FeedbackSettings,
     notes: list[str],
+    plan: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The header of a session that begins now. Of the baseline all but the shape of the face."""
+    """The header of a session that begins now. Of the baseline all but the shape of the face.
+
+    plan: the name and the whole plan of a guided session.
+    """
     return {
         "schema_version": 1,
         "created_utc": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -64,7 +68,7 @@ def session_header(
         "baseline_file": baseline_file.name if baseline_file else None,
         "feedback": asdict(settings),
         "tracking": TRACKING,
-        "plan": None,
+        "plan": plan,
         "notes": notes,
         "units": UNITS,
     }

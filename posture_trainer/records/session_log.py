@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from posture_trainer.errors import RecordingStopped, UserError
+from posture_trainer.exercises.figures import exercise_summary
+from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
@@ -38,6 +40,7 @@ class SessionLog:
         self.folder = folder
         self._tally = SummaryTally()
         self._broken = False
+        self._exercises: list[ExerciseEvent] = []
         in_the_way = next((name for name in FILES if (folder / name).exists()), None)
         if in_the_way:
             raise UserError(f"{folder} already holds a session ({in_the_way}). Please name another folder.")
@@ -69,9 +72,16 @@ class SessionLog:
         """Write one event at `t_s` seconds of the session."""
         self._write(self._events, json.dumps({"t_s": round(t_s, 4), "event": event, **more}) + "\n")
 
+    def exercise(self, event: ExerciseEvent) -> None:
+        """Write what happened in a guided session; its trials make the sections of the summary."""
+        self._exercises.append(event)
+        self.event(event.t_s, event.name, **event.numbers)
+
     def finish(self, ended: str, length_s: float | None = None) -> Summary:
         """Close the files and write the summary; its absence would mean that the session was cut off."""
         summary = self._tally.summary(ended, length_s)
+        if self._exercises:
+            summary = summary.model_copy(update={"exercises": exercise_summary(self._exercises)})
         self._close()
         if not self._broken:
             try:

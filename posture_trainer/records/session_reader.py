@@ -10,6 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from posture_trainer.errors import UserError
+from posture_trainer.exercises.figures import exercise_summary
+from posture_trainer.exercises.machines import MACHINES
+from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.feedback import PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
@@ -91,7 +94,23 @@ def _recovered(folder: Path) -> Summary | None:
             tally.add_cue(str(event.get("cue", "unknown")))
         elif event["event"] == "regained":
             tally.add_regained()
-    return tally.summary(CUT_OFF) if rows else None
+    if not rows:
+        return None
+    summary = tally.summary(CUT_OFF)
+    try:
+        trials = _trials(folder)
+        return summary.model_copy(update={"exercises": exercise_summary(trials)}) if trials else summary
+    except (KeyError, TypeError, ValueError):  # lines that this program did not write
+        return summary
+
+
+def _trials(folder: Path) -> list[ExerciseEvent]:
+    """What a guided session left of its trials and rests; none from the mirror alone."""
+    return [
+        ExerciseEvent(event["event"], float(event["t_s"]), event)
+        for event in read_events(folder)
+        if event["event"] == "rest" or (event["event"] in MACHINES and "ending" in event)
+    ]
 
 
 def _sample(row: dict[str, str]) -> tuple[PostureSample, PostureState]:

@@ -40,6 +40,8 @@ class Summary(BaseModel):
     regained: int = 0
     angles: dict[str, AngleFigures]
     ended: str
+    exercises: dict[str, Any] | None = None
+    """A section for each exercise of a guided session (exercises/figures.py); None for the mirror alone."""
 
     @property
     def cue_count(self) -> int:

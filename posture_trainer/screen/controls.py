@@ -21,6 +21,10 @@ class Key(StrEnum):
     FULL_SCREEN = "full_screen"
     FIGURES = "figures"
     STOP = "stop"
+    VOICE = "voice"
+    MORE = "more"
+    LESS = "less"
+    CONFIRM = "confirm"
     OTHER = "other"
 
 
@@ -36,6 +40,8 @@ def controls_after(controls: Controls, key: Key) -> Controls:
         case Key.TEXT_SIZE:
             larger = [scale for scale in _TEXT_SCALES if scale > controls.text_scale]
             return replace(controls, text_scale=larger[0] if larger else _TEXT_SCALES[0])
+        case Key.VOICE:
+            return replace(controls, voice=not controls.voice)
         case Key.FIGURES:
             return replace(controls, show_figures=not controls.show_figures)
         case _:

@@ -82,6 +82,21 @@ def practice_keys(paused: bool, muted: bool) -> tuple[Key, ...]:
     )
 
 
+def exercise_keys(paused: bool, controls: Controls, asked: bool) -> tuple[Key, ...]:
+    """The keys in an exercise. asked: a question waits for an answer by the arrow keys."""
+    return (
+        *((("Arrows", "answer"),) if asked else ()),
+        ("Space", "go on" if paused else "pause"),
+        ("C", "calibrate again"),
+        ("M", "sound on" if controls.muted else "mute"),
+        ("V", "voice off" if controls.voice else "voice on"),
+        ("+ −", "volume"),
+        ("T", "text size"),
+        ("F", "full screen"),
+        ("Esc", "stop"),
+    )
+
+
 def draw_keys(surface: pygame.Surface, keys: tuple[Key, ...], controls: Controls) -> pygame.Rect:
     """Draw the keys along the bottom edge. Gives the bar's rectangle."""
     width, height = surface.get_size()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import Feedback
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.baseline import NeutralGuide
@@ -14,13 +15,17 @@ Picture = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Controls:
-    """How the window is set just now. volume: 0 to 1. text_scale: 1 to 2. notice: a short line, or ''."""
+    """How the window is set just now. volume: 0 to 1. text_scale: 1 to 2. notice: a short line, or ''.
+
+    voice: whether phrases are spoken.
+    """
 
     muted: bool = False
     volume: float = 0.7
     text_scale: float = 1.0
     show_figures: bool = False
     notice: str = ""
+    voice: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +67,24 @@ class PracticeView:
     session_s: float
 
 
+@dataclass(frozen=True, eq=False)
+class GuidedView:
+    """An exercise of a plan: what it shows, on the mirror or without.
+
+    feedback: with the way back, where the exercise allows it. message: what is in the way ('' if nothing is).
+    subtitle: what was said last ('' when that is a while ago). answer: to a question, as it stands ('' for none yet).
+    """
+
+    picture_bgr: Picture | None
+    guide: NeutralGuide | None
+    feedback: Feedback
+    exercise: ExerciseView
+    angles: HeadAngles | None = None
+    message: str = ""
+    subtitle: str = ""
+    answer: str = ""
+
+
 @dataclass(frozen=True)
 class SummaryView:
     """The screen after a session: a heading, rows of (what, value), a closing word, how to leave."""
@@ -72,4 +95,4 @@ class SummaryView:
     leave_hint: str
 
 
-View = SafetyView | BaselineView | PracticeView | SummaryView
+View = SafetyView | BaselineView | PracticeView | GuidedView | SummaryView

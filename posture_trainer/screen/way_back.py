@@ -35,12 +35,13 @@ def notice_area(cue: Cue | None, free: pygame.Rect, left: pygame.Rect, right: py
     whole = pygame.Rect(0, low - left.height, width, left.height)
     whole.centerx = free.centerx
     if cue is not None and cue not in CHIN and low != free.bottom:
-        whole.width = free.width - _side_width(free) - margin
+        whole.width = free.width - side_width(free) - margin
         whole.left = free.right - whole.width if cue in LEFT else free.left
     return whole
 
 
-def _side_width(free: pygame.Rect) -> int:
+def side_width(free: pygame.Rect) -> int:
+    """How wide a sign at the side may be, in px."""
     return round(free.width * 0.36)
 
 
@@ -57,7 +58,7 @@ def area(cue: Cue, free: pygame.Rect, left: pygame.Rect, right: pygame.Rect, low
             whole.bottom = min(low, lowest)
         return whole
     corner = left if cue in LEFT else right
-    whole = pygame.Rect(free.left, free.top, _side_width(free), corner.top - margin - free.top)
+    whole = pygame.Rect(free.left, free.top, side_width(free), corner.top - margin - free.top)
     if cue not in LEFT:
         whole.right = free.right
     return whole
@@ -87,7 +88,7 @@ def draw_way_back(
     inside = panel.inflate(-2 * pad, -2 * pad)
     arrow = pygame.Rect(0, inside.top, arrow_px, arrow_px)
     arrow.centerx = inside.centerx
-    _draw_arrow(surface, cue, arrow, level)
+    draw_arrow(surface, cue, arrow, level)
     inside.top = arrow.bottom + pad // 2
     text.draw_block(surface, words, inside, align="center")
     return panel
@@ -106,13 +107,14 @@ def _draw_chin(
         panel.bottom = within.bottom
     text.draw_panel(surface, panel)
     for left in (panel.left + pad // 2, panel.right - pad // 2 - arrow_px):
-        _draw_arrow(surface, cue, pygame.Rect(left, panel.centery - arrow_px // 2, arrow_px, arrow_px), level)
+        draw_arrow(surface, cue, pygame.Rect(left, panel.centery - arrow_px // 2, arrow_px, arrow_px), level)
     place = pygame.Rect(panel.left, panel.centery - words.height // 2, panel.width, words.height)
     text.draw_block(surface, words, place, align="center")
     return panel
 
 
-def _draw_arrow(surface: pygame.Surface, cue: Cue, box: pygame.Rect, level: float) -> None:
+def draw_arrow(surface: pygame.Surface, cue: Cue, box: pygame.Rect, level: float) -> None:
+    """The arrow of a direction in its box; level: 0 small and faint, 1 large and full."""
     alpha = round(palette.WAY_BACK_FAINTEST_ALPHA + level * (255 - palette.WAY_BACK_FAINTEST_ALPHA))
     size = round(box.width * (_SMALLEST_SHARE + level * (1 - _SMALLEST_SHARE)))
     place = pygame.Rect(0, 0, size, size)

@@ -7,6 +7,7 @@ from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import Controls, View
 
 TITLE = "posture_trainer"
+_HELD_TO_STOP_MS = 1500
 
 
 class Window(Protocol):
@@ -62,6 +63,7 @@ class PygameWindow:
             self._surface = pygame.display.set_mode(size, pygame.RESIZABLE)
         except pygame.error as error:
             raise UserError(f"I can't open a window ({error}). Without a screen use --no-window.") from None
+        self._space_since_ms: int | None = None
         self._keys = {
             pygame.K_SPACE: Key.PAUSE,
             pygame.K_c: Key.CALIBRATE,
@@ -71,11 +73,18 @@ class PygameWindow:
             pygame.K_EQUALS: Key.LOUDER,  # + without Shift on many keyboards
             pygame.K_MINUS: Key.QUIETER,
             pygame.K_KP_MINUS: Key.QUIETER,
+            pygame.K_v: Key.VOICE,
             pygame.K_t: Key.TEXT_SIZE,
             pygame.K_f: Key.FULL_SCREEN,
             pygame.K_F11: Key.FULL_SCREEN,
             pygame.K_d: Key.FIGURES,
             pygame.K_ESCAPE: Key.STOP,
+            pygame.K_UP: Key.MORE,
+            pygame.K_RIGHT: Key.MORE,
+            pygame.K_DOWN: Key.LESS,
+            pygame.K_LEFT: Key.LESS,
+            pygame.K_RETURN: Key.CONFIRM,
+            pygame.K_KP_ENTER: Key.CONFIRM,
         }
 
     def show(self, view: View, controls: Controls) -> None:
@@ -85,7 +94,7 @@ class PygameWindow:
         self._pygame.display.flip()
 
     def keys(self) -> list[Key]:
-        """Keys pressed since the last call; closing the window is STOP."""
+        """Keys pressed since the last call; closing the window, or holding the space bar, is STOP."""
         pressed: list[Key] = []
         for event in self._pygame.event.get():
             if event.type == self._pygame.QUIT:
@@ -94,7 +103,15 @@ class PygameWindow:
                 key = self._keys.get(event.key) or self._keys.get(_by_letter(event.unicode)) or Key.OTHER
                 if key is Key.FULL_SCREEN:
                     self._pygame.display.toggle_fullscreen()
+                if key is Key.PAUSE:
+                    self._space_since_ms = self._pygame.time.get_ticks()
                 pressed.append(key)
+            elif event.type == self._pygame.KEYUP and event.key == self._pygame.K_SPACE:
+                self._space_since_ms = None
+        since_ms = self._space_since_ms
+        if since_ms is not None and self._pygame.time.get_ticks() - since_ms >= _HELD_TO_STOP_MS:
+            self._space_since_ms = None
+            pressed.append(Key.STOP)
         return pressed
 
     def close(self) -> None:

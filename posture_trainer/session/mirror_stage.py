@@ -7,7 +7,7 @@ from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import HINTS, Quality
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import PracticeView
+from posture_trainer.screen.mirror_view import PracticeView, View
 from posture_trainer.session.baseline_stage import QUICK_S, baseline_stage, plan_for
 from posture_trainer.session.live_tracking import TrackedFrame
 from posture_trainer.session.stage import LOST_AFTER_S, Stage
@@ -40,6 +40,7 @@ class MirrorStage:
         self._face_lost_said = False
         self._sound_due_s = 0.0
         self._trouble = ""
+        self._waited_s = 0.0  # of the session before its first frame
 
     def run(self) -> str:
         """Run to the end; gives back why it ended: "stopped", "time" or "end of file"."""
@@ -47,24 +48,47 @@ class MirrorStage:
             tracked = self._stage.next_frame()
             if tracked is not None:
                 self._process(tracked)
+            else:
+                self._without_frame()
             self._watch_camera(tracked)
             for key in self._stage.show(self._view()):
                 if key is Key.STOP:
                     self._log.event(self.now_s(), "stop")
                     return "stopped"
+                self._press(key)
                 if key is Key.PAUSE:
                     self._paused = not self._paused
                     self._log.event(self.now_s(), "pause" if self._paused else "resume")
                 if key is Key.CALIBRATE and not self._calibrate_again():
                     return "stopped"
-            if self._stage.time_is_up():
-                return "time"
-            if self._stage.tracking.finished:
-                return "end of file"
+            ended = self._ended()
+            if ended is not None:
+                return ended
 
     def now_s(self) -> float:
         """Seconds since the session began: of the last frame, or later while no frames come."""
         return max(self._sample.t_s, self._stage.clock() - self._began_s if self._stage.source.live else 0.0)
+
+    def _decide(self, seen: FeedbackSample) -> Feedback:
+        """What this moment means for the patient."""
+        self._state, feedback = step(self._state, self._settings, seen)
+        return feedback
+
+    def _without_frame(self) -> None:
+        """A short while has passed without a frame."""
+
+    def _press(self, key: Key) -> None:
+        """A key that is not one of the mirror's own."""
+
+    def _ended(self) -> str | None:
+        """Why the session is over by itself, or None while it is not."""
+        if self._stage.time_is_up():
+            return "time"
+        return "end of file" if self._stage.tracking.finished else None
+
+    def _face_lost_sounds(self) -> bool:
+        """Whether a face that has been gone for a moment is worth a tone."""
+        return not self._paused
 
     def _use(self, baseline: Baseline) -> None:
         self._guide = baseline.guide()
@@ -73,11 +97,12 @@ class MirrorStage:
 
     def _process(self, tracked: TrackedFrame) -> None:
         if self._first_t_s is None:
-            self._first_t_s, self._began_s = tracked.frame.t_s, self._stage.clock()
+            self._first_t_s = tracked.frame.t_s - self._waited_s
+            self._began_s = self._stage.clock() - self._waited_s
         t_s = tracked.frame.t_s - self._first_t_s
         sample = self._sample = self._posture.sample(t_s, tracked.faces)
         seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues)
-        self._state, self._feedback = step(self._state, self._settings, seen)
+        self._feedback = self._decide(seen)
         newest = self._stage.reader.newest()
         if newest is not None and newest.t_s - tracked.frame.t_s <= _STALE_S:
             self._sound(self._feedback)
@@ -86,6 +111,8 @@ class MirrorStage:
         self._watch_face(t_s, sample.smoothed is not None or sample.quality is Quality.OTHER_FACE)
 
     def _sound(self, feedback: Feedback) -> None:
+        if not self._stage.cue_tones:
+            return
         if feedback.cue is not None:
             self._stage.play(feedback.cue.value)
         elif feedback.regained:
@@ -111,7 +138,7 @@ class MirrorStage:
             self._face_lost_said = True
             self._log.event(t_s, "face_lost", since_s=round(self._face_lost_s, 4))
             self._sound_due_s = self._face_lost_s + _NO_FACE_SOUND_S
-        if self._face_lost_said and not self._paused and t_s >= self._sound_due_s:
+        if self._face_lost_said and self._face_lost_sounds() and t_s >= self._sound_due_s:
             self._sound_due_s = float("inf")
             self._stage.play(FACE_LOST)
 
@@ -151,7 +178,11 @@ class MirrorStage:
             )
         return taken is not None
 
-    def _view(self) -> PracticeView:
+    def _view(self) -> View:
+        """What the window shows now."""
+        return self._mirror_view()
+
+    def _mirror_view(self) -> PracticeView:
         lost_words = NO_FACE if self._face_lost_said else ""
         return PracticeView(
             picture_bgr=self._stage.live_picture(),

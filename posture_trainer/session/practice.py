@@ -3,27 +3,37 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from posture_trainer.cue_sounds import FINISHED
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.pose.baseline import Baseline, Refusal
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog, session_folder
-from posture_trainer.records.session_summary import Summary, minutes, summary_for_screen
+from posture_trainer.records.session_summary import Summary, minutes
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import SummaryView
 from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, QUICK_S, baseline_stage, plan_for
+from posture_trainer.session.guided_stage import GuidedStage
 from posture_trainer.session.mirror_stage import MirrorStage
+from posture_trainer.session.plan_today import TodaysPlan
+from posture_trainer.session.ratings_stage import Ratings, ratings_stage, too_dizzy
 from posture_trainer.session.safety_stage import safety_stage
 from posture_trainer.session.stage import Stage
+from posture_trainer.session.summary_words import closing_words, summary_rows
 
 _MODEL_LOAD_S = 30.0
+TOO_DIZZY = "With so much dizziness there is no session today. Please sit quietly, and call your therapist."
 _SUMMARY_S = {True: 60.0, False: 10.0}  # after a camera session the patient may need longer to read
 
 
 @dataclass(frozen=True)
 class Practice:
-    """What is to be practised. baseline: None to take one first; keep_baseline: and to store it for the patient."""
+    """What is to be practised. baseline: None to take one first; keep_baseline: and to store it for the patient.
+
+    plan: None for the mirror as it is. dizziness_limit: 0 to 100, above it there is no session; None asks for no
+    ratings at all.
+    """
 
     command: str
     patient: str
@@ -33,6 +43,8 @@ class Practice:
     keep_baseline: bool = False
     seconds: float | None = None
     settings: FeedbackSettings = FeedbackSettings()
+    plan: TodaysPlan | None = None
+    dizziness_limit: int | None = None
 
 
 def practise(stage: Stage, practice: Practice) -> Summary | None:
@@ -43,6 +55,14 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
     """
     if not begin(stage):
         return None
+    before: Ratings | None = None
+    if practice.dizziness_limit is not None:
+        before = ratings_stage(stage, "Before we begin")
+        if before is None:
+            return None
+        if too_dizzy(before, practice.dizziness_limit):
+            _show_words(stage, "Not today", TOO_DIZZY)
+            return None
     if practice.seconds is not None:
         stage.deadline_s = stage.clock() + practice.seconds
     baseline, baseline_file = practice.baseline, practice.baseline_file
@@ -63,13 +83,24 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
         baseline=baseline,
         baseline_file=baseline_file,
         settings=practice.settings,
-        notes=[stage.sounds.trouble] if stage.sounds.trouble else [],
+        notes=[
+            *([stage.sounds.trouble] if stage.sounds.trouble else []),
+            *(practice.plan.session.notes if practice.plan else ()),
+        ],
+        plan=practice.plan.contents if practice.plan else None,
     )
     log = SessionLog(session_folder(practice.folder), header)
     if stage.sounds.trouble:
         stage.notice(stage.sounds.trouble)
     trouble: RecordingStopped | None = None
-    mirror = MirrorStage(stage, log, baseline, practice.settings)
+    if before is not None:
+        log.event(0.0, "ratings", when="before", **before)
+    if practice.plan is not None:
+        for note in practice.plan.session.notes:
+            stage.notice(note)
+        mirror: MirrorStage = GuidedStage(stage, log, baseline, practice.plan.session)
+    else:
+        mirror = MirrorStage(stage, log, baseline, practice.settings)
     try:
         ended = mirror.run()
     except RecordingStopped as error:
@@ -77,11 +108,16 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
     except BaseException:
         log.finish("error", mirror.now_s())
         raise
+    length_s = mirror.now_s()
     try:
-        summary = log.finish(ended, mirror.now_s())
+        if before is not None and trouble is None and ended != "left":
+            after = ratings_stage(stage, "Now that you have practised")
+            log.event(length_s, "ratings", when="after", **(after or {}))
+        summary = log.finish(ended, length_s)
     except RecordingStopped as error:
-        trouble, summary = error, log.finish(ended, mirror.now_s())
-    stage.play("finished")
+        trouble, summary = error, log.finish(ended, length_s)
+    if not (practice.plan and ended in ("done", "time", "left")):  # where the plan itself has sounded its end
+        stage.play(FINISHED)
     _show_summary(stage, summary, trouble)
     if trouble is not None:
         raise trouble
@@ -109,11 +145,21 @@ def take_baseline(stage: Stage, seconds: float) -> Baseline | Refusal | None:
     return baseline_stage(stage, plan_for(live, seconds if live else FILE_S, tries=tries))
 
 
+def _show_words(stage: Stage, heading: str, words: str) -> None:
+    stage.say(words)
+    _show(stage, SummaryView(heading, (), words, "Press any key to close."))
+
+
 def _show_summary(stage: Stage, summary: Summary, trouble: RecordingStopped | None) -> None:
+    closing = closing_words(summary.ended) if trouble is None else str(trouble)
+    view = SummaryView("Well done", tuple(summary_rows(summary)), closing, "Press any key to close.")
+    _show(stage, view)
+
+
+def _show(stage: Stage, view: SummaryView) -> None:
+    """Show a last screen until a key, or for a while."""
     if not stage.window.visible:
         return
-    closing = "Thank you for practising." if trouble is None else str(trouble)
-    view = SummaryView("Well done", tuple(summary_for_screen(summary)), closing, "Press any key to close.")
     stage.controls = replace(stage.controls, notice="")
     until_s = stage.clock() + _SUMMARY_S[stage.source.live]
     while stage.clock() < until_s:
@@ -125,6 +171,9 @@ def _show_summary(stage: Stage, summary: Summary, trouble: RecordingStopped | No
 def summary_words(summary: Summary, folder: Path) -> list[str]:
     """The summary for the terminal."""
     seen = "no face was seen" if not summary.seen_s else f"{summary.neutral_s / summary.seen_s:.0%} of the time seen"
+    if summary.exercises:
+        rows = "; ".join(f"{what} {value}" for what, value in summary_rows(summary))
+        return [f"{rows}.", f"Recorded in {folder}"]
     return [
         f"Time in neutral {minutes(summary.neutral_s)} ({seen}), longest hold {minutes(summary.longest_neutral_s)}, "
         f"cues {summary.cue_count}, session {minutes(summary.length_s)}.",

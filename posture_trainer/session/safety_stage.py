@@ -15,7 +15,7 @@ from posture_trainer.session.stage import Stage
 
 _SECONDS = 3.0
 _STILL_DEG = 5.0  # generous: a tremor must not keep a patient from beginning without hands
-_SETTING_KEYS = {Key.MUTE, Key.LOUDER, Key.QUIETER, Key.TEXT_SIZE, Key.FULL_SCREEN, Key.FIGURES}
+_SETTING_KEYS = {Key.MUTE, Key.LOUDER, Key.QUIETER, Key.TEXT_SIZE, Key.FULL_SCREEN, Key.FIGURES, Key.VOICE}
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,11 +32,17 @@ class Stage:
     clock: Callable[[], float] = time.monotonic
     deadline_s: float | None = None
     known_vfov_deg: float | None = None
+    cue_tones: bool = True
+    """Whether cues are to be heard, or only seen."""
     _notice_until_s: float = 0.0
 
     def notice(self, words: str) -> None:
         """Say something once: in the terminal, and for some seconds in the window."""
         self.say(words)
+        self.show_words(words)
+
+    def show_words(self, words: str) -> None:
+        """Show a short line in the window for some seconds."""
         self.controls = replace(self.controls, notice=words)
         self._notice_until_s = self.clock() + _NOTICE_S
 
@@ -58,6 +64,11 @@ class Stage:
         """Sound a tone, unless muted."""
         if not self.controls.muted:
             self.sounds.play(name, self.controls.volume)
+
+    def speak(self, phrase: str) -> None:
+        """Speak a phrase, unless muted or the voice is off."""
+        if self.controls.voice and not self.controls.muted:
+            self.sounds.speak(phrase, self.controls.volume)
 
     def vfov_deg(self) -> float:
         """The camera's vertical field of view in degrees: as told, or the usual one for its shape of picture."""

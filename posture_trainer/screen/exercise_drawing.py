@@ -1,0 +1,185 @@
+"""An exercise on the window: where we are and what to do at the top, the exercise's own sign under it.
+
+The words stand in a band along the top; the picture, or a calm dark screen, is left to one thing: the outline, a
+ring, the target and pointer, the breathing circle, or a scale with an arrow. What was said last is at the bottom.
+"""
+
+import pygame
+
+from posture_trainer.exercises.exercise_view import ExerciseView
+from posture_trainer.feedback import Cue, PostureState
+from posture_trainer.screen import exercise_signs as signs
+from posture_trainer.screen import palette, text, way_back
+from posture_trainer.screen.key_bar import draw_keys, exercise_keys
+from posture_trainer.screen.mirror_drawing import clock_words
+from posture_trainer.screen.mirror_view import Controls, GuidedView
+from posture_trainer.screen.picture import draw_picture
+
+PAUSED = "Paused. Press Space to go on."
+_WAITING = ("paused", "no_face")
+_DIMMED = ("rest", "follow", *_WAITING)
+_TOP_SHARE, _TOP_SHARE_PLAIN = 0.3, 0.42  # of the height, for the words: less where there is a picture to be seen
+_TOP_SHARE_ROOMY = 0.25  # where what is under the words needs the room
+_TITLE_MOST_SCALE = 1.4  # the words are what has to be read from afar
+_LEAST_FIT = 0.3
+_TITLE_PX, _WORDS_PX, _LARGE_WORDS_PX, _MORE_PX = 26, 42, 54, 30
+
+
+def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls) -> None:
+    """Draw the whole window in a guided session."""
+    exercise = view.exercise
+    waiting = exercise.kind in _WAITING or bool(view.message)
+    _draw_background(surface, view, waiting)
+    margin = round(16 * text.unit(surface))
+    paused = exercise.kind == "paused"
+    keys = draw_keys(surface, exercise_keys(paused, controls, exercise.kind == "ask"), controls)
+    free = pygame.Rect(0, 0, surface.get_width(), keys.top).inflate(-2 * margin, -2 * margin)
+    if waiting:
+        message = PAUSED if paused else view.message or exercise.words
+        free.top = _draw_band(surface, view, controls, free, "", 0).bottom + margin
+        text.draw_message(surface, message, free, controls.text_scale)
+        return
+    top = _draw_band(surface, view, controls, free, exercise.words, _room(exercise, controls, free))
+    free.height -= top.bottom + margin - free.top
+    free.top = top.bottom + margin
+    cue = view.feedback.way_back if view.feedback.state is PostureState.OUT else None
+    left, right = pygame.Rect(free.left, free.bottom, 0, 0), pygame.Rect(free.right, free.bottom, 0, 0)
+    cornered = _in_corner(exercise)
+    if cornered:  # on the side that the way back leaves free
+        ring = signs.draw_corner_ring(surface, exercise, free, to_right=cue in way_back.LEFT)
+        left, right = (left, ring) if cue in way_back.LEFT else (ring, right)
+    low = free.bottom
+    said = controls.notice or (view.subtitle if cue is None and exercise.gauge is None else "")
+    if said:
+        within = _notice_area(surface, cue, free, left, right)
+        low = text.draw_notice(surface, said, within, controls.text_scale).top - margin
+    if cue is not None:
+        low = low if cue in way_back.CHIN else free.bottom
+        area = way_back.area(cue, free, left, right, low, margin)
+        area.height = min(area.height, low - area.top)
+        way_back.draw_way_back(surface, cue, view.feedback.edge_share or 1.0, area, controls.text_scale)
+    middle = pygame.Rect(free.left, free.top, free.width, low - free.top)
+    if not exercise.outline and not cornered:
+        _draw_middle(surface, view, controls, middle)
+
+
+def _notice_area(
+    surface: pygame.Surface, cue: Cue | None, free: pygame.Rect, left: pygame.Rect, right: pygame.Rect
+) -> pygame.Rect:
+    """Where a line may be at the bottom: beside the ring, and beside the way back where that stands on a side."""
+    margin = round(16 * text.unit(surface))
+    within = way_back.notice_area(cue, free, left, right, margin)
+    if cue is not None and cue not in way_back.CHIN:
+        side = way_back.side_width(free) + margin
+        first, last = (free.left + side, right.left) if cue in way_back.LEFT else (left.right, free.right - side)
+        within = pygame.Rect(first, 0, last - first, 0).inflate(-2 * margin, 0)
+    height = min(free.height // 3, round(150 * text.unit(surface)))
+    return pygame.Rect(within.left, free.bottom - height, within.width, height)
+
+
+def _in_corner(exercise: ExerciseView) -> bool:
+    """Whether the ring or the seconds left stand in the corner, because the face is to be seen in the middle."""
+    counts = exercise.ring_share is not None or exercise.countdown_s is not None
+    other = exercise.target is not None or exercise.gauge is not None or exercise.kind in _DIMMED
+    return counts and exercise.mirror and not other
+
+
+def _room(exercise: ExerciseView, controls: Controls, free: pygame.Rect) -> int:
+    """Height in px for the band with the words: more of it for larger text."""
+    share = _TOP_SHARE if exercise.mirror else _TOP_SHARE_PLAIN
+    if exercise.target is not None or exercise.circle_share is not None or exercise.kind == "ask":
+        share = _TOP_SHARE_ROOMY
+    return round(free.height * share * (1 + 0.5 * (controls.text_scale - 1)))
+
+
+def _draw_background(surface: pygame.Surface, view: GuidedView, waiting: bool) -> None:
+    exercise = view.exercise
+    if not exercise.mirror:
+        surface.fill(palette.BACKGROUND)
+        return
+    ghost, broken = palette.GUIDE, False
+    if view.feedback.state is PostureState.NEUTRAL:
+        ghost = palette.NEUTRAL
+    elif view.feedback.state is PostureState.OUT:
+        ghost, broken = palette.WAY_BACK, True
+    guide = view.guide if exercise.outline and not waiting else None
+    draw_picture(surface, view.picture_bgr, guide, ghost, broken, dimmed=waiting or exercise.kind in _DIMMED)
+
+
+def _draw_middle(surface: pygame.Surface, view: GuidedView, controls: Controls, middle: pygame.Rect) -> None:
+    """The one thing this exercise shows, as large as the room allows."""
+    exercise = view.exercise
+    if exercise.circle_share is not None:
+        signs.draw_breath(surface, exercise.circle_share, exercise.countdown_s, middle)
+    elif exercise.target is not None:
+        signs.draw_follow(surface, exercise, middle)
+    elif exercise.eyes_closed:
+        signs.draw_closed_eyes(surface, exercise.arrow, middle)
+    elif exercise.gauge is not None:
+        signs.draw_gauge(surface, exercise.gauge, exercise.arrow, exercise.countdown_s, middle)
+    elif view.exercise.kind == "ask":
+        _draw_answer(surface, view, controls, middle)
+    elif exercise.countdown_s is not None or exercise.ring_share is not None:
+        signs.draw_ring(surface, exercise.ring_share, exercise.countdown_s, middle)
+
+
+def _draw_answer(surface: pygame.Surface, view: GuidedView, controls: Controls, middle: pygame.Rect) -> None:
+    """The answer as it stands, and that none is needed."""
+    then = "Arrow keys change it. Or just wait."
+    text.draw_message(surface, view.answer or "–", middle, controls.text_scale, then)
+
+
+def title_words(view: GuidedView, controls: Controls) -> tuple[str, str]:
+    """The line over the words: what it is and where we are; the session's time, and whether it is muted."""
+    exercise = view.exercise
+    counted = exercise.trials > 1 and exercise.kind not in ("ended", "rest")
+    where = f" {exercise.trial} of {exercise.trials}" if counted else ""
+    time = f"{clock_words(exercise.elapsed_s)} session"
+    return f"{exercise.title}{where}", f"muted · {time}" if controls.muted else time
+
+
+def _draw_band(
+    surface: pygame.Surface, view: GuidedView, controls: Controls, free: pygame.Rect, said: str, room: int
+) -> pygame.Rect:
+    """The band along the top: title and time, then the words in at most `room` px. Gives its panel."""
+    exercise = view.exercise
+    pad = round(12 * text.unit(surface))
+    width = free.width - 4 * pad
+    title, time = title_words(view, controls)
+    small = text.text_px(surface, _TITLE_PX, min(controls.text_scale, _TITLE_MOST_SCALE))
+    right = text.block(time, small, width // 2, round(small * 1.3))
+    left = text.block(title, small, width - right.width - pad, round(small * 1.3), True)
+    line = max(left.height, right.height)
+    words, more = _fitting(surface, exercise, said, controls, (width, room - line - 2 * pad)) if said else (None, None)
+    tall = line + sum(block.height for block in (words, more) if block) + 2 * pad
+    panel = pygame.Rect(free.left, free.top, free.width, tall)
+    text.draw_panel(surface, panel)
+    place = pygame.Rect(panel.left + 2 * pad, panel.top + pad, width, line)
+    text.draw_block(surface, left, place, palette.QUIET_TEXT)
+    text.draw_block(surface, right, place, palette.QUIET_TEXT, "right")
+    place.top += line
+    for block, colour in ((words, palette.TEXT), (more, palette.QUIET_TEXT)):
+        if block:
+            text.draw_block(surface, block, place, colour, "center")
+            place.top += block.height
+    return panel
+
+
+def _fitting(
+    surface: pygame.Surface, exercise: ExerciseView, said: str, controls: Controls, room: tuple[int, int]
+) -> tuple[text.Block, text.Block | None]:
+    """The words and the smaller line under them, both as large as the room (width, height in px) allows."""
+    width, height = room
+    message = exercise.message if said != exercise.message else ""
+    large = _WORDS_PX if exercise.mirror else _LARGE_WORDS_PX
+    fit = 1.0
+    while True:
+        sizes = [
+            max(text.LAST_RESORT_PX, round(text.text_px(surface, px, controls.text_scale) * fit))
+            for px in (large, _MORE_PX)
+        ]
+        words = text.block(said, sizes[0], width, None, True)
+        more = text.block(message, sizes[1], width) if message else None
+        if words.height + (more.height if more else 0) <= height or fit <= _LEAST_FIT:
+            return words, more
+        fit -= 0.03

@@ -1,0 +1,126 @@
+"""A guided session on the mirror: the plan's exercises, fed by the camera, shown, said, sounded and written down."""
+
+from posture_trainer.cue_sounds import FACE_LOST
+from posture_trainer.exercises import session_plan, session_view
+from posture_trainer.exercises.phrases import PHRASES
+from posture_trainer.exercises.session_records import GuidedSession, Phase, Progress
+from posture_trainer.feedback import Feedback, FeedbackSample
+from posture_trainer.pose.baseline import Baseline
+from posture_trainer.records.session_log import SessionLog
+from posture_trainer.screen.controls import Key
+from posture_trainer.screen.mirror_view import GuidedView, View
+from posture_trainer.session.mirror_stage import MirrorStage
+from posture_trainer.session.stage import Stage
+
+_SUBTITLE_S = 5.0
+_BLIND_S, _BLIND_STEP_S = 0.3, 0.1  # without a frame for so long, time goes on in such steps
+_GUESS_S = 2.5  # an answer stands when it has not been changed for so long
+_GUESS_FIRST_DEG, _GUESS_MOST_DEG = 5, 90
+_ENDS = {"done": "done", "time": "time", "left": "left"}
+
+
+class GuidedStage(MirrorStage):
+    """Runs a plan's session until it is done, the patient stops, the time is up or the file ends."""
+
+    def __init__(self, stage: Stage, log: SessionLog, baseline: Baseline, session: GuidedSession) -> None:
+        super().__init__(stage, log, baseline, session.trials[0].feedback)
+        self._session = session
+        self._plan_state = session_plan.begin(session)
+        self._progress: Progress | None = None
+        self._stepped_s = 0.0
+        self._stepped_at_s = stage.clock()
+        self._subtitle, self._subtitle_until_s = "", 0.0
+        self._guess_deg: int | None = None
+        self._guessed_at_s = 0.0
+
+    def run(self) -> str:
+        """Run to the end; gives back why it ended: "done", "left", "stopped", "time" or "end of file"."""
+        ended = super().run()
+        if self._plan_state.ended is None:
+            self._plan_state, progress = session_plan.stop(self._plan_state, self._session, self.now_s(), ended)
+            self._take(progress)
+        return ended
+
+    def now_s(self) -> float:
+        """Seconds since the session began."""
+        return max(super().now_s(), self._stepped_s)
+
+    def _decide(self, seen: FeedbackSample) -> Feedback:
+        t_s = self._stepped_s = max(self._stepped_s, seen.t_s)
+        self._stepped_at_s = self._stage.clock()
+        self._settle_guess()
+        moment = FeedbackSample(t_s, seen.angles, seen.paused, seen.trusted)
+        self._plan_state, progress = session_plan.step(self._plan_state, self._session, moment)
+        self._take(progress)
+        return progress.feedback
+
+    def _take(self, progress: Progress) -> None:
+        self._progress = progress
+        for event in progress.events:
+            self._log.exercise(event)
+        if progress.sound is not None:
+            self._stage.play(progress.sound)
+        elif progress.say == "face_gone":
+            self._stage.play(FACE_LOST)
+        if progress.say is not None:
+            self._stage.speak(progress.say)
+            self._subtitle, self._subtitle_until_s = PHRASES[progress.say], self._stage.clock() + _SUBTITLE_S
+            if progress.activity == "free":
+                self._stage.show_words(self._subtitle)
+
+    def _without_frame(self) -> None:
+        """Rests, limits and the wait for the patient go on while the camera gives nothing."""
+        now_s = self._stage.clock()
+        blind_s = now_s - self._stepped_at_s
+        ahead_s = _BLIND_STEP_S if self._stepped_s > self._sample.t_s else _BLIND_S
+        if not self._stage.source.live or blind_s < ahead_s:
+            return
+        if self._first_t_s is None:
+            self._waited_s = now_s - self._began_s
+        self._feedback = self._decide(FeedbackSample(self._stepped_s + blind_s, None, self._paused))
+
+    def _face_lost_sounds(self) -> bool:
+        """The plan itself says when it waits: in a rest nobody has to be there, in a far turn the face may be gone."""
+        return False
+
+    def _ended(self) -> str | None:
+        return _ENDS.get(self._plan_state.ended or "") or super()._ended()
+
+    def _press(self, key: Key) -> None:
+        if self._plan_state.phase is not Phase.ASK:
+            self._guess_deg = None
+            return
+        if key in (Key.MORE, Key.LESS):
+            guess_deg = (
+                _GUESS_FIRST_DEG if self._guess_deg is None else self._guess_deg + (1 if key is Key.MORE else -1)
+            )
+            self._guess_deg, self._guessed_at_s = min(_GUESS_MOST_DEG, max(0, guess_deg)), self._stage.clock()
+        elif key is Key.CONFIRM and self._guess_deg is not None:
+            self._guessed_at_s = -_GUESS_S
+
+    def _settle_guess(self) -> None:
+        if self._plan_state.phase is not Phase.ASK:
+            self._guess_deg = None
+        elif self._guess_deg is not None:
+            left_s = self._session.rules.ask_s - self._plan_state.phase_s
+            if self._stage.clock() - self._guessed_at_s >= _GUESS_S or left_s < 0.5:
+                self._plan_state = session_plan.answer(self._plan_state, float(self._guess_deg))
+
+    def _view(self) -> View:
+        shown = session_view.view(self._plan_state, self._session)
+        said = self._subtitle if self._stage.clock() < self._subtitle_until_s else ""
+        if shown.kind == "free" and not shown.offer_stop:
+            return self._mirror_view()
+        trouble = self._trouble
+        if not trouble and shown.kind not in ("rest", "ask", "paused", "no_face", "ended") and shown.mirror:
+            trouble = self._hint
+        return GuidedView(
+            picture_bgr=self._stage.live_picture(),
+            guide=self._guide,
+            feedback=self._feedback,
+            exercise=shown,
+            angles=self._sample.smoothed,
+            message="" if self._paused else trouble,
+            subtitle="" if said in f"{shown.words} {shown.message}" else said,
+            answer="" if self._guess_deg is None else f"{self._guess_deg}°",
+        )

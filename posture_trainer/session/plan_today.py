@@ -1,0 +1,48 @@
+"""Which plan is practised today, and what it means for this patient."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from posture_trainer.exercises.directions import Direction
+from posture_trainer.exercises.session_records import GuidedSession
+from posture_trainer.plans.expand import session_today
+from posture_trainer.plans.patient_file import FILE_NAME, PatientSettings, load_patient_settings
+from posture_trainer.plans.plan import load_plan
+from posture_trainer.records.plan_history import history
+
+# The demo has no patient, so what a therapist would have set is made up for it.
+_DEMO = PatientSettings(
+    pull=(Direction.ROTATION_RIGHT,),
+    stretch_limits_deg=dict.fromkeys((Direction.ROTATION_RIGHT, Direction.ROTATION_LEFT), 15.0),
+)
+
+
+@dataclass(frozen=True)
+class TodaysPlan:
+    """A plan made into a session. contents: its name and the whole plan, for session.json."""
+
+    name: str
+    contents: dict[str, Any]
+    session: GuidedSession
+
+
+def settings_of(folder: Path, demo: bool = False) -> PatientSettings:
+    """What is set for the patient of that folder. Raises UserError when the file is not as it should be."""
+    return _DEMO if demo else load_patient_settings(folder)
+
+
+def todays_plan(folder: Path, asked: str | None, patient: PatientSettings) -> TodaysPlan | None:
+    """The plan asked for, else the one assigned in the patient's file; None for the mirror as it is.
+
+    Raises UserError when there is no such plan, or when it can't be done.
+    """
+    wanted = asked
+    if wanted is None:
+        if not (folder / FILE_NAME).exists():
+            return None
+        own = folder / patient.plan
+        wanted = str(own) if own.is_file() else patient.plan
+    name, plan = load_plan(wanted)
+    session = session_today(name, plan, patient, history(folder, name))
+    return TodaysPlan(name, {"name": name, **plan.model_dump(mode="json", by_alias=True)}, session)
