@@ -96,6 +96,9 @@ def test_nothing_runs_out_of_the_window_or_overlaps(size: tuple[int, int], text_
     for name, view in every_view().items():
         for notice in ("", "No sound on this computer."):
             _, notes = drawn(view, Controls(text_scale=text_scale, muted=bool(notice), notice=notice), size)
+            keys = min(item.rect.top for item in notes if item.what == "Space")
+            largest = max(notes, key=lambda item: item.size_px)
+            assert largest.rect.bottom < keys, name
             for item in notes:
                 assert window.contains(item.rect), (name, item)
                 assert item.size_px == 0 or item.size_px >= 13, (name, item)

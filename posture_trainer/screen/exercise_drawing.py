@@ -36,8 +36,9 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
     free = pygame.Rect(0, 0, surface.get_width(), keys.top).inflate(-2 * margin, -2 * margin)
     if waiting:
         message = PAUSED if paused else view.message or exercise.words
-        free.top = _draw_band(surface, view, controls, free, "", 0).bottom + margin
-        text.draw_message(surface, message, free, controls.text_scale)
+        under = _draw_band(surface, view, controls, free, "", 0).bottom + margin
+        area = pygame.Rect(free.left, under, free.width, free.bottom - under)
+        text.draw_message(surface, message, area, controls.text_scale)
         return
     top = _draw_band(surface, view, controls, free, exercise.words, _room(exercise, controls, free))
     free.height -= top.bottom + margin - free.top

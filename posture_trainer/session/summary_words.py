@@ -23,7 +23,7 @@ def summary_rows(summary: Summary) -> list[tuple[str, str]]:
     """What the patient reads: of a guided session a row or two for each exercise, else the mirror's figures."""
     sections = summary.exercises or {}
     rows = [row for kind, part in sections.items() if kind in _WORDS for row in _WORDS[kind](TITLES[kind], part)]
-    if not rows or set(sections) & {"free"}:
+    if summary.exercises is None or "free" in sections:
         return [(what, str(value)) for what, value in summary_for_screen(summary)]
     return [*rows[:_MOST_ROWS], ("Session", minutes(summary.length_s))]
 
