@@ -51,7 +51,7 @@ def top(
 ) -> None:
     """A mirror that measures: head posture practice in cervical dystonia.
 
-    Without a command: practice. A practice and record aid, not a medical device.
+    Without a command: practice. An aid to practise, not a medical device.
 
     Example: posture-trainer practice --patient anna-1
     """
