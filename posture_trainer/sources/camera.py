@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from posture_trainer.errors import UserError
-from posture_trainer.sources.frames import Frame, SourceInfo, is_covered
+from posture_trainer.sources.frames import Frame, SourceInfo, codec_name, is_covered
 
 _BACKENDS = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.CAP_DSHOW}  # MSMF opens slowly
 _OPEN_TRIES = 5  # the first frames of many webcams are empty
@@ -100,8 +100,7 @@ class Camera:
                 "(video calls, browser), or plug it in again."
             )
         self._capture, self._same, self._last_picture = opened, 0, None
-        fourcc = int(opened.get(cv2.CAP_PROP_FOURCC))
-        codec = "".join(chr(fourcc >> shift & 0xFF) for shift in (0, 8, 16, 24)).strip("\0 ")
+        codec = codec_name(opened)
         height, width = image.shape[:2]
         asked = {"width": mode.width, "height": mode.height, "rate_hz": mode.rate_hz, "codec": mode.codec}
         rate_hz = float(opened.get(cv2.CAP_PROP_FPS))

@@ -58,6 +58,13 @@ class FrameSource(Protocol):
         ...
 
 
+def codec_name(capture: cv2.VideoCapture) -> str:
+    """The four letters of the codec that an OpenCV capture states; '' if it states none that can be read."""
+    fourcc = int(capture.get(cv2.CAP_PROP_FOURCC)) if capture.isOpened() else 0
+    name = "".join(chr(fourcc >> shift & 0xFF) for shift in (0, 8, 16, 24)).strip("\0 ")
+    return name if name.isprintable() else ""
+
+
 def is_covered(image_bgr: NDArray[np.uint8]) -> bool:
     """Whether the picture is uniform, as with a closed shutter or a hand on the lens."""
     small = cv2.resize(image_bgr, (32, 24), interpolation=cv2.INTER_AREA)

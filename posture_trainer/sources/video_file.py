@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from posture_trainer.errors import UserError
-from posture_trainer.sources.frames import Frame, SourceInfo
+from posture_trainer.sources.frames import Frame, SourceInfo, codec_name
 
 _LARGEST_MOOV = 64_000_000  # bytes; a damaged size must not fill the memory
 _SMALLEST_TIME_STEP_S = 0.001
@@ -49,11 +49,8 @@ class VideoFile:
     def info(self) -> SourceInfo:
         """The file's name (without its folder: that may name a person), size and rate."""
         width, height = self._size
-        fourcc = int(self._capture.get(cv2.CAP_PROP_FOURCC)) if self._capture.isOpened() else 0
-        codec = "".join(chr(fourcc >> shift & 0xFF) for shift in (0, 8, 16, 24)).strip("\0 ")
-        return SourceInfo(
-            "file", self._path.name, width, height, round(self._rate_hz, 3), codec if codec.isprintable() else ""
-        )
+        codec = codec_name(self._capture)
+        return SourceInfo("file", self._path.name, width, height, round(self._rate_hz, 3), codec)
 
     def read(self) -> Frame | None:
         """The next frame, or None at the end."""
