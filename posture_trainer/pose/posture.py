@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
-from posture_trainer.pose.angles import HeadAngles, Matrix, head_angles
+from posture_trainer.pose.angles import HeadAngles, Matrix, angle_between_deg, head_angles
 from posture_trainer.pose.baseline import Baseline
 from posture_trainer.pose.camera_model import Camera
 from posture_trainer.pose.face import Face
@@ -96,8 +95,7 @@ class PatientPosture:
 
     def _is_jump(self, last: _Followed, t_s: float, relative: Matrix) -> bool:
         """Whether no head can have turned so far since the last frame that was believed."""
-        turned_deg = float(np.degrees(Rotation.from_matrix(last.relative.T @ relative).magnitude()))
-        return turned_deg > FASTEST_DEG_S * (t_s - last.t_s)
+        return angle_between_deg(last.relative, relative) > FASTEST_DEG_S * (t_s - last.t_s)
 
     def _jump_since(self, t_s: float) -> float:
         self._jumped_s = t_s if self._jumped_s is None else self._jumped_s
