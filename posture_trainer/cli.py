@@ -269,6 +269,7 @@ def _practise(
     vfov_deg: float | None = None,
 ) -> None:
     from posture_trainer.feedback import FeedbackSettings
+    from posture_trainer.pose.target import NEUTRAL
     from posture_trainer.records.baseline_files import latest_baseline
     from posture_trainer.records.patient_folder import DEMO, GUEST, checked_code, data_folder, patient_folder
     from posture_trainer.session.plan_today import settings_of, todays_plan
@@ -280,7 +281,8 @@ def _practise(
     folder = patient_folder(data, code)
     known = latest_baseline(folder) if patient is not None else None
     own = settings_of(folder, demo=command == "demo")
-    todays = todays_plan(folder, plan, own)
+    target = (known[1].target if known else None) or NEUTRAL
+    todays = todays_plan(folder, plan, own, target)
     session = Practice(
         command=command,
         patient=code,
@@ -289,7 +291,7 @@ def _practise(
         baseline_file=known[0] if known else None,
         keep_baseline=patient is not None,
         seconds=seconds,
-        settings=FeedbackSettings(tolerances=own.all_tolerances()),
+        settings=FeedbackSettings(tolerances=own.all_tolerances(), target=target),
         plan=todays,
     )
     opened = open_source(source)

@@ -13,9 +13,10 @@ from posture_trainer.errors import UserError
 from posture_trainer.pose.angles import mean_rotation, spread_deg
 from posture_trainer.pose.camera_model import Camera
 from posture_trainer.pose.face import MESH_POINTS, Face
-from posture_trainer.pose.head_pose import FaceModel, HeadPose, fit_face_model, solve_pose
+from posture_trainer.pose.head_pose import SKULL_BASE_CM, FaceModel, HeadPose, fit_face_model, solve_pose
 from posture_trainer.pose.neck_axes import neck_axes
 from posture_trainer.pose.patient_face import Place
+from posture_trainer.pose.target import NEUTRAL, Target
 
 SCHEMA_VERSION = 1
 # Corners of MediaPipe's face mesh: the line around the face in order, the eyes' outer corners, chin, nose bridge.
@@ -32,7 +33,7 @@ _MODEL_FRAMES = 20  # more neutral frames do not make the face model better
 
 @dataclass(frozen=True, eq=False)
 class NeutralGuide:
-    """Where the neutral face is in the camera's own (unmirrored) picture.
+    """Where the face is to be in the camera's own (unmirrored) picture.
 
     All are shares of the picture's width (x) or height (y), 0 at its left or top edge.
     outline: (N, 2) closed line around the face. midline_x, eyes_y, chin_y: the three guide lines.
@@ -88,6 +89,7 @@ class Baseline(BaseModel):
     """A neutral baseline as stored (docs/formats.md). It keeps the shape of the face; session logs do not.
 
     landmarks and face_model are that shape; both are None in a baseline that was exported without it.
+    target: where practice guides to if not to neutral itself.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
@@ -96,6 +98,7 @@ class Baseline(BaseModel):
     created_utc: datetime
     rotation: RotationMatrix
     neck_axes: RotationMatrix | None = None
+    target: Target | None = None
     position_cm: list[float] = Field(min_length=3, max_length=3)
     spread_deg: float = Field(ge=0)
     face_width_px: float = Field(gt=0)
@@ -125,15 +128,32 @@ class Baseline(BaseModel):
             raise UserError(_NO_SHAPE)
         return np.array(self.landmarks)
 
-    def guide(self) -> NeutralGuide:
-        """The lines for the mirror."""
-        points = self._points()
+    def guide(self, target: Target = NEUTRAL) -> NeutralGuide:
+        """The lines for the mirror, of a head on the target: turned about the base of the skull, which stays."""
+        points = self._points()[:MESH_POINTS]
+        if target != NEUTRAL:
+            points = points + self._shares(target) - self._shares(NEUTRAL)
         return NeutralGuide(
             outline=points[list(FACE_OVAL)],
             midline_x=float(points[NOSE_BRIDGE, 0]),
             eyes_y=float(points[list(EYE_CORNERS), 1].mean()),
             chin_y=float(points[CHIN, 1]),
         )
+
+    def axes(self) -> NDArray[np.float64]:
+        """The axes that angles are told in: (3, 3), columns in head axes."""
+        return np.eye(3) if self.neck_axes is None else np.array(self.neck_axes)
+
+    def rotation_at(self, target: Target) -> NDArray[np.float64]:
+        """The rotation (3, 3), head to camera axes, of a head on the target."""
+        axes = self.axes()
+        return np.asarray(np.array(self.rotation) @ axes @ target.rotation() @ axes.T)
+
+    def _shares(self, target: Target) -> NDArray[np.float64]:
+        """Where the points of the face are in the picture, (468, 2), when the head is on the target."""
+        camera = Camera(self.picture_size[0], self.picture_size[1], self.vfov_deg)
+        turned = (self.model().points_cm - SKULL_BASE_CM) @ self.rotation_at(target).T
+        return np.asarray(camera.pixels(turned + np.array(self.position_cm)) / self.picture_size)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class PatientPosture:
         self._model = baseline.model()
         self._neutral = np.array(baseline.rotation)
         self._origin_cm = np.array(baseline.position_cm)
-        self._axes = np.eye(3) if baseline.neck_axes is None else np.array(baseline.neck_axes)
+        self._axes = baseline.axes()
         self._vfov_deg = baseline.vfov_deg
         self._calibrated = baseline.place()
         self._settings = smoothing or OneEuroSettings()
