@@ -188,9 +188,9 @@ def record_baseline(
     settled = [face for t_s, face in seen if face is not None and t_s - seen[0][0] >= _SETTLING_S] or faces
     camera = Camera(*faces[0].picture_size, vfov_deg)
     model = fit_face_model([face.mesh for face in settled[:: 1 + len(settled) // _MODEL_FRAMES]], camera)
-    poses = _poses(settled, camera, model)
-    rotation = mean_rotation([pose.rotation for pose in poses])
-    spread = spread_deg([pose.rotation for pose in poses], rotation)
+    found = poses(settled, camera, model)
+    rotation = mean_rotation([pose.rotation for pose in found])
+    spread = spread_deg([pose.rotation for pose in found], rotation)
     if spread > rules.longest_spread_deg:
         return Refusal(
             f"Your head moved a little too much ({spread:.1f}°, up to {rules.longest_spread_deg:.1f}° is fine). "
@@ -201,7 +201,7 @@ def record_baseline(
         schema_version=SCHEMA_VERSION,
         created_utc=created_utc,
         rotation=rotation.tolist(),
-        position_cm=np.mean([pose.skull_base_cm() for pose in poses], axis=0).tolist(),
+        position_cm=np.mean([pose.skull_base_cm() for pose in found], axis=0).tolist(),
         spread_deg=round(spread, 3),
         face_width_px=round(float(np.mean([face.width_px for face in settled])), 1),
         frames=len(settled),
@@ -221,14 +221,15 @@ def with_neck_axes(baseline: Baseline, faces: Sequence[Face]) -> Baseline | Refu
     """The baseline with the axes of this neck, from the faces of a slow "no" and a slow "yes"; or why not."""
     camera = Camera(baseline.picture_size[0], baseline.picture_size[1], baseline.vfov_deg)
     neutral = np.array(baseline.rotation)
-    axes = neck_axes([neutral.T @ pose.rotation for pose in _poses(faces, camera, baseline.model())]) if faces else ""
+    axes = neck_axes([neutral.T @ pose.rotation for pose in poses(faces, camera, baseline.model())]) if faces else ""
     if isinstance(axes, str):
         return Refusal(axes or "I could not see your face while you moved.")
     return baseline.model_copy(update={"neck_axes": axes.tolist()})
 
 
-def _poses(faces: Sequence[Face], camera: Camera, model: FaceModel) -> list[HeadPose]:
-    poses: list[HeadPose] = []
+def poses(faces: Sequence[Face], camera: Camera, model: FaceModel) -> list[HeadPose]:
+    """The poses of a head in frames that follow one another."""
+    found: list[HeadPose] = []
     for face in faces:
-        poses.append(solve_pose(face.mesh, camera, model, poses[-1] if poses else None))
-    return poses
+        found.append(solve_pose(face.mesh, camera, model, found[-1] if found else None))
+    return found
