@@ -1,9 +1,9 @@
 """Takes the screenshots of the calibration dialogue in docs/screens/. Look at every one of them afterwards.
 
-    python scripts/make_calibrate_screens.py [--out FOLDER]
+    python scripts/make_calibrate_screens.py [--out FOLDER] [--all-sizes]
 
 The dialogue is gone through by its keys over the demo clip's first picture; each page is drawn at text sizes of 100 and
-200 percent on 1280x720 and 1920x1080.
+200 percent (with --all-sizes also on 1920x1080).
 """
 
 import argparse
@@ -56,7 +56,7 @@ def stills(picture: Picture, baseline: Baseline) -> Iterator[tuple[str, FormView
     taken = dialogues.recorded(start, baseline, HeadAngles(6.4, -3.1, 8.2, 10.8))
     yield "calibrate-result", pages.view(taken, occasion, seen)
     yield "calibrate-result-first", pages.view(dialogues.recorded(start, baseline, None), first, seen)
-    yield "calibrate-not-saved", pages.view(dialogues.told(taken, Page.RESULT, FULL), occasion, seen)
+    yield "calibrate-not-saved", pages.view(dialogues.told(taken, Page.READY, FULL), occasion, seen)
     open_page = taken
     for page in (Page.TARGET, Page.TOLERANCES, Page.PLAN, Page.NOTE):
         for key in (Key.PAGE, *PRESSED.get(page, [])):
@@ -65,7 +65,7 @@ def stills(picture: Picture, baseline: Baseline) -> Iterator[tuple[str, FormView
         outlined = replace(seen, guide=baseline.guide(open_page.draft.target))
         yield f"calibrate-{page}", pages.view(open_page, occasion, outlined)
     done, _ = dialogues.press(open_page, Key.CONFIRM)
-    yield "calibrate-result-changed", pages.view(done, occasion, seen)
+    yield "calibrate-ready", pages.view(done, occasion, seen)
     yield "calibrate-plan-refused", pages.view(dialogues.told(taken, Page.PLAN, OPPOSITE), occasion, seen)
     turns = dialogues.turned(replace(taken, with_turns=True), Refusal(TURNS_REFUSED))
     yield "calibrate-turns", pages.view(turns, occasion, seen)
@@ -75,12 +75,14 @@ def main() -> None:
     """Take all screenshots."""
     parser = argparse.ArgumentParser(description="Take the screenshots of the calibration dialogue.")
     parser.add_argument("--out", type=Path, default=SCREENS)
-    out = parser.parse_args().out
+    parser.add_argument("--all-sizes", action="store_true", help="also on 1920x1080")
+    arguments = parser.parse_args()
+    out = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     pygame.display.init()
     picture, baseline = face_of_the_clip()
     taken = list(stills(picture, baseline))
-    for size in SIZES:
+    for size in SIZES[: 2 if arguments.all_sizes else 1]:
         for text_scale in (1.0, 2.0):
             plain = (size, text_scale) == (SIZES[0], 1.0)
             suffix = "" if plain else f"-{size[0]}x{size[1]}-{round(100 * text_scale)}"

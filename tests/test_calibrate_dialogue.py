@@ -154,11 +154,16 @@ def test_the_note_takes_text_and_no_control_signs() -> None:
     assert typed(result(), "not here").draft.settings.note == ""
 
 
-def test_enter_on_a_page_goes_back_to_the_result_and_shows_what_was_changed() -> None:
-    done = after(result(), [Key.PAGE, Key.MORE, Key.PAGE, Key.MORE, Key.CONFIRM])
-    assert done.page is Page.RESULT
-    assert "Target: rotation 1° to the right" in words_of(done)
-    assert "Changed: tolerance" in words_of(done)
+@pytest.mark.parametrize("pages_on", [2, 3, 4])
+def test_enter_on_a_page_shows_what_will_be_saved_and_enter_again_saves(pages_on: int) -> None:
+    done = after(result(), [Key.PAGE, Key.MORE, *[Key.PAGE] * (pages_on - 1), Key.MORE, Key.CONFIRM])
+    assert done.page is Page.READY
+    said = words_of(done)
+    assert "Target: rotation 1° to the right" in said
+    assert f"Tolerance: {'changed' if pages_on == 2 else 'as before'}" in said
+    assert f"Pull: {'turned to the right' if pages_on == 3 else 'not marked'}" in said
+    assert press(done, Key.CONFIRM)[1] is Ask.STORE
+    assert after(done, [Key.PAGE]).page is Page.TARGET
 
 
 def test_recording_again_keeps_what_was_set() -> None:

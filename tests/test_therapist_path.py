@@ -111,7 +111,7 @@ def therapist() -> Person:
             (form("Side of pull"), [K.K_LEFT, K.K_UP, *[K.K_RIGHT] * PLAN_STEPS, K.K_TAB]),
             (form("Note"), [NOTE + "x", K.K_BACKSPACE]),
             (lambda view: form("Note")(view) and view.note == NOTE, [K.K_RETURN]),
-            (lambda view: form("Good")(view) and len(view.rows) == 2, [K.K_RETURN]),
+            (form("To be saved"), [K.K_RETURN]),
             (summary, [K.K_RETURN]),
         ]
     )

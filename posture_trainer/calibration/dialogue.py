@@ -1,12 +1,11 @@
 """The calibration dialogue as a state machine: which page is open, what a key does on it, what it asks for. Pure.
 
-    aim -- Space --> (a recording) --> result -- Tab --> target, tolerances, plan, note, and round to result
-                          |              |  ^                       |
-                       refused        Enter  +-------- Enter -------+
-                          |              v
-                        Space         (stored)
+    aim -- Space --> (a recording) --> result -- Tab --> target, tolerances, plan, note -- Tab or Enter --> ready
+                          |              |                                                                   |
+                       refused         Enter --> (stored) <------------------------------------------------ Enter
 
-Space on result and refused records anew and keeps what was set. Esc leaves everywhere, with nothing changed.
+Space on refused, result and ready records anew and keeps what was set. Tab on ready begins with the target again.
+Esc leaves everywhere, with nothing changed.
 """
 
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from posture_trainer.screen.controls import Key
 
 
 class Page(StrEnum):
-    """What is on the screen. turns: the movements were refused, and may be left out."""
+    """What is on the screen. ready: what is going to be stored. turns: the movements were refused."""
 
     AIM = "aim"
     REFUSED = "refused"
@@ -28,6 +27,7 @@ class Page(StrEnum):
     TOLERANCES = "tolerances"
     PLAN = "plan"
     NOTE = "note"
+    READY = "ready"
     TURNS = "turns"
 
 
@@ -46,7 +46,14 @@ CHOICES: dict[Page, tuple[Choice, ...]] = {
     Page.TOLERANCES: tolerance_choices(),
     Page.PLAN: plan_choices(),
 }
-_ROUND = (Page.RESULT, Page.TARGET, Page.TOLERANCES, Page.PLAN, Page.NOTE)
+_AFTER = {
+    Page.RESULT: Page.TARGET,
+    Page.TARGET: Page.TOLERANCES,
+    Page.TOLERANCES: Page.PLAN,
+    Page.PLAN: Page.NOTE,
+    Page.NOTE: Page.READY,
+    Page.READY: Page.TARGET,
+}
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ def turned(dialogue: Dialogue, found: Baseline | Refusal) -> Dialogue:
     """After the movements of the neck: the recording with its axes, or why there are none."""
     if isinstance(found, Refusal):
         return replace(dialogue, page=Page.TURNS, message=found.reason)
-    return replace(dialogue, page=Page.RESULT, taken=found, message="")
+    return replace(dialogue, page=Page.READY, taken=found, message="")
 
 
 def told(dialogue: Dialogue, page: Page, message: str) -> Dialogue:
@@ -102,14 +109,13 @@ def press(dialogue: Dialogue, key: Key) -> tuple[Dialogue, Ask]:
             return replace(dialogue, with_turns=False), Ask.STORE
         return dialogue, Ask.TURNS if key is Key.PAUSE else Ask.NOTHING
     if key is Key.PAGE:
-        page = _ROUND[(_ROUND.index(dialogue.page) + 1) % len(_ROUND)]
-        return replace(dialogue, page=page, row=0, message=""), Ask.NOTHING
-    if dialogue.page is Page.RESULT:
+        return replace(dialogue, page=_AFTER[dialogue.page], row=0, message=""), Ask.NOTHING
+    if dialogue.page in (Page.RESULT, Page.READY):
         if key is Key.CONFIRM:
             return dialogue, Ask.TURNS if dialogue.turns_due else Ask.STORE
         return dialogue, Ask.RECORD if key is Key.PAUSE else Ask.NOTHING
     if key is Key.CONFIRM:
-        return replace(dialogue, page=Page.RESULT, row=0, message=""), Ask.NOTHING
+        return replace(dialogue, page=Page.READY, row=0, message=""), Ask.NOTHING
     return _set(dialogue, key), Ask.NOTHING
 
 

@@ -80,6 +80,17 @@ def plan_choices() -> tuple[Choice, ...]:
     return (*(_pull_choice(label, ways) for label, ways in _PULLS.items()), plan)
 
 
+def pull_words(draft: Draft) -> str:
+    """The sides of pull in a line: "turned to the right, chin up"; "not marked" without any."""
+    sides = [
+        f"{label.split()[0].lower()} {ways[way]}"
+        for label, ways in _PULLS.items()
+        for way in draft.settings.pull
+        if way in ways
+    ]
+    return ", ".join(sides) or "not marked"
+
+
 def _target_choice(axis: str) -> Choice:
     name = f"{axis}_deg"
 

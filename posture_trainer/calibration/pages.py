@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from posture_trainer.calibration.dialogue import CHOICES, Dialogue, Page
+from posture_trainer.calibration.draft import pull_words
 from posture_trainer.pose.angle_words import AXES, angle_words
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.baseline import NeutralGuide
 from posture_trainer.pose.compare_baselines import placement_words
-from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.screen.mirror_view import FormRow, FormView, KeyWord, Picture
 
 _WINDOW_KEYS: tuple[KeyWord, ...] = (("T", "text size"), ("F", "full screen"))
@@ -22,8 +22,6 @@ _HEADINGS = {
     Page.PLAN: ("Side of pull, and plan", "As the patient sees it."),
     Page.NOTE: ("Note", "Just type. No names, please."),
 }
-
-_NAMES = {"tolerances": "tolerance", "pull": "side of pull", "plan": "plan", "note": "note"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +61,10 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
             keys = (("Space", "move again"), ("Enter", "save without"), *_WINDOW_KEYS, _LEAVE)
         case Page.RESULT:
             heading, detail, rows = _result(dialogue, occasion)
-            then = "go on" if dialogue.turns_due else "save"
-            keys = (("Enter", then), _AGAIN, ("Tab", "target, tolerance, plan, note"), *_WINDOW_KEYS, _LEAVE)
+            keys = (_enter(dialogue), _AGAIN, ("Tab", "target, tolerance, plan, note"), *_WINDOW_KEYS, _LEAVE)
+        case Page.READY:
+            heading, detail, rows = "To be saved", "", () if dialogue.message else _ready(dialogue)
+            keys = (_enter(dialogue), _AGAIN, ("Tab", "change"), *_WINDOW_KEYS, _LEAVE)
         case Page.NOTE:
             heading, detail = _HEADINGS[Page.NOTE]
             rows, keys = (), (*_ON, ("Backspace", "delete"), _LEAVE)
@@ -85,6 +85,10 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
     )
 
 
+def _enter(dialogue: Dialogue) -> KeyWord:
+    return "Enter", "go on" if dialogue.turns_due else "save"
+
+
 def _figures(angles: HeadAngles | None) -> tuple[FormRow, ...]:
     return tuple(
         FormRow(axis.capitalize(), "–" if angles is None else angle_words(axis, getattr(angles, f"{axis}_deg")))
@@ -96,25 +100,31 @@ def _result(dialogue: Dialogue, occasion: Occasion) -> tuple[str, str, tuple[For
     taken, from_last = dialogue.taken, dialogue.from_last
     assert taken is not None, "there is a result only of a recording"
     heading = f"Good: held still within {taken.spread_deg:.1f}°"
-    if dialogue.message:
-        return heading, "", ()
     good = f"Up to {occasion.longest_spread_deg:.1f}° is good."
     if from_last is None:
-        return heading, f"{good} There is no earlier neutral to compare with.", _newly_set(dialogue)
+        return heading, f"{good} There is no earlier neutral to compare with.", ()
     apart = {axis: getattr(from_last, f"{axis}_deg") for axis in AXES}
     rows = tuple(
         FormRow(axis.capitalize(), angle_words(axis, deg), placement_words(axis, deg)) for axis, deg in apart.items()
     )
     compared = f"Compared with {occasion.last}; a camera that was moved counts too."
-    return heading, f"{good} {compared}", (*rows, *_newly_set(dialogue))
+    return heading, f"{good} {compared}", rows
 
 
-def _newly_set(dialogue: Dialogue) -> tuple[FormRow, ...]:
-    """What was set on the other pages, to be seen before it is stored."""
+def _ready(dialogue: Dialogue) -> tuple[FormRow, ...]:
+    """What is going to be stored."""
     draft = dialogue.draft
-    changed = [name for name in _NAMES if getattr(draft.settings, name) != getattr(draft.known, name)]
-    target = (FormRow("Target", draft.target.words()),) if draft.target != NEUTRAL else ()
-    return (*target, *([FormRow("Changed", ", ".join(_NAMES[name] for name in changed))] if changed else []))
+    tolerances, note = (
+        "changed" if getattr(draft.settings, name) != getattr(draft.known, name) else "as before"
+        for name in ("tolerances", "note")
+    )
+    return (
+        FormRow("Target", draft.target.words()),
+        FormRow("Tolerance", tolerances),
+        FormRow("Pull", pull_words(draft)),
+        FormRow("Plan", draft.settings.plan),
+        FormRow("Note", note),
+    )
 
 
 def _choices(dialogue: Dialogue, seen: Seen) -> tuple[FormRow, ...]:

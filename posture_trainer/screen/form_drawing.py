@@ -70,7 +70,9 @@ def draw_form(surface: pygame.Surface, view: FormView, controls: Controls) -> No
 
 def _form(surface: pygame.Surface, view: FormView, controls: Controls, width: int, fit: float) -> _Form:
     def px(design_px: float, most_scale: float = 2.0) -> int:
-        return max(text.LAST_RESORT_PX, round(text.text_px(surface, design_px, min(scale, most_scale)) * fit))
+        """Down to a scale of 1 the largest sizes shrink first, below it all alike."""
+        grown = text.text_px(surface, design_px, max(1.0, min(scale, most_scale) * fit))
+        return max(text.LAST_RESORT_PX, round(grown * min(1.0, fit * scale)))
 
     scale = controls.text_scale
     stacked = view.large and scale <= _STACKED_MOST_SCALE

@@ -147,5 +147,5 @@ class DialogueStage:
             return store(self._calibration, baseline, draft.settings), baseline
         except UserError as error:
             words = f"Not saved. {error} Nothing is lost: press Enter to try again."
-            self._dialogue = dialogues.told(self._dialogue, Page.RESULT, words)
+            self._dialogue = dialogues.told(self._dialogue, Page.READY, words)
             return None
