@@ -10,10 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy.spatial.transform import Rotation
-from scripted import PICTURE_SIZE, made_baseline, made_face
+from scripted import PICTURE_SIZE, ScriptedSource, ScriptedTracker, frames_at, made_baseline, made_face
 from test_feedback import TAKES_BACK, TOLERANCE_DEG, head, run
 from test_live_session import Room, turned
 
+from posture_trainer.analyze import Analysis, analyze
 from posture_trainer.exercises.directions import Direction
 from posture_trainer.feedback import Cue, FeedbackSample, FeedbackSettings, PostureState
 from posture_trainer.plans.expand import session_today
@@ -157,6 +158,16 @@ def test_practice_guides_to_the_target_and_says_so_in_the_log_and_the_review(tmp
     (reviewed,) = review_sessions(patient)
     assert reviewed.edges["rotation"] == (20.0, -10.0)
     assert reviewed.edges["tilt"] == (5.0, 5.0)
+
+
+def test_analyze_against_a_baseline_with_a_target_cues_towards_it(tmp_path: Path) -> None:
+    path = save_baseline(tmp_path / "anna", with_target(Target(15, 0, 0)))
+    source = ScriptedSource(frames_at([i / 30 for i in range(120)], PICTURE_SIZE))
+    what = Analysis(tmp_path / "log", baseline=load_baseline(path), baseline_file=path)
+    result = analyze(source, ScriptedTracker(lambda _frame: turned(0)), what)
+    assert {cue for cue, count in result.summary.cues.items() if count} == {"turn_right"}
+    header = json.loads((tmp_path / "log" / "session.json").read_text(encoding="utf-8"))
+    assert header["feedback"]["target"]["rotation_deg"] == 15
 
 
 def test_a_new_neutral_in_the_session_is_itself_the_target(tmp_path: Path) -> None:
