@@ -122,7 +122,7 @@ def calibrate(
     from posture_trainer.records.patient_folder import checked_code, data_folder, patient_folder
     from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, LEAST_S
     from posture_trainer.session.calibrate import calibrate as run_calibration
-    from posture_trainer.session.calibration import Calibration
+    from posture_trainer.session.calibration_store import Calibration
     from posture_trainer.sources.open_source import open_source
 
     code = checked_code(patient)

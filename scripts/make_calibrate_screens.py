@@ -21,6 +21,7 @@ from posture_trainer.calibration.draft import Draft
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.baseline import Baseline, Refusal
+from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.screen import screens
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import Controls, FormView, Picture
@@ -43,7 +44,7 @@ OPPOSITE = "Not saved yet. The plan opposite can't begin. The side of pull is no
 
 def stills(picture: Picture, baseline: Baseline) -> Iterator[tuple[str, FormView]]:
     """Each page once, with a name."""
-    occasion = pages.Occasion("anna-1", "2026-01-31", 2.0)
+    occasion = pages.Occasion("anna-1", "2026-01-31", NEUTRAL, 2.0)
     now = HeadAngles(3.6, -1.2, 4.4, 5.8)
     seen = pages.Seen(picture, now, baseline.guide())
     settings = PatientSettings()

@@ -30,11 +30,11 @@ from posture_trainer.records.baseline_files import load_baseline, save_baseline
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import FormView, SafetyView, SummaryView
 from posture_trainer.session.calibrate import calibrate
-from posture_trainer.session.calibration import Calibration
+from posture_trainer.session.calibration_store import Calibration
 from posture_trainer.session.mirror_stage import CAMERA_GONE, NO_FACE
 
 KNOWN = PatientSettings()
-OCCASION = pages.Occasion("anna", "2026-01-31", 2.0)
+OCCASION = pages.Occasion("anna", "2026-01-31", Target(), 2.0)
 FROM_LAST = HeadAngles(4.0, -2.0, 0.0, 4.5)
 
 
@@ -164,6 +164,22 @@ def test_enter_on_a_page_shows_what_will_be_saved_and_enter_again_saves(pages_on
     assert f"Pull: {'turned to the right' if pages_on == 3 else 'not marked'}" in said
     assert press(done, Key.CONFIRM)[1] is Ask.STORE
     assert after(done, [Key.PAGE]).page is Page.TARGET
+
+
+def test_a_good_recording_is_kept_when_a_second_one_is_refused() -> None:
+    first = result()
+    refused = recorded(first, Refusal("Your head moved a little too much."), None)
+    assert ("Enter", "keep the one before") in pages.view(refused, OCCASION, pages.Seen()).keys
+    assert after(refused, [Key.CONFIRM]) == first
+    assert after(recorded(start(), Refusal("No."), None), [Key.CONFIRM]).page is Page.REFUSED
+
+
+def test_a_target_of_last_time_is_named_and_not_taken_over() -> None:
+    occasion = replace(OCCASION, last_target=Target(12))
+    assert "The target of last time is not taken over." in pages.view(result(), occasion, pages.Seen()).detail
+    page = after(result(), [Key.PAGE])
+    assert "Last time: rotation 12° to the right" in pages.view(page, occasion, pages.Seen()).detail
+    assert page.draft.target == Target()
 
 
 def test_recording_again_keeps_what_was_set() -> None:

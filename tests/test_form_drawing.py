@@ -13,6 +13,7 @@ from test_drawing import GUIDE, SIZES, drawn, grey, words
 from posture_trainer.calibration import pages
 from posture_trainer.calibration.dialogue import Dialogue, Page, recorded, told, typed
 from posture_trainer.pose.baseline import Refusal
+from posture_trainer.pose.target import Target
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import Controls, FormView
 from posture_trainer.session.mirror_stage import CAMERA_GONE
@@ -36,6 +37,9 @@ def every_page() -> dict[str, FormView]:
         **{page: after(result(), [Key.PAGE] * number) for number, page in enumerate(list(Page)[2:8])},
     }
     views = {name: pages.view(dialogue, OCCASION, seen) for name, dialogue in dialogues.items()}
+    before = replace(OCCASION, last_target=Target(12, -8, 3))
+    views["target of last time"] = pages.view(result(), before, seen)
+    views["target, as last time"] = pages.view(after(result(), [Key.PAGE]), before, seen)
     views["no camera"] = pages.view(start(), OCCASION, pages.Seen(trouble=CAMERA_GONE))
     return views
 

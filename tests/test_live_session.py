@@ -20,7 +20,7 @@ from posture_trainer.records.session_summary import Summary
 from posture_trainer.screen.controls import Key, Keyboard
 from posture_trainer.screen.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
 from posture_trainer.session.calibrate import calibrate
-from posture_trainer.session.calibration import Calibration
+from posture_trainer.session.calibration_store import Calibration
 from posture_trainer.session.live_tracking import TrackedFrame
 from posture_trainer.session.mirror_stage import CAMERA_GONE, COVERED, NO_FACE
 from posture_trainer.session.practice import Practice, practise

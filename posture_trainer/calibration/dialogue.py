@@ -4,7 +4,8 @@
                           |              |                                                                   |
                        refused         Enter --> (stored) <------------------------------------------------ Enter
 
-Space on refused, result and ready records anew and keeps what was set. Tab on ready begins with the target again.
+Space on refused, result and ready records anew and keeps what was set; when that is refused, Enter keeps the recording
+before it. Tab on ready begins with the target again.
 Esc leaves everywhere, with nothing changed.
 """
 
@@ -102,6 +103,8 @@ def press(dialogue: Dialogue, key: Key) -> tuple[Dialogue, Ask]:
     """What a key does."""
     if key is Key.STOP:
         return dialogue, Ask.LEAVE
+    if dialogue.page is Page.REFUSED and key is Key.CONFIRM and dialogue.taken is not None:
+        return replace(dialogue, page=Page.RESULT, message=""), Ask.NOTHING
     if dialogue.page in (Page.AIM, Page.REFUSED):
         return dialogue, Ask.RECORD if key is Key.PAUSE else Ask.NOTHING
     if dialogue.page is Page.TURNS:

@@ -8,6 +8,7 @@ from posture_trainer.pose.angle_words import AXES, angle_words
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.baseline import NeutralGuide
 from posture_trainer.pose.compare_baselines import placement_words
+from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.screen.mirror_view import FormRow, FormView, KeyWord, Picture
 
 _WINDOW_KEYS: tuple[KeyWord, ...] = (("T", "text size"), ("F", "full screen"))
@@ -39,10 +40,12 @@ class Seen:
 
 @dataclass(frozen=True)
 class Occasion:
-    """Whose neutral it is, when the last one was taken (a date, or '' for none), the largest spread that is good."""
+    """Whose neutral it is, when the last one was taken (a date, or '' for none) and which target it had, and the
+    largest spread that is good."""
 
     patient: str
     last: str
+    last_target: Target
     longest_spread_deg: float
 
 
@@ -55,7 +58,8 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
             keys = (_RECORD, *_WINDOW_KEYS, _LEAVE)
         case Page.REFUSED:
             heading, detail, rows = "Not taken", "", _figures(seen.angles)
-            keys = (_AGAIN, *_WINDOW_KEYS, _LEAVE)
+            kept = (("Enter", "keep the one before"),) if dialogue.taken is not None else ()
+            keys = (_AGAIN, *kept, *_WINDOW_KEYS, _LEAVE)
         case Page.TURNS:
             heading, detail, rows = 'The "no" and the "yes" were not clear', "", ()
             keys = (("Space", "move again"), ("Enter", "save without"), *_WINDOW_KEYS, _LEAVE)
@@ -70,6 +74,8 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
             rows, keys = (), (*_ON, ("Backspace", "delete"), _LEAVE)
         case page:
             heading, detail = _HEADINGS[page]
+            if page is Page.TARGET and occasion.last_target != NEUTRAL:
+                detail = f"Where practice guides the head to. Last time: {occasion.last_target.words()}."
             rows, keys = _choices(dialogue, seen), (*_FORM_KEYS, *_ON, *_WINDOW_KEYS, _LEAVE)
     return FormView(
         picture_bgr=seen.picture_bgr,
@@ -108,7 +114,8 @@ def _result(dialogue: Dialogue, occasion: Occasion) -> tuple[str, str, tuple[For
         FormRow(axis.capitalize(), angle_words(axis, deg), placement_words(axis, deg)) for axis, deg in apart.items()
     )
     compared = f"Compared with {occasion.last}; a camera that was moved counts too."
-    return heading, f"{good} {compared}", rows
+    dropped = "" if occasion.last_target == NEUTRAL else " The target of last time is not taken over."
+    return heading, f"{good} {compared}{dropped}", rows
 
 
 def _ready(dialogue: Dialogue) -> tuple[FormRow, ...]:

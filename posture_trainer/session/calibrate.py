@@ -7,7 +7,7 @@ from posture_trainer.pose.baseline import Baseline, Refusal
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.screen.mirror_view import SummaryView
 from posture_trainer.session.baseline_stage import baseline_stage, plan_for
-from posture_trainer.session.calibration import Calibration, store
+from posture_trainer.session.calibration_store import Calibration, store
 from posture_trainer.session.dialogue_stage import DialogueStage
 from posture_trainer.session.practice import begin
 from posture_trainer.session.stage import Stage

@@ -18,7 +18,7 @@ from posture_trainer.pose.quality import HINTS
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.screen.controls import Keyboard
 from posture_trainer.session.baseline_stage import baseline_stage, plan_for
-from posture_trainer.session.calibration import Calibration, check_plan, store
+from posture_trainer.session.calibration_store import Calibration, check_plan, store
 from posture_trainer.session.live_tracking import TrackedFrame
 from posture_trainer.session.mirror_stage import CAMERA_GONE, COVERED, NO_FACE
 from posture_trainer.session.stage import LOST_AFTER_S, Stage
@@ -36,7 +36,8 @@ class DialogueStage:
         draft = Draft(calibration.settings, calibration.settings)
         self._dialogue = Dialogue(draft, with_turns=calibration.with_turns)
         when = last.created_utc.strftime("%Y-%m-%d") if last else ""
-        self._occasion = pages.Occasion(calibration.patient, when, calibration.rules.longest_spread_deg)
+        target = (last.target if last else None) or NEUTRAL
+        self._occasion = pages.Occasion(calibration.patient, when, target, calibration.rules.longest_spread_deg)
         self._measure_from(last)
 
     def run(self) -> tuple[Path, Baseline] | None:
@@ -75,23 +76,28 @@ class DialogueStage:
         else:
             reference = replace(Reference.of(baseline), place=None)
         self._neutral, self._posture = baseline, PatientPosture(reference)
-        self._sample, self._covered = PostureSample(0.0), False
+        self._sample: PostureSample | None = None
+        self._covered = False
 
     def _see(self, tracked: TrackedFrame) -> None:
         sample = self._posture.sample(tracked.frame.t_s, tracked.faces)
         self._covered = tracked.covered
-        if sample.fit_for_cues or sample.t_s - self._sample.t_s > _BLINK_S:
+        if sample.fit_for_cues or self._sample is None or sample.t_s - self._sample.t_s > _BLINK_S:
             self._sample = sample
 
     def _seen(self) -> pages.Seen:
-        gone = self._stage.picture_age_s() > LOST_AFTER_S
-        trusted = not gone and self._sample.fit_for_cues
-        trouble = HINTS.get(self._sample.quality, "" if self._sample.smoothed else NO_FACE)
+        sample, trouble = self._sample, ""
+        if self._stage.picture_age_s() > LOST_AFTER_S:
+            sample, trouble = None, CAMERA_GONE
+        elif self._covered:
+            trouble = COVERED
+        elif sample is not None:
+            trouble = HINTS.get(sample.quality, "" if sample.smoothed else NO_FACE)
         return pages.Seen(
             picture_bgr=self._stage.live_picture(),
-            angles=self._sample.smoothed if trusted else None,
+            angles=sample.smoothed if sample is not None and sample.fit_for_cues else None,
             guide=self._neutral.guide(self._target()) if self._neutral else None,
-            trouble=CAMERA_GONE if gone else COVERED if self._covered else trouble,
+            trouble=trouble,
         )
 
     def _target(self) -> Target:
