@@ -102,6 +102,8 @@ class PygameWindow:
         form = {
             pygame.K_UP: Key.PREVIOUS,
             pygame.K_DOWN: Key.NEXT,
+            pygame.K_RIGHT: Key.MORE,
+            pygame.K_LEFT: Key.LESS,
             pygame.K_TAB: Key.PAGE,
             pygame.K_BACKSPACE: Key.DELETE,
         }
