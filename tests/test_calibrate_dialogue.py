@@ -149,7 +149,7 @@ def test_the_note_takes_text_and_no_control_signs() -> None:
     assert note.page is Page.NOTE
     written = typed(note, "Sitzt gut\x1b\n, müde")
     assert written.draft.settings.note == "Sitzt gut, müde"
-    assert after(written, [Key.DELETE]).draft.settings.note == "Sitzt gut, müd"
+    assert after(written, [Key.ERASE]).draft.settings.note == "Sitzt gut, müd"
     assert len(typed(note, "a" * 3000).draft.settings.note) == 2000
     assert typed(result(), "not here").draft.settings.note == ""
 

@@ -69,7 +69,7 @@ def form(heading: str) -> Callable[[View], bool]:
 
 
 def asked(words: str) -> Callable[[View], bool]:
-    return lambda view: isinstance(view, GuidedView) and view.exercise.kind == "ask" and words in view.exercise.words
+    return lambda view: words in getattr(getattr(view, "exercise", view), "words", "")
 
 
 def summary(view: View) -> bool:

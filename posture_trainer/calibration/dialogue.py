@@ -129,7 +129,7 @@ def typed(dialogue: Dialogue, text: str) -> Dialogue:
 
 def _set(dialogue: Dialogue, key: Key) -> Dialogue:
     if dialogue.page is Page.NOTE:
-        return replace(dialogue, draft=dialogue.draft.deleted()) if key is Key.DELETE else dialogue
+        return replace(dialogue, draft=dialogue.draft.deleted()) if key is Key.ERASE else dialogue
     choices = CHOICES[dialogue.page]
     if key in (Key.NEXT, Key.PREVIOUS):
         return replace(dialogue, row=(dialogue.row + (1 if key is Key.NEXT else -1)) % len(choices))

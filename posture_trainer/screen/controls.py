@@ -28,7 +28,7 @@ class Key(StrEnum):
     PREVIOUS = "previous"
     NEXT = "next"
     PAGE = "page"
-    DELETE = "delete"
+    ERASE = "erase"
     OTHER = "other"
 
 

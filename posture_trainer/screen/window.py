@@ -105,7 +105,7 @@ class PygameWindow:
             pygame.K_RIGHT: Key.MORE,
             pygame.K_LEFT: Key.LESS,
             pygame.K_TAB: Key.PAGE,
-            pygame.K_BACKSPACE: Key.DELETE,
+            pygame.K_BACKSPACE: Key.ERASE,
         }
         signless = (pygame.K_ESCAPE, pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_F11)
         self._key_maps = {
