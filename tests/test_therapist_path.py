@@ -76,14 +76,18 @@ def summary(view: View) -> bool:
     return isinstance(view, SummaryView)
 
 
+def camera(_asked: str, **_more: object) -> ScriptedSource:
+    return ScriptedSource(frames_at([0.0]), live=True)
+
+
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
     """Lets a person sit down before the program: the next command sees that head and gets those keys."""
     monkeypatch.setenv("POSTURE_TRAINER_DEBUG", "1")  # leaves the standard streams to pytest
     monkeypatch.setattr(test_live_session, "RATE_HZ", 10.0)
-    monkeypatch.setattr(open_source, "open_source", lambda _source: ScriptedSource(frames_at([0.0]), live=True))
+    monkeypatch.setattr(open_source, "open_source", camera)
     monkeypatch.setattr(live_tracking, "LiveTracking", lambda feed, _make_tracker: feed)
-    show = PygameWindow.show
+    show, stage_class = PygameWindow.show, stage.Stage
 
     def sit_down(person: Person) -> None:
         clock = FakeClock()
@@ -97,7 +101,6 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
         monkeypatch.setattr(frame_reader, "FrameReader", lambda _source: feed)
         monkeypatch.setattr(stage, "Stage", functools.partial(stage_class, clock=clock))
 
-    stage_class = stage.Stage
     return sit_down
 
 
