@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,13 +68,16 @@ def analyze(
             baseline, warnings = video_baseline(source, head, analysis)
         elif analysis.vfov_deg is not None:
             baseline = baseline.model_copy(update={"vfov_deg": analysis.vfov_deg})
+        settings = analysis.settings
+        if baseline is not None and baseline.target is not None:
+            settings = replace(settings, target=baseline.target)
         header = session_header(
             command="analyze",
             patient=None,
             source=source.info,
             baseline=baseline,
             baseline_file=analysis.baseline_file,
-            settings=analysis.settings,
+            settings=settings,
             notes=warnings,
         )
         log = SessionLog(analysis.out, header)
@@ -85,7 +88,7 @@ def analyze(
                 progress(t_s)
                 sample = posture.sample(t_s, faces) if posture else PostureSample(t_s)
                 seen = FeedbackSample(t_s, sample.smoothed, trusted=sample.fit_for_cues)
-                state, feedback = step(state, analysis.settings, seen)
+                state, feedback = step(state, settings, seen)
                 if (sample.smoothed is not None) != had_face:
                     had_face = not had_face
                     log.event(t_s, "face_found" if had_face else "face_lost")

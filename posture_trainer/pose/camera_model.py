@@ -31,6 +31,11 @@ class Camera:
         centred = landmarks[:, :2] - (self.width / 2, self.height / 2)
         return np.asarray(centred * (1.0, -1.0) / self.focal_px)
 
+    def pixels(self, points_cm: Array) -> Array:
+        """Where points in front of the camera, (n, 3) in camera axes, are in its picture: (n, 2)."""
+        shares = points_cm[:, :2] / -points_cm[:, 2:]
+        return np.asarray(shares * (1.0, -1.0) * self.focal_px + (self.width / 2, self.height / 2))
+
 
 def default_vfov_deg(width: int, height: int) -> float:
     """The vertical field of view to assume for a camera that is not known: degrees.

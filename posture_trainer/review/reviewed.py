@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from posture_trainer.errors import UserError
 from posture_trainer.feedback import Tolerances
+from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.patient_folder import write_private_file
 from posture_trainer.records.session_reader import read_events
 from posture_trainer.review.extras import Extras, read_object, session_extras
@@ -127,17 +128,28 @@ def samples_and_events(session: ReviewedSession) -> tuple[Samples, list[dict[str
 
 
 def _edges(header: dict[str, Any]) -> Edges:
-    """The tolerances the session was held with; today's defaults for what the header does not say."""
+    """The tolerances the session was held with, as angles from neutral to the + and the - side of each axis.
+
+    They lie about the session's target. Today's defaults stand for what the header does not say.
+    """
     feedback = header.get("feedback")
     given = feedback.get("tolerances") if isinstance(feedback, dict) else None
     said = {k: float(v) for k, v in given.items() if _is_angle(v)} if isinstance(given, dict) else {}
     names = Tolerances.__dataclass_fields__
     edges = Tolerances(**{name: value for name, value in said.items() if name in names})
+    target = _target(feedback.get("target")) if isinstance(feedback, dict) else NEUTRAL
     return {
-        "rotation": (edges.rotation_right_deg, edges.rotation_left_deg),
-        "tilt": (edges.tilt_right_deg, edges.tilt_left_deg),
-        "flexion": (edges.flexion_deg, edges.extension_deg),
+        "rotation": (edges.rotation_right_deg + target.rotation_deg, edges.rotation_left_deg - target.rotation_deg),
+        "tilt": (edges.tilt_right_deg + target.tilt_deg, edges.tilt_left_deg - target.tilt_deg),
+        "flexion": (edges.flexion_deg + target.flexion_deg, edges.extension_deg - target.flexion_deg),
     }
+
+
+def _target(said: Any) -> Target:
+    try:
+        return TypeAdapter(Target).validate_python(said)
+    except ValidationError:
+        return NEUTRAL
 
 
 def _is_angle(value: Any) -> bool:
