@@ -26,7 +26,7 @@ from posture_trainer.records.session_summary import Summary
 from posture_trainer.review.reviewed import review_sessions
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import GuidedView, PracticeView, SummaryView
-from posture_trainer.session.plan_today import todays_plan
+from posture_trainer.session.plan_today import settings_of, todays_plan
 
 PATIENT = PatientSettings(
     pull=(Direction.ROTATION_RIGHT,), stretch_limits_deg={Direction.ROTATION_RIGHT: 15.0, Direction.ROTATION_LEFT: 15.0}
@@ -112,6 +112,39 @@ def test_every_preset_runs_by_itself_to_the_summary(tmp_path: Path, name: str) -
     recovered = read_session(folder).summary
     assert recovered is not None
     assert recovered.exercises == summary.exercises, "a session that was cut off still has its exercises"
+
+
+def head_of_the_clip(t_s: float, _seen: ExerciseView) -> Face:
+    """About what the camera sees in the demo clip: six movements, one after the other, whatever is asked."""
+    move, into_s = divmod(t_s % 28.6 - 4.0, 4.1)
+    turned_away = move >= 0 and 0.35 < into_s < 2.75
+    return face(*(_MOVES[int(move)] if turned_away else (0, 0, 0)))
+
+
+_MOVES = ((15, 0, 0), (-15, 0, 0), (0, 13, 0), (0, -13, 0), (0, 0, 15), (0, 0, -14))
+
+
+@pytest.mark.parametrize("name", sorted(set(preset_names()) - {"free"}))
+def test_the_demo_plays_every_preset_to_its_summary(tmp_path: Path, name: str) -> None:
+    """The clip's head does not do what is asked, the plan goes through all the same."""
+    room = GuidedRoom(tmp_path, head_of_the_clip, seconds=3000.0, live=False)
+    todays = todays_plan(tmp_path, name, settings_of(tmp_path, demo=True))
+    assert todays is not None
+    assert not todays.open_ended
+    summary = room.practise(plan=todays)
+    assert summary is not None
+    assert summary.ended == "done"
+    assert summary.exercises is not None
+    assert {kind for kind in summary.exercises if kind not in ("rests", "definitions")} == SECTIONS[name]
+    last = room.window.shown[-1][1]
+    assert isinstance(last, SummaryView)
+    assert last.rows
+
+
+def test_the_free_mirror_of_a_demo_ends_with_its_clip(tmp_path: Path) -> None:
+    todays = todays_plan(tmp_path, "free", settings_of(tmp_path, demo=True))
+    assert todays is not None
+    assert todays.open_ended
 
 
 def test_a_hold_shows_the_way_back_and_a_rest_does_not(tmp_path: Path) -> None:
