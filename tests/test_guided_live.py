@@ -4,6 +4,7 @@ import functools
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from posture_trainer.session.plan_today import settings_of, todays_plan
 PATIENT = PatientSettings(
     pull=(Direction.ROTATION_RIGHT,), stretch_limits_deg={Direction.ROTATION_RIGHT: 15.0, Direction.ROTATION_LEFT: 15.0}
 )
+ASKED = PatientSettings(dizziness_limit=50, injection_asked=date.today())  # the ratings, and not the injection
 SECTIONS = {
     "free": {"free"},
     "home": {"breathe", "stretch", "hold", "follow"},
@@ -162,13 +164,14 @@ def test_a_trial_without_cues_is_silent_and_dark(tmp_path: Path) -> None:
     plan.write_text(
         'title = "Dark"\nfeedback = 0.0\n[[block]]\nkind = "hold"\nrepetitions = 2\nask_felt = true\n', encoding="utf-8"
     )
-    room = GuidedRoom(tmp_path, lambda _t, _seen: turned(20), seconds=300, keys={26.0: Key.MORE, 26.5: Key.MORE})
+    keys = {26.0: Key.DIGIT_1, 26.5: Key.DIGIT_2, 27.0: Key.BIT_LESS}
+    room = GuidedRoom(tmp_path, lambda _t, _seen: turned(20), seconds=300, keys=keys)
     room.practise(plan=todays_plan(tmp_path, str(plan), PATIENT))
     assert shown(room, "hold")
     assert not any(view.exercise.mirror or view.feedback.way_back for view in shown(room, "hold"))
     assert not {"turn_left", "regained"} & set(room.heard())
     felt = [event for event in room.events() if event["event"] == "felt"]
-    assert [event["felt_deg"] for event in felt] == [6.0, None]
+    assert [event["felt_deg"] for event in felt] == [11.0, None]
     assert felt[0]["measured_deg"] == pytest.approx(20, abs=1)
 
 
@@ -186,7 +189,7 @@ def ratings(room: Room) -> list[dict[str, Any]]:
 
 def test_ratings_are_asked_before_and_after_and_may_be_waited_out(tmp_path: Path) -> None:
     room = GuidedRoom(tmp_path, keys={4.0: Key.MORE, 4.5: Key.MORE}, seconds=300)
-    summary = room.plan("meige", seconds=40.0, dizziness_limit=50)
+    summary = room.plan("meige", seconds=40.0, questions=ASKED)
     assert summary is not None
     before, after = ratings(room)
     assert (before["when"], before["pain"], before["dizziness"], before["control"]) == ("before", 5, None, None)
@@ -197,7 +200,7 @@ def test_ratings_are_asked_before_and_after_and_may_be_waited_out(tmp_path: Path
 def test_too_dizzy_means_no_session_today(tmp_path: Path) -> None:
     keys = {4.0: Key.MORE, 4.2: Key.CONFIRM} | {5.0 + step / 10: Key.MORE for step in range(12)} | {7.0: Key.CONFIRM}
     room = GuidedRoom(tmp_path, keys=keys | {60.0: Key.OTHER}, seconds=300)
-    assert room.plan("meige", dizziness_limit=50) is None
+    assert room.plan("meige", questions=ASKED) is None
     last = room.window.shown[-1][1]
     assert isinstance(last, SummaryView)
     assert "call your therapist" in last.closing
@@ -317,7 +320,7 @@ def test_an_unknown_plan_is_named(run_command: RunCommand, tmp_path: Path) -> No
 
 def test_the_numbers_of_a_session_appear_in_review_and_tables(tmp_path: Path) -> None:
     room = GuidedRoom(tmp_path, keys={4.0: Key.MORE, 4.5: Key.MORE, 600.0: Key.MORE}, seconds=1000)
-    summary = room.plan("hold-test", dizziness_limit=50)
+    summary = room.plan("hold-test", questions=ASKED)
     assert summary is not None
     (session,) = review_sessions(tmp_path)
     assert session.extras.ratings == {("pain", "before"): 5.0}

@@ -168,6 +168,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
         longest_session_min=st.none() | st.floats(1, 60),
         dizziness_limit=st.integers(0, 100),
         last_injection=st.none() | st.dates(),
+        injections=st.lists(st.dates(), max_size=3).map(tuple),
+        injection_asked=st.none() | st.dates(),
         note=TEXTS,
         tolerances=st.builds(TolerancesTable, rotation_left_deg=st.none() | DEGREES, extension_deg=DEGREES),
         reach=st.builds(ReachTable, rotation_deg=st.floats(3, 60)),

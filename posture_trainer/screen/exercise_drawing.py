@@ -126,7 +126,7 @@ def _draw_middle(surface: pygame.Surface, view: GuidedView, controls: Controls, 
 
 def _draw_answer(surface: pygame.Surface, view: GuidedView, controls: Controls, middle: pygame.Rect) -> None:
     """The answer as it stands, and that none is needed."""
-    then = "Arrow keys change it. Or just wait."
+    then = "In degrees: type it, or use the arrow keys. Or just wait."
     text.draw_message(surface, view.answer or "–", middle, controls.text_scale, then)
 
 

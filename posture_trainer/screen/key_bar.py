@@ -83,9 +83,9 @@ def practice_keys(paused: bool, muted: bool) -> tuple[Key, ...]:
 
 
 def exercise_keys(paused: bool, controls: Controls, asked: bool) -> tuple[Key, ...]:
-    """The keys in an exercise. asked: a question waits for an answer by the arrow keys."""
+    """The keys in an exercise. asked: a question waits for an answer."""
     return (
-        *((("Arrows", "answer"),) if asked else ()),
+        *((("0–9", "type"), ("Arrows", "change")) if asked else ()),
         ("Space", "go on" if paused else "pause"),
         ("C", "calibrate again"),
         ("M", "sound on" if controls.muted else "mute"),

@@ -86,13 +86,42 @@ class GuidedView:
 
 
 @dataclass(frozen=True)
+class QuestionView:
+    """A question before or after a session.
+
+    title: where we are. words: the question. answer: as it stands, '' for none yet. detail: a line about it. hint:
+    how to answer. left_share: of the time until it goes on by itself, 1 to 0. scale: of an answer that is a number,
+    what its ends mean; marked: where the answer lies on it, 0 to 1. keys: what else can be pressed.
+    """
+
+    title: str
+    words: str
+    answer: str
+    detail: str
+    hint: str
+    left_share: float
+    scale: tuple[str, str] | None = None
+    marked: float | None = None
+    keys: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class TrialBars:
+    """The one picture of a summary. title: what it shows. shares: of each trial, 0 to 1."""
+
+    title: str
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class SummaryView:
-    """The screen after a session: a heading, rows of (what, value), a closing word, how to leave."""
+    """The screen after a session: a heading, rows of (what, value), a closing word, how to leave, a picture."""
 
     heading: str
     rows: tuple[tuple[str, str], ...]
     closing: str
     leave_hint: str
+    bars: TrialBars | None = None
 
 
-View = SafetyView | BaselineView | PracticeView | GuidedView | SummaryView
+View = SafetyView | BaselineView | PracticeView | GuidedView | QuestionView | SummaryView

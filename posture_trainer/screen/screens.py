@@ -8,8 +8,17 @@ from posture_trainer.screen import palette, safety_text, shapes, text
 from posture_trainer.screen.exercise_drawing import draw_exercise
 from posture_trainer.screen.key_bar import QUIET_KEYS, draw_keys
 from posture_trainer.screen.mirror_drawing import draw_practice
-from posture_trainer.screen.mirror_view import BaselineView, Controls, GuidedView, SafetyView, SummaryView, View
+from posture_trainer.screen.mirror_view import (
+    BaselineView,
+    Controls,
+    GuidedView,
+    QuestionView,
+    SafetyView,
+    SummaryView,
+    View,
+)
 from posture_trainer.screen.picture import draw_picture
+from posture_trainer.screen.question_drawing import draw_question
 
 HOLD = "Hold your head in neutral"
 KEEP_STILL = "Look straight ahead and keep still"
@@ -29,6 +38,8 @@ def draw(surface: pygame.Surface, view: View, controls: Controls) -> None:
             draw_summary(surface, view, controls)
         case GuidedView():
             draw_exercise(surface, view, controls)
+        case QuestionView():
+            draw_question(surface, view, controls)
         case _:
             draw_practice(surface, view, controls)
 

@@ -9,13 +9,14 @@ from posture_trainer.pose.baseline import Baseline
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import GuidedView, View
+from posture_trainer.session.entries import NumberEntry
 from posture_trainer.session.mirror_stage import MirrorStage
 from posture_trainer.session.stage import Stage
 
 _SUBTITLE_S = 5.0
 _BLIND_S, _BLIND_STEP_S = 0.3, 0.1  # without a frame for so long, time goes on in such steps
 _GUESS_S = 2.5  # an answer stands when it has not been changed for so long
-_GUESS_FIRST_DEG, _GUESS_MOST_DEG = 5, 90
+_NO_GUESS = NumberEntry(most=90, step=5, first=5)
 _ENDS = {"done": "done", "time": "time", "left": "left"}
 
 
@@ -30,7 +31,7 @@ class GuidedStage(MirrorStage):
         self._stepped_s = 0.0
         self._stepped_at_s = stage.clock()
         self._subtitle, self._subtitle_until_s = "", 0.0
-        self._guess_deg: int | None = None
+        self._guess = _NO_GUESS
         self._guessed_at_s = 0.0
 
     def run(self) -> str:
@@ -88,23 +89,19 @@ class GuidedStage(MirrorStage):
 
     def _press(self, key: Key) -> None:
         if self._plan_state.phase is not Phase.ASK:
-            self._guess_deg = None
             return
-        if key in (Key.MORE, Key.LESS):
-            guess_deg = (
-                _GUESS_FIRST_DEG if self._guess_deg is None else self._guess_deg + (1 if key is Key.MORE else -1)
-            )
-            self._guess_deg, self._guessed_at_s = min(_GUESS_MOST_DEG, max(0, guess_deg)), self._stage.clock()
-        elif key is Key.CONFIRM and self._guess_deg is not None:
+        if key is Key.CONFIRM and self._guess.value is not None:
             self._guessed_at_s = -_GUESS_S
+        elif (changed := self._guess.after(key)) != self._guess:
+            self._guess, self._guessed_at_s = changed, self._stage.clock()
 
     def _settle_guess(self) -> None:
         if self._plan_state.phase is not Phase.ASK:
-            self._guess_deg = None
-        elif self._guess_deg is not None:
+            self._guess = _NO_GUESS
+        elif self._guess.value is not None:
             left_s = self._session.rules.ask_s - self._plan_state.phase_s
             if self._stage.clock() - self._guessed_at_s >= _GUESS_S or left_s < 0.5:
-                self._plan_state = session_plan.answer(self._plan_state, float(self._guess_deg))
+                self._plan_state = session_plan.answer(self._plan_state, float(self._guess.value))
 
     def _view(self) -> View:
         shown = session_view.view(self._plan_state, self._session)
@@ -122,5 +119,5 @@ class GuidedStage(MirrorStage):
             angles=self._sample.smoothed,
             message="" if self._paused else trouble,
             subtitle="" if said in f"{shown.words} {shown.message}" else said,
-            answer="" if self._guess_deg is None else f"{self._guess_deg}°",
+            answer=f"{self._guess.words}°" if self._guess.words else "",
         )
