@@ -107,10 +107,10 @@ class QuestionView:
 
 @dataclass(frozen=True)
 class TrialBars:
-    """The one picture of a summary. title: what it shows. shares: of each trial, 0 to 1."""
+    """The one picture of a summary, a bar for each trial. title: what it shows. shares: 0 to 1, None: not known."""
 
     title: str
-    shares: tuple[float, ...]
+    shares: tuple[float | None, ...]
 
 
 @dataclass(frozen=True)

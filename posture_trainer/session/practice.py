@@ -14,7 +14,7 @@ from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog, session_folder
 from posture_trainer.records.session_summary import Summary, minutes
 from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import SummaryView
+from posture_trainer.screen.mirror_view import SummaryView, TrialBars
 from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, QUICK_S, baseline_stage, plan_for
 from posture_trainer.session.guided_stage import GuidedStage
 from posture_trainer.session.injection_stage import injection_stage, is_due
@@ -23,6 +23,7 @@ from posture_trainer.session.plan_today import TodaysPlan
 from posture_trainer.session.ratings_stage import Ratings, ratings_stage, too_dizzy
 from posture_trainer.session.safety_stage import safety_stage
 from posture_trainer.session.stage import Stage
+from posture_trainer.session.summary_picture import summary_bars
 from posture_trainer.session.summary_words import closing_words, summary_rows
 
 _MODEL_LOAD_S = 30.0
@@ -119,7 +120,7 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
         trouble, summary = error, log.finish(ended, length_s)
     if not (practice.plan and ended in ("done", "time", "left")):  # where the plan itself has sounded its end
         stage.play(FINISHED)
-    _show_summary(stage, summary, trouble)
+    _show_summary(stage, summary, summary_bars(log.exercises, log.parts), trouble)
     if trouble is not None:
         raise trouble
     return summary
@@ -174,9 +175,9 @@ def _show_words(stage: Stage, heading: str, words: str) -> None:
     _show(stage, SummaryView(heading, (), words, "Press any key to close."))
 
 
-def _show_summary(stage: Stage, summary: Summary, trouble: RecordingStopped | None) -> None:
+def _show_summary(stage: Stage, summary: Summary, bars: TrialBars | None, trouble: RecordingStopped | None) -> None:
     closing = closing_words(summary.ended) if trouble is None else str(trouble)
-    view = SummaryView("Well done", tuple(summary_rows(summary)), closing, "Press any key to close.")
+    view = SummaryView("Well done", tuple(summary_rows(summary)), closing, "Press any key to close.", bars)
     _show(stage, view)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from posture_trainer.exercises.phrases import DIRECTION_WORDS, TITLES
 from posture_trainer.records.session_summary import Summary, minutes, summary_for_screen
 
-_MOST_ROWS = 6
+_MOST_ROWS = 5  # more are too small to be read from a chair
 _CLOSING = {
     "time": "That is enough for today. Thank you for practising.",
     "left": "I stopped for now. Come back whenever you like.",
@@ -20,9 +20,12 @@ def closing_words(ended: str) -> str:
 
 
 def summary_rows(summary: Summary) -> list[tuple[str, str]]:
-    """What the patient reads: of a guided session a row or two for each exercise, else the mirror's figures."""
+    """What the patient reads: of a guided session a row or two for each exercise, else the mirror's figures.
+
+    The exercises stand in the order of _WORDS: what was held comes first, and what was only timed is left out first.
+    """
     sections = summary.exercises or {}
-    rows = [row for kind, part in sections.items() if kind in _WORDS for row in _WORDS[kind](TITLES[kind], part)]
+    rows = [row for kind, words in _WORDS.items() if kind in sections for row in words(TITLES[kind], sections[kind])]
     if summary.exercises is None or "free" in sections:
         return [(what, str(value)) for what, value in summary_for_screen(summary)]
     return [*rows[:_MOST_ROWS], ("Session", minutes(summary.length_s))]
@@ -33,8 +36,8 @@ Rows = list[tuple[str, str]]
 
 def _hold(title: str, part: dict[str, Any]) -> Rows:
     done, trials = part["completed"], part["trials"]
-    rows = [(title, f"{done} of {trials} held")] if trials else []
-    return [*rows, *([("Longest in the outline", minutes(part["longest_s"]))] if part["longest_s"] else [])]
+    rows = [(title, f"{done} of {trials} held" if done else f"{trials} tried")] if trials else []
+    return [*rows, *([("Longest in neutral", minutes(part["longest_s"]))] if part["longest_s"] else [])]
 
 
 def _hold_test(title: str, part: dict[str, Any]) -> Rows:
