@@ -62,6 +62,10 @@ def test_the_presets_are_all_there_with_what_they_are_for() -> None:
             'title = "x"\n[[block]]\nkind="range"\ndirections=["left"]',
             "directions.0 is 'left'; allowed: 'rotation_right'",
         ),
+        (
+            'title = "x"\n[[block]]\nkind="timed"\nwords="Sit."\ndrawing="bird"',
+            r"block 1 \(timed\), drawing is 'bird'; allowed: 'shoulder_blades'",
+        ),
         ('title = "x"\nblok = 3', "blok is not a key that is known here. Did you mean block?"),
         ('title = "x"\nblock = []', "block is .*; allowed: at least 1 of them"),
         ("title = ", "is not valid TOML: Invalid value"),

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.follow import Path
+from posture_trainer.exercises.timed import Drawing
 from posture_trainer.plans.fields import (
     Degrees,
     FeedbackShare,
@@ -123,11 +124,11 @@ class BreatheBlock(_Block):
 
 
 class TimedBlock(_Block):
-    """words: what to do, as the patient reads it. drawing: name of a drawing that the program has, or none."""
+    """words: what to do, as the patient reads it. drawing: shown in place of the mirror, if any."""
 
     kind: Literal["timed"]
     words: Annotated[str, Field(strict=True, min_length=1, max_length=200)]
-    drawing: Text | None = None
+    drawing: Drawing | None = None
     seconds: Seconds = 20.0
     repetitions: Repetitions = 1
     rest_s: RestSeconds = 10.0
