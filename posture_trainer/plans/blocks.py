@@ -8,6 +8,7 @@ from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.follow import Path
 from posture_trainer.exercises.timed import Drawing
 from posture_trainer.plans.fields import (
+    PRINTABLE,
     Degrees,
     FeedbackShare,
     Flag,
@@ -15,8 +16,8 @@ from posture_trainer.plans.fields import (
     RestSeconds,
     Seconds,
     Table,
-    Text,
     TolerancesTable,
+    Words,
 )
 
 SIX = tuple(Direction)
@@ -26,7 +27,7 @@ TURNS = (Direction.ROTATION_RIGHT, Direction.ROTATION_LEFT)
 class _Block(Table):
     """title: shown in place of the kind's own. rest_s: after each trial, the last one too."""
 
-    title: Text = ""
+    title: Words = ""
     rest_s: RestSeconds = 5.0
     tolerances: TolerancesTable = TolerancesTable()
 
@@ -127,7 +128,7 @@ class TimedBlock(_Block):
     """words: what to do, as the patient reads it. drawing: shown in place of the mirror, if any."""
 
     kind: Literal["timed"]
-    words: Annotated[str, Field(strict=True, min_length=1, max_length=200)]
+    words: Annotated[str, Field(strict=True, min_length=1, max_length=200, pattern=PRINTABLE)]
     drawing: Drawing | None = None
     seconds: Seconds = 20.0
     repetitions: Repetitions = 1

@@ -27,6 +27,8 @@ Repetitions = Annotated[int, Field(strict=True, ge=1, le=60)]
 Degrees = Annotated[float, Field(strict=True, gt=0, le=90)]
 ToleranceDegrees = Annotated[float, Field(strict=True, ge=1, le=45)]
 Flag = Annotated[bool, Field(strict=True)]
+PRINTABLE = r"^(?:[^\p{Cc}]|[\n\t])*$"  # it is shown in a terminal, where control characters do things
+Words = Annotated[str, Field(strict=True, max_length=2000, pattern=PRINTABLE)]
 Text = Annotated[str, Field(strict=True, max_length=2000)]
 FeedbackShare = Annotated[float | Literal["fade"], PlainValidator(_on_the_ladder)]
 
