@@ -12,11 +12,13 @@ import pytest
 import test_live_session
 from conftest import RunCommand
 from simulated_patients import Willing
+from test_drawing import drawn, words
 from test_live_session import NEUTRAL, Room, turned
 
 from posture_trainer.exchange.session_rows import SESSION_COLUMNS, session_row
 from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.exercise_view import ExerciseView
+from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.plans.patient_file import PatientSettings, save_patient_settings
 from posture_trainer.plans.plan import preset_names
 from posture_trainer.pose.angles import rotation_from_angles
@@ -341,3 +343,21 @@ def test_figures_of_a_direction_are_in_the_review_under_its_name(tmp_path: Path)
     assert "extension" in json.loads(str(row["more"]))["exercises"]["range"]["directions"], "long, but not cut"
     found = {figure for exercise, figure, _ in session.extras.exercises if exercise == "range"}
     assert {"completed", "rotation_right best_deg", "extension mean_deg"} <= found
+
+
+@pytest.mark.parametrize("name", ["home", "meige", "hold-test", "position-sense", "range", "opposite", "free"])
+def test_whatever_is_spoken_can_be_read(tmp_path: Path, name: str) -> None:
+    """A patient who does well, leaves for a while, and is out of tolerance for long: every phrase as a subtitle."""
+    willing = Willing()
+
+    def patient(t_s: float, seen: ExerciseView) -> Any:
+        willing_at = willing(t_s, seen)
+        return None if 70 < t_s < 80 else turned(20) if 150 < t_s < 400 and seen.kind != "range" else willing_at
+
+    room = GuidedRoom(tmp_path, patient, seconds=2000.0)
+    room.plan(name, seconds=500.0)
+    assert len(room.sounds.spoken) > 1
+    for at_s, phrase in room.sounds.spoken:
+        after = [(view, controls) for t_s, view, controls in room.window.shown if t_s >= at_s]
+        at_once_or_at_the_end = " ".join(words(drawn(*shown)[1]) for shown in (after[0], after[-1]))
+        assert PHRASES[phrase] in at_once_or_at_the_end, phrase

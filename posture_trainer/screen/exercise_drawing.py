@@ -51,7 +51,7 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
         ring = signs.draw_corner_ring(surface, exercise, free, to_right=cue in way_back.LEFT)
         left, right = (left, ring) if cue in way_back.LEFT else (ring, right)
     low = free.bottom
-    said = controls.notice or (view.subtitle if cue is None and exercise.gauge is None else "")
+    said = controls.notice or view.subtitle
     if said:
         within = _notice_area(surface, cue, free, left, right)
         low = text.draw_notice(surface, said, within, controls.text_scale).top - margin

@@ -56,7 +56,10 @@ class BaselineView:
 
 @dataclass(frozen=True, eq=False)
 class PracticeView:
-    """The mirror itself. message: what is in the way ("I can't see your face"), '' if nothing is."""
+    """The mirror itself. message: what is in the way ("I can't see your face"), '' if nothing is.
+
+    spoken: whether phrases are spoken meanwhile, so that there is a voice to turn off.
+    """
 
     picture_bgr: Picture | None
     guide: NeutralGuide | None
@@ -65,6 +68,7 @@ class PracticeView:
     message: str
     neutral_s: float
     session_s: float
+    spoken: bool = False
 
 
 @dataclass(frozen=True, eq=False)

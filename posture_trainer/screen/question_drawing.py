@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pygame
 
 from posture_trainer.screen import palette, text
-from posture_trainer.screen.key_bar import QUIET_KEYS, draw_keys
+from posture_trainer.screen.key_bar import QUIET_KEYS, draw_keys, voice_key
 from posture_trainer.screen.mirror_view import Controls, QuestionView
 
 NO_ANSWER = "–"
@@ -17,8 +17,7 @@ _KEYS = (("0–9", "type"), ("Arrows", "change"), ("Backspace", "undo"), ("Enter
 def draw_question(surface: pygame.Surface, view: QuestionView, controls: Controls) -> None:
     """Draw the whole window."""
     surface.fill(palette.BACKGROUND)
-    voice = ("V", "voice off" if controls.voice else "voice on")
-    keys = draw_keys(surface, (*_KEYS, *view.keys, voice, *QUIET_KEYS), controls)
+    keys = draw_keys(surface, (*_KEYS, *view.keys, voice_key(controls), *QUIET_KEYS), controls)
     unit = text.unit(surface)
     margin = round(20 * unit)
     panel = pygame.Rect(margin, margin, surface.get_width() - 2 * margin, keys.top - 2 * margin)

@@ -1,5 +1,7 @@
 """A guided session on the mirror: the plan's exercises, fed by the camera, shown, said, sounded and written down."""
 
+from dataclasses import replace
+
 from posture_trainer.cue_sounds import FACE_LOST
 from posture_trainer.exercises import session_plan, session_view
 from posture_trainer.exercises.phrases import PHRASES
@@ -107,7 +109,7 @@ class GuidedStage(MirrorStage):
         shown = session_view.view(self._plan_state, self._session)
         said = self._subtitle if self._stage.clock() < self._subtitle_until_s else ""
         if shown.kind == "free" and not shown.offer_stop:
-            return self._mirror_view()
+            return replace(self._mirror_view(), spoken=True)
         trouble = self._trouble
         if not trouble and shown.kind not in ("rest", "ask", "paused", "no_face", "ended") and shown.mirror:
             trouble = self._hint
