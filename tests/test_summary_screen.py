@@ -94,3 +94,14 @@ def test_a_bar_is_as_high_as_its_share(share: float) -> None:
     assert part.bottom == whole.bottom
     assert tuple(pixels[whole.centery, whole.centerx]) == palette.NEUTRAL
     assert not any(item.what == "trial" for item in drawn(view, Controls())[1])
+
+
+def test_a_range_is_told_in_three_rows_and_what_gave_no_figure_says_so(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, seconds=1000)
+    room.plan("range")
+    assert [what for what, _ in last(room).rows] == ["Turning", "Tilting", "Chin", "Session"]
+    assert dict(last(room).rows)["Turning"].startswith("left ")
+    assert last(room).bars is None
+    still = GuidedRoom(tmp_path / "still", lambda _t, _seen: turned(0), seconds=1000)
+    still.plan("position-sense", seconds=120.0)
+    assert last(still).rows[0] == ("Position sense", "not measured")

@@ -143,7 +143,7 @@ def _draw_answer(surface: pygame.Surface, view: GuidedView, controls: Controls, 
 def title_words(view: GuidedView, controls: Controls) -> tuple[str, str]:
     """The line over the words: what it is and where we are; the session's time, and whether it is muted."""
     exercise = view.exercise
-    counted = exercise.trials > 1 and exercise.kind not in ("ended", "rest")
+    counted = exercise.trials > 1 and exercise.kind not in ("ended", "rest", *_WAITING)
     where = f" {exercise.trial} of {exercise.trials}" if counted else ""
     time = f"{clock_words(exercise.elapsed_s)} session"
     return f"{exercise.title}{where}", f"muted · {time}" if controls.muted else time

@@ -8,12 +8,13 @@ from posture_trainer.screen.mirror_view import TrialBars
 _TITLE_PX, _NUMBER_PX = 28, 24
 _NUMBERED_EVERY = 5
 _WIDEST_PX = 64
+_MOST_SCALE = 1.5  # of the text: the bars need the room
 WHOLE, NONE = "all", "0"  # what the upper and the lower edge mean
 
 
 def draw_bars(surface: pygame.Surface, bars: TrialBars, area: pygame.Rect, text_scale: float) -> None:
     """Draw the picture into `area`: title on top, the bars with a line at "all" and at 0, numbers under some."""
-    unit = text.unit(surface)
+    unit, text_scale = text.unit(surface), min(text_scale, _MOST_SCALE)
     size = text.text_px(surface, _NUMBER_PX, text_scale)
     title = text.block(bars.title, text.text_px(surface, _TITLE_PX, text_scale), area.width, round(area.height * 0.34))
     text.draw_block(surface, title, area)

@@ -24,17 +24,17 @@ def is_due(settings: PatientSettings, today: date) -> bool:
     return last is None or (today - last).days > ASK_AGAIN_DAYS
 
 
+def injection_view(entry: DateEntry, left_share: float) -> QuestionView:
+    """The screen of the question. left_share: of its time."""
+    return QuestionView(_TITLE, PHRASES["injection"], entry.words, entry.fault or entry.ago, _HINT, left_share)
+
+
 def injection_stage(stage: Stage, folder: Path, settings: PatientSettings, today: date) -> PatientSettings | None:
     """Ask for the date and keep it in the patient's folder. Gives the settings as they are then, or None at a stop.
 
     A date that cannot be kept is said, and does not stop the session.
     """
-
-    def view(entry: DateEntry, left_share: float) -> QuestionView:
-        detail = entry.fault or entry.ago
-        return QuestionView(_TITLE, PHRASES["injection"], entry.words, detail, _HINT, left_share)
-
-    entry, left_by = ask(stage, "injection", DateEntry(today, settings.last_injection), view, _SETTLED_S)
+    entry, left_by = ask(stage, "injection", DateEntry(today, settings.last_injection), injection_view, _SETTLED_S)
     if left_by is Key.STOP:
         return None
     changed = settings.with_injection(entry.day, asked=today)

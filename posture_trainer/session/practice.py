@@ -28,6 +28,7 @@ from posture_trainer.session.summary_words import closing_words, summary_rows
 
 _MODEL_LOAD_S = 30.0
 TOO_DIZZY = "With so much dizziness there is no session today. Please sit quietly, and call your therapist."
+LEAVE_HINT = "Press any key to close."
 _SUMMARY_S = {True: 60.0, False: 10.0}  # after a camera session the patient may need longer to read
 
 
@@ -172,12 +173,12 @@ def take_baseline(stage: Stage, seconds: float) -> Baseline | Refusal | None:
 
 def _show_words(stage: Stage, heading: str, words: str) -> None:
     stage.say(words)
-    _show(stage, SummaryView(heading, (), words, "Press any key to close."))
+    _show(stage, SummaryView(heading, (), words, LEAVE_HINT))
 
 
 def _show_summary(stage: Stage, summary: Summary, bars: TrialBars | None, trouble: RecordingStopped | None) -> None:
     closing = closing_words(summary.ended) if trouble is None else str(trouble)
-    view = SummaryView("Well done", tuple(summary_rows(summary)), closing, "Press any key to close.", bars)
+    view = SummaryView("Well done", tuple(summary_rows(summary)), closing, LEAVE_HINT, bars)
     _show(stage, view)
 
 

@@ -21,20 +21,25 @@ _MOST, _STEP = 100, 5
 _HINT = "Type 0 to 100, or use the arrow keys. Or just wait."
 
 
+def rating_view(
+    title: str, name: str, entry: NumberEntry, left_share: float, change_injection: bool = False
+) -> QuestionView:
+    """The screen of one rating. left_share: of its time. change_injection: whether the key I does something here."""
+    marked = None if entry.value is None else entry.value / _MOST
+    keys = (("I", "injection date"),) if change_injection else ()
+    return QuestionView(title, PHRASES[name], entry.words, "", _HINT, left_share, SCALES[name], marked, keys)
+
+
 def ratings_stage(stage: Stage, title: str, change_injection: Callable[[], bool] | None = None) -> Ratings | None:
     """The three ratings, None for one that was waited out; None altogether when the patient stops here.
 
     change_injection: what the key I does, where there is one; it gives False when the patient stops there.
     """
-    keys = (("I", "injection date"),) if change_injection else ()
     ratings: Ratings = {}
-    for name, scale in SCALES.items():
+    for name in SCALES:
 
-        def view(
-            entry: NumberEntry, left_share: float, name: str = name, scale: tuple[str, str] = scale
-        ) -> QuestionView:
-            marked = None if entry.value is None else entry.value / _MOST
-            return QuestionView(title, PHRASES[name], entry.words, "", _HINT, left_share, scale, marked, keys)
+        def view(entry: NumberEntry, left_share: float, name: str = name) -> QuestionView:
+            return rating_view(title, name, entry, left_share, change_injection is not None)
 
         entry, left_by = ask(stage, name, NumberEntry(_MOST, _STEP), view)
         while left_by is Key.INJECTION:
