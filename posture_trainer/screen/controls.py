@@ -30,7 +30,7 @@ class Key(StrEnum):
     BIT_MORE = "bit_more"
     BIT_LESS = "bit_less"
     CONFIRM = "confirm"
-    ERASE = "erase"
+    DELETE = "delete"
     INJECTION = "injection"
     DIGIT_0 = "0"
     DIGIT_1 = "1"
