@@ -42,9 +42,9 @@ RATING = NumberEntry(100, 5)
         (("1000",), 0),
         (("753",), 3),
         (("05",), 5),
-        (("75", Key.DELETE), 7),
-        (("7", Key.DELETE), None),
-        ((Key.DELETE,), None),
+        (("75", Key.ERASE), 7),
+        (("7", Key.ERASE), None),
+        ((Key.ERASE,), None),
         ((Key.MORE,), 0),
         ((Key.MORE, Key.MORE, Key.MORE), 10),
         (("42", Key.MORE, Key.BIT_MORE), 48),
@@ -69,7 +69,7 @@ def test_a_date_by_digits_is_shown_while_it_is_typed() -> None:
     assert typed(entry, "050").words == "05 . 0_ . ____"
     whole = typed(entry, "05032026")
     assert (whole.day, whole.words, whole.ago) == (date(2026, 3, 5), "5 March 2026", "12 weeks ago")
-    assert typed(entry, "06", Key.DELETE, "5032026").day == date(2026, 3, 5)
+    assert typed(entry, "06", Key.ERASE, "5032026").day == date(2026, 3, 5)
     assert typed(whole, "1").day == whole.day, "a second one that is not finished changes nothing"
 
 

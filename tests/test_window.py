@@ -33,7 +33,7 @@ def test_the_keys_of_questions(window: PygameWindow) -> None:
     for key in ("UP", "DOWN", "RIGHT", "LEFT", "RETURN", "BACKSPACE", "i", "ESCAPE", "z"):
         press(getattr(pygame, f"K_{key}"))
     assert window.keys() == [
-        Key.MORE, Key.LESS, Key.BIT_MORE, Key.BIT_LESS, Key.CONFIRM, Key.DELETE, Key.INJECTION, Key.STOP, Key.OTHER,
+        Key.MORE, Key.LESS, Key.BIT_MORE, Key.BIT_LESS, Key.CONFIRM, Key.ERASE, Key.INJECTION, Key.STOP, Key.OTHER,
     ]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ class Key(StrEnum):
     BIT_MORE = "bit_more"
     BIT_LESS = "bit_less"
     CONFIRM = "confirm"
-    DELETE = "delete"
+    ERASE = "erase"
     INJECTION = "injection"
     DIGIT_0 = "0"
     DIGIT_1 = "1"

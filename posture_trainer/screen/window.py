@@ -85,7 +85,7 @@ class PygameWindow:
             pygame.K_LEFT: Key.BIT_LESS,
             pygame.K_RETURN: Key.CONFIRM,
             pygame.K_KP_ENTER: Key.CONFIRM,
-            pygame.K_BACKSPACE: Key.DELETE,
+            pygame.K_BACKSPACE: Key.ERASE,
             pygame.K_i: Key.INJECTION,
             **{getattr(pygame, f"K_{row}{digit}"): Key(str(digit)) for row in ("", "KP") for digit in range(10)},
         }

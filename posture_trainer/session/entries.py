@@ -35,7 +35,7 @@ class NumberEntry:
         if change is not None:
             value = self.first if self.value is None else min(self.most, max(0, self.value + change))
             return replace(self, value=value, typing=False)
-        if key is Key.DELETE:
+        if key is Key.ERASE:
             shorter = str(self.value or "")[:-1]
             return replace(self, value=int(shorter) if shorter else None, typing=bool(shorter))
         if key.value.isdigit():
@@ -81,7 +81,7 @@ class DateEntry:
         if key in _STEPS_DAYS:
             moved = self.today if self.day is None else self.day + timedelta(_STEPS_DAYS[key])
             return DateEntry(self.today, min(self.today, max(EARLIEST, moved)))
-        if key is Key.DELETE:
+        if key is Key.ERASE:
             return replace(self, typed=self.typed[:-1], fault="")
         if not key.value.isdigit():
             return self
