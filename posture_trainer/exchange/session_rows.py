@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from posture_trainer.exchange.safe_cells import text_cell
+from posture_trainer.exchange.safe_cells import LONGEST_JSON, text_cell
 from posture_trainer.feedback import Cue
 from posture_trainer.records.session_reader import SessionRecord, read_session
 from posture_trainer.records.session_summary import Summary
@@ -74,14 +74,14 @@ def session_row(patient: str, folder: Path) -> SessionRow:
         "source_kind": _text(_inside(header, "source", "kind")),
         "program_version": _text(_inside(header, "versions", "posture_trainer")),
         "notes": _joined(header.get("notes")),
-        "hold_test_s": hold_test_s(more),
+        "hold_test_s": hold_test_s({"exercises": record.summary.exercises if record.summary else None, **more}),
         "more": json.dumps(more, ensure_ascii=False) if more else "",
     }
     if record.summary is not None:
         found.update(_figures(record.summary))
-    return SessionRow(
-        tuple(_clean(found.get(name), kind) for name, (kind, _) in SESSION_COLUMNS.items()), record.trouble
-    )
+    values = {name: _clean(found.get(name), kind) for name, (kind, _) in SESSION_COLUMNS.items()}
+    values["more"] = text_cell(str(found["more"]), LONGEST_JSON)
+    return SessionRow(tuple(values.values()), record.trouble)
 
 
 def hold_test_s(more: dict[str, Any]) -> float | None:
@@ -124,9 +124,13 @@ def _more(folder: Path) -> dict[str, Any]:
         found = json.loads((folder / "summary.json").read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
-    return (
-        {key: each for key, each in found.items() if key not in Summary.model_fields} if isinstance(found, dict) else {}
-    )
+    if not isinstance(found, dict):
+        return {}
+    more = {key: each for key, each in found.items() if key not in Summary.model_fields}
+    exercises = found.get("exercises")
+    if isinstance(exercises, dict):  # what the figures mean is in summary.json, and the same for every session
+        more["exercises"] = {name: each for name, each in exercises.items() if name != "definitions"}
+    return more
 
 
 def _clean(value: Value, kind: str) -> Value:
