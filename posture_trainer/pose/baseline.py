@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from posture_trainer.errors import UserError
 from posture_trainer.pose.angles import mean_rotation, spread_deg
+from posture_trainer.pose.bend_correction import NeutralLook, View, view_of
 from posture_trainer.pose.camera_model import Camera
 from posture_trainer.pose.face import MESH_POINTS, Face
 from posture_trainer.pose.head_pose import SKULL_BASE_CM, FaceModel, HeadPose, fit_face_model, solve_pose
@@ -77,12 +78,16 @@ Points3 = Annotated[list[list[float]], _are_points(MESH_POINTS, 3)]
 
 
 class StoredFaceModel(BaseModel):
-    """The patient's face: points in cm in head axes, and the neutral shape that later ones are compared with."""
+    """The patient's face: points in cm in head axes, and the neutral look that later ones are compared with.
+
+    neutral_view_rad: yaw and pitch as the camera saw them; files of before there was one are `upgraded`.
+    """
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
     points_cm: Points3
     neutral_shape: Points3
+    neutral_view_rad: tuple[float, float] | None = None
 
 
 class Baseline(BaseModel):
@@ -115,7 +120,10 @@ class Baseline(BaseModel):
         """The patient's face. Raises UserError when the baseline came without it."""
         if self.face_model is None:
             raise UserError(_NO_SHAPE)
-        return FaceModel(np.array(self.face_model.points_cm), np.array(self.face_model.neutral_shape))
+        stored = self.face_model
+        assert stored.neutral_view_rad is not None, "see upgraded"
+        look = NeutralLook(np.array(stored.neutral_shape), View(*stored.neutral_view_rad))
+        return FaceModel(np.array(stored.points_cm), look)
 
     def place(self) -> Place:
         """Where the face was in the picture. Raises UserError when the baseline came without its shape."""
@@ -154,6 +162,21 @@ class Baseline(BaseModel):
         camera = Camera(self.picture_size[0], self.picture_size[1], self.vfov_deg)
         turned = (self.model().points_cm - SKULL_BASE_CM) @ self.rotation_at(target).T
         return np.asarray(camera.pixels(turned + np.array(self.position_cm)) / self.picture_size)
+
+
+def upgraded(baseline: Baseline) -> Baseline:
+    """A baseline of before the neutral view was kept, as it would be recorded today: view and rotation are found anew
+    from its landmarks, because both depend on how the bend of the landmarks is taken back. Others stay as they are."""
+    stored = baseline.face_model
+    if stored is None or stored.neutral_view_rad is not None or baseline.landmarks is None:
+        return baseline
+    width, height = baseline.picture_size
+    camera = Camera(width, height, baseline.vfov_deg)
+    flat = np.array(baseline.landmarks)[:MESH_POINTS] * (width, height)
+    rotation = solve_pose(flat, camera, FaceModel(np.array(stored.points_cm), None)).rotation
+    view = view_of(flat, camera, rotation)
+    model = stored.model_copy(update={"neutral_view_rad": (view.yaw, view.pitch)})
+    return baseline.model_copy(update={"rotation": rotation.tolist(), "face_model": model})
 
 
 @dataclass(frozen=True)
@@ -196,7 +219,7 @@ def record_baseline(
             f"Your head moved a little too much ({spread:.1f}°, up to {rules.longest_spread_deg:.1f}° is fine). "
             "Lean back, take a breath, and try again."
         )
-    assert model.neutral_shape is not None
+    assert model.neutral is not None
     return Baseline(
         schema_version=SCHEMA_VERSION,
         created_utc=created_utc,
@@ -212,7 +235,9 @@ def record_baseline(
         versions=versions,
         landmarks=np.mean([face.shares for face in settled], axis=0).round(5).tolist(),
         face_model=StoredFaceModel(
-            points_cm=model.points_cm.round(4).tolist(), neutral_shape=model.neutral_shape.round(4).tolist()
+            points_cm=model.points_cm.round(4).tolist(),
+            neutral_shape=model.neutral.shape.round(4).tolist(),
+            neutral_view_rad=(round(model.neutral.view.yaw, 5), round(model.neutral.view.pitch, 5)),
         ),
     )
 

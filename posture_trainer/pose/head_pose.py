@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from posture_trainer.pose.bend_correction import bend_rotation, solid_shape
+from posture_trainer.pose.bend_correction import NeutralLook, View, bend_rotation, solid_shape, view_of
 from posture_trainer.pose.camera_model import Array, Camera
 from posture_trainer.pose.canonical_face import canonical_face
 
@@ -29,10 +29,10 @@ _STEPS, _SMALLEST_STEP = 12, 1e-5  # radians and cm: far below what the landmark
 
 @dataclass(frozen=True, eq=False)
 class FaceModel:
-    """One person's face: points_cm (468, 3) in head axes; neutral_shape (468, 3), see `bend_correction.solid_shape`."""
+    """One person's face: points_cm (468, 3) in head axes; how it looks in neutral, None while that is not known."""
 
     points_cm: Array
-    neutral_shape: Array | None
+    neutral: NeutralLook | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +59,9 @@ def anybodys_face() -> FaceModel:
 def solve_pose(landmarks: Array, camera: Camera, model: FaceModel, previous: HeadPose | None = None) -> HeadPose:
     """The pose of the head in one frame. previous: the pose in the frame before, None after a lost face."""
     rotation, position = _fit_pose(landmarks, camera, model.points_cm, previous)
-    if model.neutral_shape is None:
+    if model.neutral is None:
         return HeadPose(rotation, position, rotation)
-    turn = bend_rotation(landmarks, camera, rotation, model.neutral_shape)
+    turn = bend_rotation(landmarks, camera, rotation, model.neutral)
     return HeadPose(rotation @ turn, position, rotation)
 
 
@@ -85,8 +85,11 @@ def fit_face_model(frames: Sequence[Array], camera: Camera) -> FaceModel:
     ridge = RIDGE * np.trace(normal, axis1=1, axis2=2).mean() / 3
     pulled = right + ridge * canonical.points_cm
     points = np.linalg.solve(normal + ridge * np.eye(3), pulled[..., None])[..., 0]
-    shapes = [solid_shape(each, camera, _fit_pose(each, camera, points, None)[0]) for each in frames]
-    return FaceModel(points, np.mean(shapes, axis=0))
+    rotations = [_fit_pose(each, camera, points, None)[0] for each in frames]
+    views = [view_of(each, camera, rotation) for each, rotation in zip(frames, rotations, strict=True)]
+    shapes = [solid_shape(each, camera, rotation) for each, rotation in zip(frames, rotations, strict=True)]
+    view = View(float(np.mean([view.yaw for view in views])), float(np.mean([view.pitch for view in views])))
+    return FaceModel(points, NeutralLook(np.mean(shapes, axis=0), view))
 
 
 def _fit_pose(landmarks: Array, camera: Camera, points: Array, previous: HeadPose | None) -> tuple[Array, Array]:

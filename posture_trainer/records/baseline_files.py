@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from posture_trainer.errors import UserError
-from posture_trainer.pose.baseline import Baseline
+from posture_trainer.pose.baseline import Baseline, upgraded
 from posture_trainer.records.patient_folder import make_private_folder, utc_name, write_private_file
 
 
@@ -38,7 +38,7 @@ def load_baseline(path: Path) -> Baseline:
         raise UserError(f"The baseline {path} can't be read ({why}). Please record a new one.") from None
     if baseline.landmarks is None or baseline.face_model is None:
         raise UserError(f"The baseline {path} came without the shape of the face. Please record a new one.")
-    return baseline
+    return upgraded(baseline)
 
 
 def latest_baseline(patient: Path) -> tuple[Path, Baseline] | None:
