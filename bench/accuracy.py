@@ -1,10 +1,10 @@
 """How exact are the angles? Our `analyze` beside MediaPipe's bare matrix, against clips with known angles.
 
-    python bench/accuracy.py CLIP TRUTH [CLIP TRUTH ...] [--turns TURNS_CLIP] [--vfov DEG]
+    python bench/accuracy.py CLIP TRUTH [CLIP TRUTH ...] [--turns TURNS_CLIP] [--vfov DEG] [--seconds FROM TO]
 
 TRUTH is a CSV with t_s, face, rotation_deg, tilt_deg, flexion_deg (signs as in docs/formats.md). Neutral is the mean of
-the first 2 s for both; errors are counted from second 3 on. The error of a frame is the angle between the true and the
-estimated rotation. Ours are the smoothed angles, the ones that cues are decided on.
+the first 2 s for both; errors are counted from second 3 on, or between those given by --seconds. The error of a frame is
+the angle between the true and the estimated rotation. Ours are the smoothed angles, the ones that cues are decided on.
 """
 
 import argparse
@@ -96,11 +96,11 @@ def bare(clip: Path) -> Track:
     return Track(np.array(times), angles)
 
 
-def figures(track: Track, truth: Track) -> list[str]:
+def figures(track: Track, truth: Track, from_s: float, to_s: float) -> list[str]:
     """The row of the table: errors per axis, of the whole rotation, coverage, biggest step."""
     at = np.abs(truth.t_s[None, :] - track.t_s[:, None]).argmin(axis=1)
     true_angles = truth.angles[at]
-    counted = (track.t_s >= FROM_S) & np.isfinite(true_angles[:, 0])
+    counted = (track.t_s >= from_s) & (track.t_s < to_s) & np.isfinite(true_angles[:, 0])
     seen = np.isfinite(track.angles[:, 0])
     both = counted & seen
     if not both.any():
@@ -108,7 +108,7 @@ def figures(track: Track, truth: Track) -> list[str]:
     each = np.abs(track.angles[both] - true_angles[both]).mean(axis=0)
     estimated = Track(track.t_s[both], track.angles[both]).rotations()
     whole = np.degrees((Track(track.t_s[both], true_angles[both]).rotations().inv() * estimated).magnitude())
-    neighbours = np.flatnonzero(seen[1:] & seen[:-1])
+    neighbours = np.flatnonzero((seen & (track.t_s < to_s))[1:] & seen[:-1])
     steps = Track(track.t_s[neighbours], track.angles[neighbours]).rotations().inv() * (
         Track(track.t_s[neighbours + 1], track.angles[neighbours + 1]).rotations()
     )
@@ -126,20 +126,24 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+", help="pairs of a clip and its truth")
     parser.add_argument("--turns", type=Path, help='a clip of a slow "no" and "yes" of the same head and camera')
     parser.add_argument("--vfov", type=float, help="the camera's vertical field of view, degrees")
+    parser.add_argument("--seconds", type=float, nargs=2, default=(FROM_S, np.inf), metavar=("FROM", "TO"))
     arguments = parser.parse_args()
     if len(arguments.files) % 2:
         parser.error("clips and truths come in pairs")
     quiet_native_libraries()
-    table = Table(title=f"Errors in degrees, from second {FROM_S:g} on")
+    from_s, to_s = arguments.seconds
+    table = Table(title=f"Errors in degrees, from second {from_s:g} " + (f"to {to_s:g}" if to_s < np.inf else "on"))
     for heading in ("clip", "", "rotation", "tilt", "flexion", "mean", "p95", "max", "coverage", "biggest step"):
         table.add_column(heading, justify="left" if heading in ("clip", "") else "right", no_wrap=True)
     for clip, truth_file in zip(arguments.files[::2], arguments.files[1::2], strict=True):
         truth = read_track(truth_file)
         told = [] if arguments.vfov is None else ["--vfov", str(arguments.vfov)]
-        table.add_row(clip.stem, "ours", *figures(ours(clip, told), truth))
+        table.add_row(clip.stem, "ours", *figures(ours(clip, told), truth, from_s, to_s))
         if arguments.turns:
-            table.add_row("", "ours, with turns", *figures(calibrated(clip, arguments.turns, told), truth))
-        table.add_row("", "bare MediaPipe", *figures(bare(clip), truth), end_section=True)
+            table.add_row(
+                "", "ours, with turns", *figures(calibrated(clip, arguments.turns, told), truth, from_s, to_s)
+            )
+        table.add_row("", "bare MediaPipe", *figures(bare(clip), truth, from_s, to_s), end_section=True)
     Console(width=120).print(table)
 
 

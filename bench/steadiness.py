@@ -1,10 +1,11 @@
-"""Still enough, quick enough, and true to a tremor? Spread, lag and tremor of our angles on clips with known angles.
+"""Still enough, quick enough, true to a tremor and to the place? Our angles on clips with known angles.
 
-    python bench/steadiness.py CLIP TRUTH [CLIP TRUTH ...]
+    python bench/steadiness.py CLIP TRUTH [CLIP TRUTH ...] [--vfov DEG]
 
 Still: standard deviation of each smoothed angle from 2.2 to 3 s (--still FROM TO), where the clips' heads rest.
 Lag: the shift in time at which the rotation fits the true one best.
 Tremor: amplitude and frequency, 1 to 5 Hz, in the longest held part.
+Place: how many times the true movement ours is (x, y, z; the slope of the one over the other), where it is over 2 cm.
 """
 
 import argparse
@@ -47,25 +48,39 @@ def tremor(t_s: Array, angle: Array) -> tuple[float, float]:
     return max(sizes), float(frequencies[int(np.argmax(sizes))])
 
 
+def movement_ratios(t_s: Array, place: Array, true_t_s: Array, true_place: Array) -> str:
+    """x / y / z: slope of our place over the true one; "-" where the head hardly moves."""
+    words = []
+    for axis in range(3):
+        truth = np.interp(t_s, true_t_s, true_place[:, axis])
+        use = np.isfinite(place[:, axis])
+        moved = np.ptp(true_place[:, axis]) > 2
+        words.append(f"{np.polyfit(truth[use], place[use, axis], 1)[0]:.2f}" if moved else "-")
+    return " / ".join(words)
+
+
 def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description="Spread at rest, lag and tremor of the angles.")
     parser.add_argument("files", type=Path, nargs="+", help="pairs of a clip and its truth")
     parser.add_argument("--still", type=float, nargs=2, default=STILL_S, metavar="S", help="where the head rests")
+    parser.add_argument("--vfov", type=float, help="the camera's vertical field of view, degrees")
     arguments = parser.parse_args()
     files = arguments.files
     if len(files) % 2:
         parser.error("clips and truths come in pairs")
     quiet_native_libraries()
     table = Table(title="Smoothed / measured")
-    for heading in ("clip", "still, worst axis °", "lag ms", "tremor °", "tremor Hz", "true tremor"):
+    for heading in ("clip", "still, worst axis °", "lag ms", "tremor °", "tremor Hz", "true tremor", "place x / y / z"):
         table.add_column(heading, no_wrap=True)
     for clip, truth_file in zip(files[::2], files[1::2], strict=True):
         with tempfile.TemporaryDirectory() as folder:
-            posture_trainer(["analyze", str(clip), "--out", f"{folder}/log"])
+            told = [] if arguments.vfov is None else ["--vfov", str(arguments.vfov)]
+            posture_trainer(["analyze", str(clip), "--out", f"{folder}/log", *told])
             log = Path(folder) / "log" / "samples.csv"
             names = ("rotation_deg", "tilt_deg", "flexion_deg")
             t_s = columns(log, ("t_s",))[:, 0]
+            place = columns(log, ("x_cm", "y_cm", "z_cm"))
             both = [columns(log, names), columns(log, tuple(f"measured_{name}" for name in names))]
         truth = read_track(truth_file)
         still = (t_s > arguments.still[0]) & (t_s < arguments.still[1])
@@ -80,8 +95,9 @@ def main() -> None:
             " / ".join(f"{size:.2f}" for size, _ in shakes) if true_size > 0.5 else "-",
             " / ".join(f"{hz:.2f}" for _, hz in shakes) if true_size > 0.5 else "-",
             f"{true_size:.2f} at {true_hz:.2f} Hz" if true_size > 0.5 else "-",
+            movement_ratios(t_s, place, truth.t_s, columns(truth_file, ("x_cm", "y_cm", "z_cm"))),
         )
-    Console(width=110).print(table)
+    Console(width=140).print(table)
 
 
 if __name__ == "__main__":
