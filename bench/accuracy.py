@@ -2,9 +2,10 @@
 
     python bench/accuracy.py CLIP TRUTH [CLIP TRUTH ...] [--turns TURNS_CLIP] [--vfov DEG] [--seconds FROM TO]
 
-TRUTH is a CSV with t_s, face, rotation_deg, tilt_deg, flexion_deg (signs as in docs/formats.md). Neutral is the mean of
-the first 2 s for both; errors are counted from second 3 on, or between those given by --seconds. The error of a frame is
-the angle between the true and the estimated rotation. Ours are the smoothed angles, the ones that cues are decided on.
+TRUTH is a CSV with t_s, face, rotation_deg, tilt_deg, flexion_deg (signs as in docs/formats.md). Neutral is the mean
+of the first 2 s for both; errors are counted from second 3 on, or between those given by --seconds. The error of a
+frame is the angle between the true and the estimated rotation. Ours are the smoothed angles, the ones that cues are
+decided on.
 """
 
 import argparse
