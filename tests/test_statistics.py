@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy import signal, stats
 
 from posture_trainer.errors import UserError
 from posture_trainer.review import bands, movement, statistics
 from posture_trainer.review.samples import Floats, Samples, load_samples
-from posture_trainer.review.tremor import spectrum, tremor
+from posture_trainer.review.tremor import robust_line, spectrum, tremor, window_spectra
 
 HEADER = (
     "t_s,face,rotation_deg,tilt_deg,flexion_deg,deviation_deg,measured_rotation_deg,measured_tilt_deg,"
@@ -107,6 +108,39 @@ def test_splitting_a_session_leaves_the_sums_the_same(drawn: tuple[list[tuple[fl
     assert lengths <= times[-1] - times[0] + 1e-9
 
 
+@given(splits)
+def test_holds_and_excursions_are_those_of_a_walk_from_row_to_row(
+    drawn: tuple[list[tuple[float, str, bool]], int],
+) -> None:
+    """The same again, slowly: one row after the other, as a person would with a pencil."""
+    rows, _ = drawn
+    times = np.cumsum([step for step, _, _ in rows])
+    samples = made(times, 7.0, [state for _, state, _ in rows], [good for _, _, good in rows])
+    held = longest = 0.0
+    out: list[tuple[float, float, bool]] = []
+    begun_s = last_s = None
+    for row, (_, state, good) in enumerate(rows):
+        step = times[row + 1] - times[row] if row + 1 < len(rows) else 9.0
+        held = held + step if good and state == "neutral" and step <= 0.5 else 0.0
+        longest = max(longest, held)
+        if state == "paused" or (last_s is not None and times[row] - last_s > 0.5):
+            out += [(begun_s, last_s, False)] if begun_s is not None and last_s is not None else []
+            begun_s = last_s = None
+        if good and state in ("neutral", "out"):
+            if state == "neutral" and begun_s is not None:
+                out, begun_s = [*out, (begun_s, float(times[row]), True)], None
+            elif state == "out" and begun_s is None:
+                begun_s = float(times[row])
+            last_s = float(times[row])
+    out += [(begun_s, last_s, False)] if begun_s is not None and last_s is not None else []
+    assert statistics.longest_hold_s(samples) == pytest.approx(longest)
+    found = statistics.excursions(samples)
+    assert [(each.start_s, each.ended is statistics.Excursion.RETURNED) for each in found] == [
+        (start_s, back) for start_s, _, back in out
+    ]
+    assert [each.length_s for each in found] == pytest.approx([end_s - start_s for start_s, end_s, _ in out])
+
+
 # --- angles -----------------------------------------------------------------------------------------------------
 
 
@@ -156,13 +190,10 @@ def test_shares_of_angle_bands() -> None:
     assert shares["68–90°"] == 0
 
 
-def test_bands_of_time_out_and_of_the_hold_test() -> None:
+def test_bands_of_time_out() -> None:
     shares = [0.24, 0.25, 0.5, 0.75, 0.76]
     assert [bands.out_share_band(share) for share in shares] == [
         "under 25 %", "25–50 %", "50–75 %", "50–75 %", "over 75 %",
-    ]  # fmt: skip
-    assert [bands.hold_band(seconds) for seconds in (0, 15, 16, 45.2, 46, 60)] == [
-        "≤ 15 s", "≤ 15 s", "16–30 s", "31–45 s", "46–60 s", "> 60 s",
     ]  # fmt: skip
 
 
@@ -285,6 +316,16 @@ def test_frequencies_too_high_for_the_frame_rate_are_not_looked_at() -> None:
     t_s = regular(120, 12.0)
     found = tremor(spectrum(made(t_s, np.sin(2 * np.pi * 5.5 * t_s) + noise(len(t_s)), flexion_deg=noise(len(t_s), 4))))
     assert found.axis is None
+
+
+@pytest.mark.parametrize("size", [64, 65])
+def test_spectra_and_line_are_those_of_scipy(size: int) -> None:
+    even = np.array([noise(500, seed) + 0.01 * np.arange(500) for seed in range(3)])
+    hertz, power = signal.welch(even, 30.0, "hann", size, size // 2, detrend=signal.detrend)
+    found = window_spectra(even, 30.0, size)
+    assert found.mean(axis=1) == pytest.approx(power, rel=1e-9)
+    x, y = np.log(hertz[1:]), np.log(power[0, 1:])
+    assert robust_line(x, y) == pytest.approx(stats.theilslopes(y, x)[:2])
 
 
 # --- reading ----------------------------------------------------------------------------------------------------

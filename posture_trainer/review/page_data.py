@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from posture_trainer.errors import UserError
-from posture_trainer.review.bands import hold_band, out_share_band
+from posture_trainer.exercises.hold_test import band
+from posture_trainer.review.bands import out_share_band
 from posture_trainer.review.chart_parts import Chart
 from posture_trainer.review.figure_ledger import Ledger
 from posture_trainer.review.measures import Judged, judge
@@ -221,15 +222,15 @@ def _judged_row(page: Page, session: str, judged: Judged) -> dict[str, Any]:
     def show(what: str, value: float | None) -> str:
         return page.ledger.show(GLANCE, session, f"{measure.name}{what}", value, measure.unit)
 
-    band = ""
+    words = ""
     if measure.name == "Hold test" and compared.latest is not None:
-        band = f"band {hold_band(compared.latest)}"
+        words = f"band {band(compared.latest)}"
     elif measure.name == "Time in tolerance" and compared.latest is not None:
-        band = f"outside: {out_share_band(1 - compared.latest)}"
+        words = f"outside: {out_share_band(1 - compared.latest)}"
     return {
         "name": measure.name,
         "latest": show("", compared.latest),
-        "band": band,
+        "band": words,
         "previous": show(", session before", compared.previous),
         "word": compared.word,
         "first": show(", median of the first three", compared.first_median),
