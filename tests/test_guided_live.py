@@ -13,6 +13,7 @@ from conftest import RunCommand
 from simulated_patients import Willing
 from test_live_session import NEUTRAL, Room, turned
 
+from posture_trainer.exchange.session_rows import SESSION_COLUMNS, session_row
 from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.plans.patient_file import PatientSettings, save_patient_settings
@@ -22,6 +23,7 @@ from posture_trainer.pose.face import Face
 from posture_trainer.records.plan_history import history
 from posture_trainer.records.session_reader import read_session
 from posture_trainer.records.session_summary import Summary
+from posture_trainer.review.reviewed import review_sessions
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import GuidedView, PracticeView, SummaryView
 from posture_trainer.session.plan_today import todays_plan
@@ -275,3 +277,31 @@ def test_an_unknown_plan_is_named(run_command: RunCommand, tmp_path: Path) -> No
     done = run_command("demo", "--plan", "dance", "--no-window", "--data-dir", tmp_path)
     assert done.returncode == 1
     assert "There is no plan 'dance'" in done.stderr
+
+
+# --- what the records say afterwards ----------------------------------------------------------------------------
+
+
+def test_the_numbers_of_a_session_appear_in_review_and_tables(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, keys={4.0: Key.MORE, 4.5: Key.MORE, 600.0: Key.MORE}, seconds=1000)
+    summary = room.plan("hold-test", dizziness_limit=50)
+    assert summary is not None
+    (session,) = review_sessions(tmp_path)
+    assert session.extras.ratings == {("pain", "before"): 5.0}
+    assert (session.extras.hold_test_s, session.extras.hold_tries) == (60.0, 2)
+    rows = {(exercise, figure): value for exercise, figure, value in session.extras.exercises}
+    assert rows["hold_test", "tries_s"] == "60.0, 60.0"
+    assert rows["hold_test", "band"] == "> 60 s"
+    assert not any(exercise == "definitions" for exercise, _ in rows)
+    row = dict(zip(SESSION_COLUMNS, session_row("anna", session.folder).values, strict=True))
+    assert row["hold_test_s"] == 60.0
+    assert json.loads(str(row["more"]))["exercises"]["hold_test"]["mean_s"] == 60.0
+
+
+def test_figures_of_a_direction_are_in_the_review_under_its_name(tmp_path: Path) -> None:
+    GuidedRoom(tmp_path, seconds=1000).plan("range")
+    (session,) = review_sessions(tmp_path)
+    row = dict(zip(SESSION_COLUMNS, session_row("anna", session.folder).values, strict=True))
+    assert "extension" in json.loads(str(row["more"]))["exercises"]["range"]["directions"], "long, but not cut"
+    found = {figure for exercise, figure, _ in session.extras.exercises if exercise == "range"}
+    assert {"completed", "rotation_right best_deg", "extension mean_deg"} <= found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from posture_trainer.exchange.safe_cells import text_cell
+from posture_trainer.exchange.safe_cells import LONGEST_JSON, text_cell
 from posture_trainer.feedback import Cue
 from posture_trainer.records.session_reader import SessionRecord, read_session
 from posture_trainer.records.session_summary import Summary
@@ -15,8 +15,6 @@ Value = str | int | float | None
 AXES = ("rotation", "tilt", "flexion", "deviation")
 _TEXT, _WHOLE, _REAL = "text", "whole", "real"
 _SECONDS = ("length_s", "seen_s", "neutral_s", "out_s", "paused_s", "no_face_s", "unsure_s", "longest_neutral_s")
-
-_IN_COLUMNS = Summary.model_fields.keys() - {"exercises"}
 
 # name -> kind and meaning; docs/formats.md shows the same list, and a test compares the two.
 SESSION_COLUMNS: dict[str, tuple[str, str]] = {
@@ -81,9 +79,9 @@ def session_row(patient: str, folder: Path) -> SessionRow:
     if record.summary is not None:
         found.update(_figures(record.summary))
         found["hold_test_s"] = hold_test_s(record.summary.exercises)
-    return SessionRow(
-        tuple(_clean(found.get(name), kind) for name, (kind, _) in SESSION_COLUMNS.items()), record.trouble
-    )
+    values = {name: _clean(found.get(name), kind) for name, (kind, _) in SESSION_COLUMNS.items()}
+    values["more"] = text_cell(str(found["more"]), LONGEST_JSON)
+    return SessionRow(tuple(values.values()), record.trouble)
 
 
 def hold_test_s(exercises: Any) -> float | None:
@@ -114,11 +112,13 @@ def _more(folder: Path) -> dict[str, Any]:
         found = json.loads((folder / "summary.json").read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
-    return (
-        {key: each for key, each in found.items() if key not in _IN_COLUMNS and each is not None}
-        if isinstance(found, dict)
-        else {}
-    )
+    if not isinstance(found, dict):
+        return {}
+    more = {key: each for key, each in found.items() if key not in Summary.model_fields}
+    exercises = found.get("exercises")
+    if isinstance(exercises, dict):  # what the figures mean is in summary.json, and the same for every session
+        more["exercises"] = {name: each for name, each in exercises.items() if name != "definitions"}
+    return more
 
 
 def _clean(value: Value, kind: str) -> Value:

@@ -16,6 +16,7 @@ from posture_trainer.review.plain_text import plain_text
 RATINGS = ("pain", "dizziness", "control")
 _LARGEST_BYTES = 64 * 1024 * 1024
 _MOST_EXERCISES = 200
+_DEEPEST = 4  # sections within sections; deeper is no file of this program
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,12 @@ def session_extras(header: dict[str, Any], summary: dict[str, Any], events: list
     new_neutral_s = []
     for event in events:
         kind = event["event"]
-        if kind == "rating" and event.get("when") in ("before", "after"):
+        if kind in ("ratings", "rating") and event.get("when") in ("before", "after"):
             for name in RATINGS:
                 value = _number(event.get(name))
                 if value is not None and 0 <= value <= 100:
                     ratings[name, event["when"]] = value
-        elif kind == "trial" and event.get("exercise") == "hold_test":
+        elif _is_hold_test(event):
             value = _number(event.get("held_s"))
             held_s += [] if value is None or not 0 <= value <= 3600 else [value]
         elif kind == "note":
@@ -52,6 +53,13 @@ def session_extras(header: dict[str, Any], summary: dict[str, Any], events: list
             new_neutral_s.append(_number(event.get("t_s")) or 0.0)
     mean_s = sum(held_s) / len(held_s) if held_s else None
     return Extras(ratings, mean_s, len(held_s), _exercises(summary), notes[:20], new_neutral_s)
+
+
+def _is_hold_test(event: dict[str, Any]) -> bool:
+    """Whether it is a try that counts: the event `hold_test`, or `trial` of other programs and older logs."""
+    if event["event"] == "hold_test":
+        return event.get("ending") in ("done", "not_reached")
+    return event["event"] == "trial" and event.get("exercise") == "hold_test"
 
 
 def injections(patient: Path) -> list[date]:
@@ -80,10 +88,23 @@ def _exercises(summary: dict[str, Any]) -> list[tuple[str, str, str]]:
     found = summary.get("exercises")
     rows = []
     for exercise, figures in found.items() if isinstance(found, dict) else ():
-        for name, value in figures.items() if isinstance(figures, dict) else ():
-            if isinstance(value, str | int | float | bool):
-                rows.append((plain_text(exercise, 60), plain_text(name, 60), plain_text(value, 60)))
+        if exercise != "definitions":
+            rows += [(plain_text(exercise, 60), name, value) for name, value in _figures(figures)]
     return rows[:_MOST_EXERCISES]
+
+
+def _figures(figures: Any, within: str = "", depth: int = 0) -> list[tuple[str, str]]:
+    """Figures by name, those of a section within ("directions") under the names of both."""
+    rows: list[tuple[str, str]] = []
+    for name, value in figures.items() if isinstance(figures, dict) and depth < _DEEPEST else ():
+        title = plain_text(f"{within} {name}".strip(), 60)
+        if isinstance(value, str | int | float | bool):
+            rows.append((title, plain_text(value, 60)))
+        elif isinstance(value, list) and all(isinstance(each, int | float) for each in value):
+            rows.append((title, plain_text(", ".join(map(str, value)), 60)))
+        else:
+            rows += _figures(value, "" if name == "directions" else title, depth + 1)
+    return rows
 
 
 def _day(value: Any) -> date | None:
