@@ -17,6 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture_trainer.errors import UserError
+from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.exercises.trial import Number
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
@@ -24,7 +26,7 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.records.patient_folder import patient_folder, utc_name
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.review.compare import CLEARER, EARLY, SAME, WORSE, compare
-from posture_trainer.review.page_data import newest
+from posture_trainer.review.page_parts import newest
 from posture_trainer.review.plain_text import csv_cell, plain_text
 from posture_trainer.review.report import Report, patient_report, session_report
 from posture_trainer.review.reviewed import review_sessions
@@ -32,6 +34,11 @@ from posture_trainer.review.reviewed import review_sessions
 FIRST = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 SECTIONS = ["trust", "glance", "session", "tremor", "trend", "definitions"]
 EVIL = "<script>alert(1)</script>"
+
+
+def trial_of(kind: str, trial: int, ending: str = "done", cues: bool = False, **numbers: Number) -> ExerciseEvent:
+    """A trial as a guided session records it."""
+    return ExerciseEvent(kind, 59.0, {"block": 1, "trial": trial, "ending": ending, "cues": cues, **numbers})
 
 
 def write_session(
@@ -46,7 +53,7 @@ def write_session(
     }
     log = SessionLog(folder, header)
     if "pain" in more:
-        log.event(0.0, "rating", when="before", pain=more["pain"], dizziness=0, control=50)
+        log.event(0.0, "ratings", when="before", pain=more["pain"], dizziness=0, control=None)
     random = np.random.default_rng(number)
     for row in range(1500):
         t_s = row / 25
@@ -58,10 +65,12 @@ def write_session(
         seen = not 300 <= row < 320
         feedback = Feedback(state if seen else PostureState.NO_FACE, cue if seen else None, None, 1.0)
         log.sample(
-            PostureSample(t_s, angles, angles, (0.0, 0.0, 0.0), Quality.GOOD) if seen else PostureSample(t_s), feedback
+            PostureSample(t_s, angles, angles, (0.0, 0.0, 0.0), Quality.GOOD, True) if seen else PostureSample(t_s),
+            feedback,
         )
     if "hold_test_s" in more:
-        log.event(60.0, "trial", exercise="hold_test", held_s=more["hold_test_s"])
+        for trial, off_s in ((1, -1.0), (2, 1.0)):
+            log.exercise(trial_of("hold_test", trial, held_s=more["hold_test_s"] + off_s))
     log.finish("stopped")
     if more.get("cut"):
         (folder / "summary.json").unlink()
@@ -355,6 +364,7 @@ def test_the_charts_are_figures_that_plotly_knows(tmp_path: Path) -> None:
     from plotly import graph_objects
 
     report = patient_report(write_patient(tmp_path), tmp_path / "out")
-    assert set(report.page.charts) == {"angles", "density", "excursions", "outside", "spectrum", "trend"}
+    drawn = {"angles", "density", "excursions", "outside", "spectrum", "trend", "exercise-hold_test"}
+    assert set(report.page.charts) == drawn
     for chart in report.page.charts.values():
         graph_objects.Figure({"data": chart["data"], "layout": chart["layout"]})

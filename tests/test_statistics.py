@@ -27,6 +27,7 @@ def made(
     good: list[bool] | None = None,
     flexion_deg: Floats | float = 0.0,
     x_cm: float = 0.0,
+    unsmoothed: bool = True,
 ) -> Samples:
     """Samples with this rotation and flexion; measured and smoothed are the same."""
     times = np.asarray(t_s, dtype=float)
@@ -38,7 +39,7 @@ def made(
     angles[~fine] = np.nan
     states = np.array([state] * count if isinstance(state, str) else state)
     position = np.tile([x_cm, 0.0, 0.0], (count, 1))
-    return Samples(times, fine, fine, states, angles, angles[:, :3], position)
+    return Samples(times, fine, fine, states, angles, angles[:, :3], position, np.full(count, unsmoothed))
 
 
 def regular(seconds: float, rate_hz: float = 30.0) -> Floats:
@@ -307,6 +308,8 @@ def test_noise_and_slow_wandering_are_no_tremor() -> None:
 def test_why_a_tremor_cannot_be_told() -> None:
     assert "too short" in tremor(spectrum(made(regular(20), noise(600)))).reason
     assert "too few frames" in tremor(spectrum(made(regular(60, 8.0), noise(480)))).reason
+    tracked = made(regular(60), noise(1800), unsmoothed=False)
+    assert "without the tracker's own smoothing" in tremor(spectrum(tracked)).reason
     broken = regular(120)
     broken = broken[(broken % 6) > 0.5]
     assert "too short: 0" in tremor(spectrum(made(broken, noise(len(broken))))).reason
@@ -361,6 +364,13 @@ def test_only_good_quality_counts_and_a_missing_column_is_good(tmp_path: Path) -
     rows = [row(0, more=",good"), row(0.1, more=',"too far, really"'), row(0.2, more=",good")]
     assert written(tmp_path, rows, HEADER + ",quality").good.tolist() == [True, False, True]
     assert written(tmp_path, [row(0), row(0.1)]).good.all()
+
+
+def test_where_the_tracker_smoothed_is_known(tmp_path: Path) -> None:
+    rows = [row(0, more=",1"), row(0.1, more=",0"), row(0.2, more=",")]
+    assert written(tmp_path, rows, HEADER + ",unsmoothed").unsmoothed.tolist() == [True, False, False]
+    assert written(tmp_path, [*rows[:1], "nonsense"], HEADER + ",unsmoothed").unsmoothed.tolist() == [True]
+    assert written(tmp_path, [row(0), row(0.1)]).unsmoothed.all()
 
 
 def test_no_rows_and_no_file(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """What the page shows, section by section, as plain data for the template. Every number goes through the ledger."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,9 +8,9 @@ import numpy as np
 from posture_trainer.errors import UserError
 from posture_trainer.exercises.hold_test import band
 from posture_trainer.review.bands import out_share_band
-from posture_trainer.review.chart_parts import Chart
-from posture_trainer.review.figure_ledger import Ledger
+from posture_trainer.review.exercise_section import exercises
 from posture_trainer.review.measures import Judged, judge
+from posture_trainer.review.page_parts import GLANCE, SESSION, TREMOR, TRUST, Page
 from posture_trainer.review.reviewed import ReviewedSession, samples_and_events
 from posture_trainer.review.samples import AXES
 from posture_trainer.review.session_charts import (
@@ -21,36 +20,11 @@ from posture_trainer.review.session_charts import (
     out_share_chart,
     spectrum_chart,
 )
-from posture_trainer.review.statistics import ExcursionFigures, excursions
+from posture_trainer.review.statistics import excursions
 from posture_trainer.review.tremor import Spectrum, spectrum, tremor
 
-TRUST, GLANCE, SESSION, TREMOR, TREND = "trust", "glance", "session", "tremor", "trend"
 _LONGEST_STRIP_WEEKS = 26
 LOW_SHARE, LOW_RATE_HZ, LARGE_SPREAD_DEG = 0.9, 15.0, 2.0
-
-
-@dataclass
-class Page:
-    """Collects one page: its numbers, its charts, and what the CSV files beside it hold."""
-
-    code: str
-    sessions: list[ReviewedSession]
-    detail: ReviewedSession | None
-    ledger: Ledger = field(default_factory=Ledger)
-    charts: dict[str, Chart] = field(default_factory=dict)
-    excursions: list[ExcursionFigures] = field(default_factory=list)
-    spectrum: Spectrum | None = None
-
-
-def newest(sessions: list[ReviewedSession]) -> ReviewedSession | None:
-    """The session shown in detail: the newest that is whole, or else the newest with any figures."""
-    for wanted in (
-        [session for session in sessions if session.comparable],
-        [session for session in sessions if session.figures is not None and session.figures.frames],
-    ):
-        if wanted:
-            return wanted[-1]
-    return None
 
 
 def trust(page: Page) -> dict[str, Any]:
@@ -157,7 +131,7 @@ def one_session(page: Page) -> dict[str, Any] | None:
         "out_share": show(SESSION, name, "Time outside", out_share, "share"),
         "out_band": "" if out_share is None else out_share_band(out_share),
         "tolerances": tolerances,
-        "exercises": _exercises(page, session),
+        "exercises": exercises(page),
         "notes": session.extras.notes,
     }
 
@@ -245,12 +219,6 @@ def _card_names(rows: list[dict[str, Any]]) -> list[str]:
     names = [row["name"] for row in rows]
     first = "Hold test" if "Hold test" in names else "Longest hold in practice"
     return [first, "Time in tolerance", "Median deviation"]
-
-
-def _exercises(page: Page, session: ReviewedSession) -> list[tuple[str, str, str]]:
-    for exercise, figure, value in session.extras.exercises:
-        page.ledger.text(SESSION, session.name, f"{exercise}, {figure}", value)
-    return session.extras.exercises
 
 
 def _low(value: float | None, edge: float, words: str = "low: read the rest with care") -> str:

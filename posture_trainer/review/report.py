@@ -22,8 +22,9 @@ from posture_trainer.review import page_data
 from posture_trainer.review.chart_parts import Chart
 from posture_trainer.review.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows
 from posture_trainer.review.definitions import DEFINITIONS, WHAT_IT_IS_NOT
+from posture_trainer.review.exercise_section import exercise_definitions
 from posture_trainer.review.extras import injections
-from posture_trainer.review.page_data import Page
+from posture_trainer.review.page_parts import Page, newest
 from posture_trainer.review.plain_text import csv_cell
 from posture_trainer.review.reviewed import review_session, review_sessions
 from posture_trainer.review.trend_section import trend
@@ -48,8 +49,14 @@ def patient_report(
     sessions = review_sessions(patient, done)
     if not sessions:
         raise UserError(f"There are no sessions yet in {patient}.")
-    page = Page(patient.name, sessions, page_data.newest(sessions))
-    return _write(page, out, patient.name, lambda: trend(page, injections(patient)), made)
+    page = Page(patient.name, sessions, newest(sessions))
+    return _write(
+        page,
+        out,
+        patient.name,
+        lambda: trend(page, injections(patient, (session.extras for session in sessions))),
+        made,
+    )
 
 
 def session_report(patient: Path, name: str, out: Path, made: datetime | None = None) -> Report:
@@ -82,6 +89,7 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
         trend=trend_shown,
         charts={name: {"described": each["described"], "json": _json(each)} for name, each in page.charts.items()},
         definitions=DEFINITIONS,
+        exercise_definitions=exercise_definitions(page.detail.extras.exercises) if page.detail else [],
     )
     make_private_folder(out)
     tables = {

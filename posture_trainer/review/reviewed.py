@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from posture_trainer.records.session_reader import read_events
-from posture_trainer.review.extras import Extras, read_object, session_extras
+from posture_trainer.review.extras import Extras, finite, read_object, session_extras
 from posture_trainer.review.figures_of_files import Found, all_figures, figures_of, tolerance_edges
 from posture_trainer.review.plain_text import plain_text
 from posture_trainer.review.samples import Samples, load_samples
@@ -82,7 +82,7 @@ def review_session(folder: Path, found: Found | None = None) -> ReviewedSession:
         begun=_begun(folder, header),
         header=header,
         figures=figures,
-        extras=session_extras(header, summary, list(read_events(folder))),
+        extras=session_extras(header, list(read_events(folder))),
         edges=edges,
         trouble=", ".join(troubles),
         group=f"{baseline} {json.dumps(edges)}" if baseline else "",
@@ -100,8 +100,7 @@ def _baseline(header: dict[str, Any]) -> tuple[str, float | None]:
     baseline = header.get("baseline")
     if not isinstance(baseline, dict):
         return "", None
-    spread = baseline.get("spread_deg")
-    return plain_text(baseline.get("created_utc", ""), 40), float(spread) if isinstance(spread, int | float) else None
+    return plain_text(baseline.get("created_utc", ""), 40), finite(baseline.get("spread_deg"))
 
 
 def _begun(folder: Path, header: dict[str, Any]) -> datetime | None:

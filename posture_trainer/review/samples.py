@@ -21,7 +21,7 @@ AXES = ("rotation", "tilt", "flexion")
 SMOOTHED = ("rotation_deg", "tilt_deg", "flexion_deg", "deviation_deg")
 MEASURED = ("measured_rotation_deg", "measured_tilt_deg", "measured_flexion_deg")
 POSITION = ("x_cm", "y_cm", "z_cm")
-NUMBERS = ("t_s", "face", *SMOOTHED, *MEASURED, *POSITION)
+NUMBERS = ("t_s", "face", *SMOOTHED, *MEASURED, *POSITION, "unsmoothed")
 GOOD = ("good", "", "nan")  # the quality; empty where a log says nothing of it
 LONGEST_LINE = 2000  # characters; a longer one is no row of ours
 _EMPTY = re.compile(rb",(?=[,\n])")  # the comma before a field with nothing in it
@@ -35,7 +35,8 @@ class Samples:
     t_s: (n,) seconds, strictly growing. face: (n,) a face was seen. good: (n,) a face was seen, its quality is good
     and its angles are numbers: only these rows count in statistics of angles. state: (n,) as in docs/formats.md.
     smoothed: (n, 4) rotation, tilt, flexion, deviation in degrees. measured: (n, 3) the first three before
-    smoothing. position_cm: (n, 3) x, y, z. Angles and positions are nan where there is none.
+    smoothing. position_cm: (n, 3) x, y, z. Angles and positions are nan where there is none. unsmoothed: (n,) the
+    tracker did not smooth the measured angles either; taken as so in logs of before there was such a column.
     """
 
     t_s: Floats
@@ -45,6 +46,7 @@ class Samples:
     smoothed: Floats
     measured: Floats
     position_cm: Floats
+    unsmoothed: Flags
 
     def angle_deg(self, name: str) -> Floats:
         """(n,) the smoothed angle of that name: rotation, tilt, flexion or deviation."""
@@ -61,6 +63,7 @@ class Samples:
             self.smoothed[rows],
             self.measured[rows],
             self.position_cm[rows],
+            self.unsmoothed[rows],
         )
 
 
@@ -155,4 +158,5 @@ def _samples(columns: Columns) -> Samples:
         smoothed[growing],
         stacked(MEASURED)[growing],
         stacked(POSITION)[growing],
+        columns.get("unsmoothed", np.ones(count))[growing] == 1,
     )

@@ -20,6 +20,7 @@ from posture_trainer.review.chart_parts import (
     upright,
     words,
 )  # fmt: skip
+from posture_trainer.review.extras import finite
 from posture_trainer.review.samples import AXES, Floats, Samples
 from posture_trainer.review.session_figures import Edges
 from posture_trainer.review.statistics import ExcursionFigures, counted, gaps_s, longest_hold, steps_s
@@ -53,7 +54,7 @@ def angles_over_time(samples: Samples, edges: Edges, events: list[dict[str, Any]
         traces.append(
             {
                 "type": "scatter", "mode": "markers", "name": f"cue, {name}", "xaxis": "x", "yaxis": f"y{suffix}",
-                "x": [round(_time_s(event) / 60, 4) for event in cues],
+                "x": [round((finite(event.get("t_s")) or 0.0) / 60, 4) for event in cues],
                 "y": [plus if _towards_minus(event) else -minus for event in cues],
                 "marker": {
                     "color": ORANGE, "size": 9, "line": {"color": "#ffffff", "width": 1},
@@ -215,11 +216,6 @@ def _range(angle: Floats, plus: float, minus: float) -> tuple[float, float]:
     low, high = (float(seen.min()), float(seen.max())) if len(seen) else (0.0, 0.0)
     low, high = min(low, -minus) - 2, max(high, plus) + 2
     return low, high
-
-
-def _time_s(event: dict[str, Any]) -> float:
-    value = event.get("t_s")
-    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _axis_of(event: dict[str, Any]) -> str | None:

@@ -1,6 +1,7 @@
 """Tremor: which axis trembles, and how often a second. Pure.
 
-Works on the measured angles (before our smoothing) with their true time stamps. Each unbroken stretch of good rows is
+Works on the measured angles (before our smoothing) with their true time stamps, and only where MediaPipe did not
+smooth them either. Each unbroken stretch of good rows is
 resampled evenly (linear) at the median frame rate and cut into windows of 8 s that overlap by half (Hann, straight line
 taken off); the spectra of all windows are averaged (Welch 1967): one value each 0.125 Hz.
 
@@ -52,9 +53,9 @@ class Tremor:
 
 def spectrum(samples: Samples) -> Spectrum | str:
     """The averaged spectrum from 0 Hz up, or in words why there is none."""
-    rows = np.flatnonzero(counted(samples) & np.isfinite(samples.measured).all(axis=1))
+    rows = np.flatnonzero(counted(samples) & samples.unsmoothed & np.isfinite(samples.measured).all(axis=1))
     if len(rows) < 2:
-        return "no frames in which the head could be measured"
+        return "no frames in which the head was measured without the tracker's own smoothing"
     rate_hz = float(1 / np.median(np.diff(samples.t_s)))
     if rate_hz < LEAST_RATE_HZ:
         return f"too few frames a second ({rate_hz:.0f}; {LEAST_RATE_HZ:.0f} are needed)"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from posture_trainer.review.page_data import TREND, Page
+from posture_trainer.review.page_parts import TREND, Page
 from posture_trainer.review.reviewed import ReviewedSession
 from posture_trainer.review.statistics import median
 from posture_trainer.review.trend_chart import trend_chart
@@ -31,8 +31,9 @@ def _rows() -> list[tuple[str, Callable[[ReviewedSession], float | None], str]]:
         ("in tolerance, %", lambda session: session.figures.in_tolerance_share if session.figures else None, "share"),
         ("hold test, s", lambda session: session.extras.hold_test_s, "s"),
         ("tremor, Hz", lambda session: session.figures.tremor.peak_hz if session.figures else None, "Hz"),
+        ("tremor, ± °", lambda session: session.figures.tremor.amplitude_deg if session.figures else None, "deg"),
         ("pain before", rated("pain", "before"), "0–100"),
-        ("control after", rated("control", "after"), "0–100"),
+        ("control before", rated("control", "before"), "0–100"),
     ]
 
 
