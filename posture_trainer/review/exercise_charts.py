@@ -65,12 +65,12 @@ def _hold(trials: list[Numbers], _section: Mapping[str, Any]) -> Chart:
 def _hold_test(trials: list[Numbers], section: Mapping[str, Any]) -> Chart:
     held_s = [_value(trial, "held_s") for trial in trials]
     last = len(trials) + 0.5
-    shapes, notes, below = [], [], 0.0
-    for edge_s, name in reversed([*BANDS, (62.0, "")]):
-        if below or edge_s:
-            shapes.append(_level(edge_s, 0.5, last, LINE, "dot"))
-            notes.append(words(_band_name(below), last, (below + edge_s) / 2, yref="y", xanchor="left", xshift=6))
-        below, _ = edge_s, name
+    shapes, notes, above_s = [], [], 64.0
+    for lowest_s, name in BANDS:
+        shapes.append(_level(lowest_s, 0.5, last, LINE, "dot"))
+        middle_s = max(lowest_s, (lowest_s + above_s) / 2)
+        notes.append(words(name, last, middle_s, yref="y", xanchor="left", xshift=6))
+        above_s = lowest_s
     if section.get("mean_s") is not None:
         shapes.append(_level(section["mean_s"], 0.5, last, ORANGE, "solid"))
         notes.append(
@@ -81,7 +81,7 @@ def _hold_test(trials: list[Numbers], section: Mapping[str, Any]) -> Chart:
         _HEIGHT_PX,
         "Seconds held in each try, with the bands.",
         xaxis=_numbered("try", len(trials)),
-        yaxis=axis("seconds within 10°", range=[0, 62], tickvals=[0, 15, 30, 45, 60], zeroline=False, showgrid=False),
+        yaxis=axis("seconds within 10°", range=[0, 64], tickvals=[0, 15, 30, 45, 60], zeroline=False, showgrid=False),
         margin={"l": 90, "r": 90, "t": 16, "b": 48},
         shapes=shapes,
         annotations=notes,
@@ -132,7 +132,11 @@ def _position_sense(trials: list[Numbers], section: Mapping[str, Any]) -> Chart:
         300,
         "Position error of each trial, with mean and SD of each direction.",
         xaxis=axis(
-            "", tickvals=list(range(len(ways))), ticktext=[_way(way) for way in ways], range=[-0.6, len(ways) - 0.4]
+            "",
+            tickvals=list(range(len(ways))),
+            ticktext=[_way(way) for way in ways],
+            range=[-0.6, len(ways) - 0.4],
+            zeroline=False,
         ),
         yaxis=axis("off by, °", rangemode="tozero"),
         shapes=[_level(LINE_DEG, -0.6, len(ways) - 0.4, ORANGE, "dash")],
@@ -226,10 +230,6 @@ def _numbered(what: str, count: int, **more: Any) -> dict[str, Any]:
 def _level(y: float, x0: float, x1: float, colour: str, dash: str) -> dict[str, Any]:
     line = {"color": colour, "width": 2, "dash": dash}
     return {"type": "line", "xref": "x", "yref": "y", "x0": x0, "x1": x1, "y0": y, "y1": y, "line": line}
-
-
-def _band_name(lowest_s: float) -> str:
-    return next(name for lowest, name in BANDS if lowest_s >= lowest)
 
 
 def _way(way: str) -> str:

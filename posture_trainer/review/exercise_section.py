@@ -86,7 +86,7 @@ def exercise_definitions(sections: Mapping[str, Any]) -> list[tuple[str, str, st
     }
     used |= {key for section in sections.values() for part in section.get("directions", {}).values() for key in part}
     return [
-        (NAMES[key], f"{words[0].upper()}{words[1:]}.", _SOURCES.get(key, "docs/exercises.md"))
+        (NAMES[key], f"{words[0].upper()}{words[1:]}.", _SOURCES.get(key, ""))
         for key, words in DEFINITIONS.items()
         if key in used and key in NAMES
     ]

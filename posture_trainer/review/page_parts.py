@@ -33,3 +33,9 @@ def newest(sessions: list[ReviewedSession]) -> ReviewedSession | None:
         if wanted:
             return wanted[-1]
     return None
+
+
+def compared_sessions(page: Page) -> list[ReviewedSession]:
+    """The sessions that the one in detail is compared with, itself included."""
+    detail = page.detail
+    return [each for each in page.sessions if detail is not None and each.group == detail.group and each.comparable]

@@ -28,6 +28,7 @@ from posture_trainer.review.page_parts import Page, newest
 from posture_trainer.review.plain_text import csv_cell
 from posture_trainer.review.reviewed import review_session, review_sessions
 from posture_trainer.review.trend_section import trend
+from posture_trainer.review.trust_section import trust
 
 _PAGE = Path(__file__).resolve().parent / "page"
 
@@ -70,7 +71,7 @@ def session_report(patient: Path, name: str, out: Path, made: datetime | None = 
 
 
 def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]], made: datetime | None) -> Report:
-    trust, glance = page_data.trust(page), page_data.glance(page)
+    trusted, glance = trust(page), page_data.glance(page)
     session, tremor, trend_shown = page_data.one_session(page), page_data.tremor_section(page), weeks()
     now = made or datetime.now(UTC)
     script = (_PAGE / "report.js").read_text(encoding="utf-8")
@@ -82,7 +83,7 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
         what_it_is_not=WHAT_IT_IS_NOT,
         made=f"Made {now:%Y-%m-%d %H:%M} UTC by posture_trainer {__version__}.",
         detail=page.detail,
-        trust=trust,
+        trust=trusted,
         glance=glance,
         session=session,
         tremor=tremor,

@@ -43,7 +43,7 @@ def trend_chart(sessions: list[ReviewedSession], rows: list[tuple[str, Getter]],
         shapes.append({**upright(f"{day} 00:00", ORANGE, "dash"), "y0": 0.18 * height})
         notes.append(words("injection", f"{day} 00:00", 1.0, yanchor="bottom", xanchor="center"))
     layout |= {"shapes": shapes, "annotations": notes}
-    return chart(traces, 60 + 145 * len(rows), "Figures of all sessions over the weeks.", **layout)
+    return chart(traces, 60 + 112 * len(rows), "Figures of all sessions over the weeks.", **layout)
 
 
 def _marks(sessions: list[ReviewedSession], getter: Getter, suffix: str, joined: bool) -> dict[str, Any]:
