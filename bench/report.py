@@ -23,7 +23,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from posture_trainer.review.figures_of_files import KEPT
+from posture_trainer.records.patient_folder import REVIEW_FIGURES
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def _first_report(patient: Path) -> None:
-    (patient / KEPT).unlink(missing_ok=True)
+    (patient / REVIEW_FIGURES).unlink(missing_ok=True)
     _report(patient)
 
 

@@ -16,6 +16,7 @@ from posture_trainer.exchange.archive_names import (
     LARGEST_EXTRA_BYTES,
     SUMS,
     Limits,
+    is_derived,
     split_member,
     too_large,
 )
@@ -82,7 +83,7 @@ def check_archive(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Conte
     members = []
     for info in infos:
         split = split_member(info.filename)
-        if split:
+        if split and not is_derived(split[1]):
             members.append(Member(info, split[1], sums[info.filename]))
     return Contents(about, tuple(members), sum(member.info.file_size for member in members))
 

@@ -16,14 +16,13 @@ from pydantic import BaseModel, ValidationError
 
 from posture_trainer.errors import UserError
 from posture_trainer.feedback import Tolerances
-from posture_trainer.records.patient_folder import write_private_file
+from posture_trainer.records.patient_folder import REVIEW_FIGURES, write_private_file
 from posture_trainer.records.session_reader import read_events
 from posture_trainer.review.extras import read_object
 from posture_trainer.review.plain_text import plain_text
 from posture_trainer.review.samples import load_samples
 from posture_trainer.review.session_figures import Edges, SessionFigures, session_figures
 
-KEPT = "review-figures.json"
 _FILES = ("session.json", "samples.csv", "events.jsonl")
 
 
@@ -56,7 +55,7 @@ def all_figures(patient: Path, folders: list[Path], done: Callable[[int, int], N
         done(count, len(folders))
     if fresh.files != kept.files:
         with suppress(OSError, ValueError):  # where it can't be written the next review takes as long as this one
-            write_private_file(patient / KEPT, fresh.model_dump_json())
+            write_private_file(patient / REVIEW_FIGURES, fresh.model_dump_json())
     return found
 
 
@@ -113,7 +112,7 @@ def _code() -> str:
 
 def _read_kept(patient: Path) -> _Kept:
     try:
-        kept = _Kept.model_validate_json((patient / KEPT).read_text(encoding="utf-8"))
+        kept = _Kept.model_validate_json((patient / REVIEW_FIGURES).read_text(encoding="utf-8"))
     except (OSError, ValidationError, UnicodeDecodeError):
         return _Kept()
     return kept if kept.code == _code() else _Kept()

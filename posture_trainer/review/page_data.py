@@ -190,11 +190,8 @@ def _card_names(rows: list[dict[str, Any]]) -> list[str]:
     return [first, "Time in tolerance", "Median deviation"]
 
 
-def _answer(rows: list[dict[str, Any]]) -> str:
-    """In one sentence what has changed on this baseline; '' before it can be told."""
+def _answer(rows: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
+    """What is clearer, worse and much the same on this baseline; nothing before it can be told."""
     judged = [(row["name"].lower(), row["long_word"]) for row in rows if row["long_word"] not in (ALONE, EARLY)]
-    if not judged:
-        return ""
-    told = {word: [name for name, found in judged if found == word] for word in (CLEARER, WORSE, SAME)}
-    parts = [f"{word}: {', '.join(names) or 'none'}" for word, names in told.items()]
-    return f"From the first three sessions on this baseline to the last three – {'; '.join(parts)}."
+    words = (CLEARER, WORSE, SAME) if judged else ()
+    return [(word, [name for name, found in judged if found == word]) for word in words]

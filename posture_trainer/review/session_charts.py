@@ -43,7 +43,7 @@ def angles_over_time(
     """
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
-    rows = [(0.70, 1.0), (0.375, 0.675), (0.05, 0.35)]
+    rows = [(0.70, 1.0), (0.38, 0.68), (0.06, 0.36)]
     minutes = samples.t_s / 60
     dark = _unseen(samples)
     for number, name in enumerate(AXES):
@@ -68,7 +68,7 @@ def angles_over_time(
                 "hovertemplate": "cue at %{x:.2f} min<extra></extra>",
             }
         )  # fmt: skip
-        low, high = _range(np.concatenate((angle, aside)), plus, minus)
+        low, high = _range(angle, plus, minus)
         ends = ENDS[name]
         layout[f"yaxis{suffix}"] = axis(f"{name}, °", domain=rows[number], range=[low, high], zeroline=True)
         layout["shapes"].append(rectangle((0, 1), (-minus, plus), BAND, "paper", f"y{suffix}"))
@@ -83,8 +83,8 @@ def angles_over_time(
     end = float(minutes[-1]) if len(minutes) else 1.0
     if trials:
         traces.append(_exercise_strip(trials))
-        layout |= {"uniformtext": {"minsize": 11, "mode": "hide"}, "barmode": "overlay"}
-    layout["yaxis4"] = {"domain": [0, 0.04], "visible": False, "fixedrange": True}
+        layout |= {"uniformtext": {"minsize": 11, "mode": "hide"}, "barmode": "overlay", "bargap": 0}
+    layout["yaxis4"] = {"domain": [0, 0.055], "range": [-0.5, 0.5], "visible": False, "fixedrange": True}
     layout["xaxis"] = axis("minutes since the start", range=[0, end], anchor="y4" if trials else "y3")
     return chart(traces, 540, "Rotation, tilt and flexion over the session.", **layout)
 
@@ -231,7 +231,8 @@ def _exercise_strip(trials: list[ExerciseEvent]) -> dict[str, Any]:
         "base": [round(began_s / 60, 4) for _, began_s, _ in runs],
         "x": [round((ended_s - began_s) / 60, 4) for _, began_s, ended_s in runs],
         "marker": {"color": [(SKY, "#cfe8f7")[place % 2] for place in range(len(runs))]},
-        "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "textfont": {"color": INK, "size": 12},
+        "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "width": 1,
+        "textfont": {"color": INK, "size": 12},
         "hovertemplate": "%{text}<extra></extra>",
     }  # fmt: skip
 

@@ -21,6 +21,7 @@ def trend_chart(sessions: list[ReviewedSession], rows: list[tuple[str, Getter]],
         suffix = "" if number == 0 else str(number + 1)
         top = 1 - number * height
         layout[f"yaxis{suffix}"] = axis(title, domain=[top - 0.82 * height, top], rangemode="tozero", nticks=4)
+        layout[f"yaxis{suffix}"]["title"]["font"] = {"size": 13}
         for group in dict.fromkeys(session.group for session in dated):
             mates = [session for session in dated if session.group == group and session.comparable]
             traces.append(_marks(mates, getter, suffix, True))
