@@ -44,7 +44,7 @@ def trial_of(kind: str, trial: int, ending: str = "done", cues: bool = False, **
 def write_session(
     patient: Path, number: int, *, baseline: str = "2026-01-01T08:00:00Z", out_share: float = 0.5, **more: Any
 ) -> Path:
-    """A session of 60 s at 25 Hz: so much of each 10 s is out, 12 degrees to the right. more: notes, ratings, cut."""
+    """A session of 60 s at 25 Hz: so much of each 10 s is out, 12 degrees to the right. more: notes, pain, cut ..."""
     folder = patient / "sessions" / utc_name(FIRST + timedelta(days=number))
     header = {
         "baseline": {"created_utc": baseline, "spread_deg": 0.6},
@@ -71,6 +71,8 @@ def write_session(
     if "hold_test_s" in more:
         for trial, off_s in ((1, -1.0), (2, 1.0)):
             log.exercise(trial_of("hold_test", trial, held_s=more["hold_test_s"] + off_s))
+    for event in more.get("exercises", ()):
+        log.exercise(event)
     log.finish("stopped")
     if more.get("cut"):
         (folder / "summary.json").unlink()

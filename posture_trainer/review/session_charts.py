@@ -151,9 +151,9 @@ def excursion_charts(found: list[ExcursionFigures]) -> Chart:
         [bars, dots],
         330,
         "Excursions by length; time of return by peak.",
-        xaxis=axis("length of excursion, s", domain=[0, 0.46], type="category", tickangle=0, tickfont={"size": 12}),
+        xaxis=axis("length of excursion, s", domain=[0, 0.5], type="category", tickangle=0, tickfont={"size": 12}),
         yaxis=axis("excursions", rangemode="tozero"),
-        xaxis2=axis("peak deviation, °", domain=[0.58, 1], anchor="y2", rangemode="tozero"),
+        xaxis2=axis("peak deviation, °", domain=[0.61, 1], anchor="y2", rangemode="tozero"),
         yaxis2=axis("from peak to neutral, s", anchor="x2", rangemode="tozero"),
     )
 
