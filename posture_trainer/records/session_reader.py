@@ -113,7 +113,7 @@ def _recovered(folder: Path) -> Summary | None:
     try:
         trials = trials_of(read_events(folder))
         return summary.model_copy(update={"exercises": exercise_summary(trials)}) if trials else summary
-    except (KeyError, TypeError, ValueError):  # lines that this program did not write
+    except (ArithmeticError, LookupError, TypeError, ValueError):  # lines that this program did not write
         return summary
 
 

@@ -50,7 +50,7 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Longest hold in practice",
-        "The longest time in tolerance without a break, seconds.",
+        "The longest time in tolerance without a break, hold tests included, seconds.",
         "Own definition.",
     ),
     (

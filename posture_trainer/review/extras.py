@@ -78,7 +78,7 @@ def _exercises(events: list[dict[str, Any]]) -> tuple[list[ExerciseEvent], dict[
     try:
         trials = trials_of(plain)
         sections = exercise_summary(trials)
-    except (KeyError, TypeError, ValueError):
+    except (ArithmeticError, LookupError, TypeError, ValueError):
         return [], {}
     return trials, {kind: section for kind, section in sections.items() if kind in MACHINES}
 

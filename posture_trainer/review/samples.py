@@ -23,6 +23,7 @@ MEASURED = ("measured_rotation_deg", "measured_tilt_deg", "measured_flexion_deg"
 POSITION = ("x_cm", "y_cm", "z_cm")
 NUMBERS = ("t_s", "face", *SMOOTHED, *MEASURED, *POSITION, "unsmoothed")
 GOOD = ("good", "", "nan")  # the quality; empty where a log says nothing of it
+FARTHEST_CM = 10_000.0  # no camera sees a head so far away
 LONGEST_LINE = 2000  # characters; a longer one is no row of ours
 _EMPTY = re.compile(rb",(?=[,\n])")  # the comma before a field with nothing in it
 _NEEDED = ("t_s", "face", *SMOOTHED, "state")
@@ -135,17 +136,19 @@ def _samples(columns: Columns) -> Samples:
     """Arrays without rows whose time does not grow; rows with impossible angles are not good."""
     count = len(columns["t_s"])
 
-    def stacked(names: tuple[str, ...]) -> Floats:
-        found = [columns.get(name, np.full(count, np.nan)).astype(float) for name in names]
-        return np.column_stack(found) if count else np.empty((0, len(names)))
+    def stacked(names: tuple[str, ...], largest: float = np.inf) -> Floats:
+        if not count:
+            return np.empty((0, len(names)))
+        found = np.column_stack([columns.get(name, np.full(count, np.nan)).astype(float) for name in names])
+        return np.where(np.abs(found) <= largest, found, np.nan)
 
     t_s = columns["t_s"].astype(float)
     known = np.isfinite(t_s)
     latest = np.maximum.accumulate(np.where(known, t_s, -np.inf)) if count else t_s
     growing = known & (t_s > np.concatenate(([-np.inf], latest[:-1])))
-    smoothed = stacked(SMOOTHED)
+    smoothed = stacked(SMOOTHED, 180)
     face = columns["face"].astype(float) == 1
-    possible = np.isfinite(smoothed).all(axis=1) & (np.abs(np.nan_to_num(smoothed, nan=999)) <= 180).all(axis=1)
+    possible = np.isfinite(smoothed).all(axis=1)
     quality = columns.get("quality")
     good = face & possible
     if quality is not None:
@@ -156,7 +159,7 @@ def _samples(columns: Columns) -> Samples:
         good[growing],
         columns["state"].astype(str)[growing],
         smoothed[growing],
-        stacked(MEASURED)[growing],
-        stacked(POSITION)[growing],
+        stacked(MEASURED, 180)[growing],
+        stacked(POSITION, FARTHEST_CM)[growing],
         columns.get("unsmoothed", np.ones(count))[growing] == 1,
     )
