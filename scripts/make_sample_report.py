@@ -219,7 +219,7 @@ def screenshot(page: Path, picture: Path, width: int, longest: int, browser: str
         call = [
             browser, "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--hide-scrollbars", f"--user-data-dir={profile}",
-            "--virtual-time-budget=8000", f"--window-size={width},9800", f"--screenshot={picture}", page.as_uri(),
+            "--virtual-time-budget=8000", f"--window-size={width},12800", f"--screenshot={picture}", page.as_uri(),
         ]  # fmt: skip
         if os.name == "posix" and os.geteuid() == 0:
             call.insert(1, "--no-sandbox")
@@ -253,8 +253,8 @@ def main() -> None:
         return
     for name, page, width, longest in (
         ("desktop", report, 1280, 2600),
-        ("a4", report, 794, 9800),
-        ("clip-a4", clip, 794, 9800),
+        ("a4", report, 794, 12800),
+        ("clip-a4", clip, 794, 12800),
     ):
         screenshot(page.path, out / f"{name}.png", width, longest, browser)
         print(out / f"{name}.webp")

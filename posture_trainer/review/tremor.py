@@ -18,7 +18,7 @@ from posture_trainer.review.statistics import counted
 
 WINDOW_S = 8.0
 LONGEST_STEP_S = 0.15  # a longer step breaks the stretch: nothing is invented in between
-LEAST_WINDOWS = 5
+LEAST_WINDOWS = 8  # 36 s: in a shorter record a few moves of the whole head look like a slow tremor
 LOWEST_HZ, HIGHEST_HZ = 1.0, 10.0
 USABLE_RATE_SHARE = 0.4  # frequencies above this share of the frame rate are not looked at
 LEAST_RATE_HZ = 10.0
