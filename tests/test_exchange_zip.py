@@ -341,6 +341,14 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, exported: P
     refused(tmp_path, exported, "files, more than", Limits(files=3))
 
 
+def test_a_bomb_of_many_small_files_is_refused_too(tmp_path: Path, exported: Path) -> None:
+    zeros = b"0" * 900_000
+    many: dict[zipfile.ZipInfo | str, bytes] = {
+        f"patients/anna-1/sessions/bomb-{number}/samples.csv": zeros for number in range(40)
+    }
+    refused(tmp_path, rewritten(exported, added=many), "grow")
+
+
 def test_a_size_that_is_a_lie_is_found_out(tmp_path: Path, exported: Path) -> None:
     bomb = rewritten(exported, added={"patients/anna-1/bomb.csv": bytes(3_000_000)})
     content = bytearray(bomb.read_bytes())

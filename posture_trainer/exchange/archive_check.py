@@ -71,6 +71,8 @@ def check_archive(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Conte
     total = sum(info.file_size for info in infos)
     if total > limits.total_bytes:
         raise refusal(path, f"it would grow to {total / 1e9:.0f} GB, more than a record can have")
+    if total > max(limits.ratio_from_bytes, limits.ratio * path.stat().st_size):  # also of many files, or in one place
+        raise refusal(path, f"it would grow to {total / 1e6:.0f} MB, more than any record of its size does")
     about = _about(path, archive)
     codes = {code for code in paths.values() if code}
     if codes - {about}:
