@@ -130,7 +130,7 @@ def test_the_sections_in_their_order_and_what_the_program_is_not(tmp_path: Path)
     assert "not a medical device" in words.text
     assert "Time in tolerance" in words.text
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    tables = {f"anna-{name}.csv" for name in ("figures", "sessions", "excursions", "spectrum")}
+    tables = {f"anna-{name}.csv" for name in ("figures", "sessions", "trials", "excursions", "spectrum")}
     assert names == {"anna.html", "plotly.min.js"} | tables
 
 

@@ -453,6 +453,19 @@ def test_every_figure_of_the_page_is_the_one_of_the_files(tmp_path: Path) -> Non
     assert {name: found[name] for name in others} == others
 
 
+def test_every_trial_is_in_a_csv_beside_the_page(tmp_path: Path) -> None:
+    patient = patient_folder(tmp_path, "anna")
+    write_session(patient, 6)
+    page = patient_report(patient, tmp_path / "out").path
+    with page.with_name("anna-trials.csv").open(encoding="utf-8", newline="") as file:
+        found = {(row["exercise"], row["trial"], row["figure"]): row["value"] for row in csv.DictReader(file)}
+    for event in every_exercise():
+        for name, value in event.numbers.items():
+            if name not in ("block", "trial"):
+                shown = found[event.name, str(event.numbers["trial"]), name]
+                assert shown == ("" if value is None else str(value)) or float(shown) == pytest.approx(value)
+
+
 def test_the_exercises_of_the_page_are_those_of_summary_json(tmp_path: Path) -> None:
     patient = patient_folder(tmp_path, "anna")
     write_session(patient, 6)

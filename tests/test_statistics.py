@@ -27,6 +27,7 @@ def made(
     good: list[bool] | None = None,
     flexion_deg: Floats | float = 0.0,
     x_cm: float = 0.0,
+    y_cm: float = 0.0,
     unsmoothed: bool = True,
 ) -> Samples:
     """Samples with this rotation and flexion; measured and smoothed are the same."""
@@ -38,7 +39,7 @@ def made(
     fine = np.ones(count, dtype=bool) if good is None else np.array(good)
     angles[~fine] = np.nan
     states = np.array([state] * count if isinstance(state, str) else state)
-    position = np.tile([x_cm, 0.0, 0.0], (count, 1))
+    position = np.tile([x_cm, y_cm, 0.0], (count, 1))
     return Samples(times, fine, fine, states, angles, angles[:, :3], position, np.full(count, unsmoothed))
 
 
@@ -162,7 +163,8 @@ def test_symmetry_is_the_side_on_which_the_head_leaves() -> None:
 
 def test_off_the_middle_is_measured_from_the_baseline() -> None:
     assert statistics.off_middle_share(made(regular(1), x_cm=10.5)) == 1
-    assert statistics.off_middle_share(made(regular(1), x_cm=9.5)) == 0
+    assert statistics.off_middle_share(made(regular(1), y_cm=-8.5)) == 1
+    assert statistics.off_middle_share(made(regular(1), x_cm=-9.5, y_cm=7.5)) == 0
 
 
 @pytest.mark.parametrize(

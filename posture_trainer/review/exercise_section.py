@@ -80,16 +80,17 @@ def exercises(page: Page) -> list[dict[str, Any]]:
 
 def exercise_definitions(sections: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Name, meaning and source of each figure that these exercises show."""
-    used = {key for section in sections.values() for key in section}
-    used |= {
-        key for section in sections.values() for part in section.values() if isinstance(part, dict) for key in part
-    }
-    used |= {key for section in sections.values() for part in section.get("directions", {}).values() for key in part}
+    used = _keys(sections)
     return [
         (NAMES[key], f"{words[0].upper()}{words[1:]}.", _SOURCES.get(key, ""))
         for key, words in DEFINITIONS.items()
         if key in used and key in NAMES
     ]
+
+
+def _keys(section: Mapping[str, Any]) -> set[str]:
+    below = [_keys(part) for part in section.values() if isinstance(part, Mapping)]
+    return set(section).union(*below)
 
 
 def _facts(ledger: Ledger, session: str, kind: str, section: Mapping[str, Any]) -> list[tuple[str, str]]:

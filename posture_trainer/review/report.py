@@ -20,7 +20,7 @@ from posture_trainer.errors import UserError
 from posture_trainer.records.patient_folder import make_private_folder, write_private_file
 from posture_trainer.review import page_data
 from posture_trainer.review.chart_parts import Chart
-from posture_trainer.review.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows
+from posture_trainer.review.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows, trial_rows
 from posture_trainer.review.definitions import DEFINITIONS, WHAT_IT_IS_NOT
 from posture_trainer.review.exercise_section import exercise_definitions
 from posture_trainer.review.extras import injections
@@ -96,6 +96,7 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
     tables = {
         "figures": figure_rows(page.ledger),
         "sessions": session_rows(page.sessions),
+        "trials": trial_rows(page.detail),
         "excursions": excursion_rows(page.excursions),
         "spectrum": spectrum_rows(page.spectrum),
     }
