@@ -260,6 +260,42 @@ def test_only_sessions_on_one_baseline_are_compared(tmp_path: Path) -> None:
     assert "new baseline" in report.path.read_text(encoding="utf-8")
 
 
+def test_keys_of_later_programs_are_passed_over(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 3)
+    before = [session.figures for session in review_sessions(patient)]
+    path = sorted((patient / "sessions").iterdir())[-1] / "session.json"
+    header = json.loads(path.read_text(encoding="utf-8"))
+    header["baseline"] |= {"target": {"rotation_deg": -4.0}, "more": [1, {"a": None}]}
+    path.write_text(json.dumps({**header, "target": 3, "new": {"deep": []}}), encoding="utf-8")
+    report = patient_report(patient, tmp_path / "out")
+    assert [session.figures for session in report.page.sessions] == before
+    assert report.glance["mates"] == "3"
+
+
+def test_an_injection_that_only_sessions_know_is_marked(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 4)
+    for folder in sorted((patient / "sessions").iterdir())[2:]:
+        header = json.loads((folder / "session.json").read_text(encoding="utf-8"))
+        (folder / "session.json").write_text(json.dumps({**header, "last_injection": "2026-01-07"}), encoding="utf-8")
+    assert "Around the injection of 2026-01-07" in read_page(patient_report(patient, tmp_path / "out").path).text
+    (patient / "patient.toml").write_text("last_injection = 2026-01-06\n", encoding="utf-8")
+    corrected = read_page(patient_report(patient, tmp_path / "out").path).text
+    assert "Around the injection of 2026-01-06" in corrected
+    assert "2026-01-07:" not in corrected
+
+
+def test_weeks_end_where_the_next_injection_begins(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 8)
+    (patient / "patient.toml").write_text("injections = [2026-01-04]\nlast_injection = 2026-01-09\n", encoding="utf-8")
+    found = numbers_of(patient_report(patient, tmp_path / "out"))
+    counts = {name: value for name, value in found.items() if name.startswith("trend: sessions")}
+    assert counts == {
+        "trend: sessions, week 1 after 2026-01-04": "4",
+        "trend: sessions, week 1 before 2026-01-09": "4",
+        "trend: sessions, week 1 after 2026-01-09": "4",
+    }
+
+
 def test_the_rule_for_a_change() -> None:
     steady: list[float | None] = [10.0, 11.0, 10.0, 11.0, 10.0, 11.0]
     assert compare([*steady, 10.5], 3.0, 1).word == SAME
