@@ -1,8 +1,8 @@
 """A recorded video into the same log as a session, as fast as the computer can."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,13 +18,14 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_header import session_header, versions
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.records.session_summary import Summary
-from posture_trainer.sources.decode_ahead import decoded_ahead
-from posture_trainer.sources.frames import FrameSource
+from posture_trainer.sources.ahead import ahead
+from posture_trainer.sources.frames import Frame, FrameSource
 
 # A video is what it is: nobody can be asked to sit still again, so a restless neutral is told, not refused.
 _ANY_STILLNESS = BaselineRules(longest_spread_deg=180.0, fewest_frames=1, face_share=0.0)
 
-Seen = list[tuple[float, tuple[Face, ...]]]
+SeenFrame = tuple[float, tuple[Face, ...]]
+Seen = list[SeenFrame]
 
 
 @dataclass(frozen=True)
@@ -57,37 +58,37 @@ def analyze(
 
     Raises UserError when the folder is in use, RecordingStopped when the disk is full.
     """
-    with closing(decoded_ahead(source)) as frames:  # the decoding ends before the source is closed
-
-        def tracked(fine: bool) -> Iterator[tuple[float, tuple[Face, ...]]]:
-            for frame in frames:
-                yield frame.t_s, tracker.track(frame, fine)
-                progress(frame.t_s)
-
+    neutral_s = analysis.neutral_seconds if analysis.baseline is None else None
+    # Three threads: decoding, tracking, and the rest. They end before the source and the tracker are closed.
+    with closing(ahead(_tracked(ahead(_frames(source)), tracker, neutral_s))) as tracked:
         head: Seen = []
         baseline, warnings = analysis.baseline, list[str]()
         if baseline is None:
-            head = _neutral_part(tracked(fine=False), analysis.neutral_seconds)
+            head = _neutral_part(tracked, analysis.neutral_seconds)
             baseline, warnings = video_baseline(source, head, analysis)
         elif analysis.vfov_deg is not None:
             baseline = baseline.model_copy(update={"vfov_deg": analysis.vfov_deg})
+        settings = analysis.settings
+        if baseline is not None and baseline.target is not None:
+            settings = replace(settings, target=baseline.target)
         header = session_header(
             command="analyze",
             patient=None,
             source=source.info,
             baseline=baseline,
             baseline_file=analysis.baseline_file,
-            settings=analysis.settings,
+            settings=settings,
             notes=warnings,
         )
         log = SessionLog(analysis.out, header)
         posture = PatientPosture(baseline) if baseline else None
         state, had_face, t_s = FeedbackState(), True, 0.0
-        for part in (head, tracked(fine=True)):
+        for part in (head, tracked):
             for t_s, faces in part:
+                progress(t_s)
                 sample = posture.sample(t_s, faces) if posture else PostureSample(t_s)
                 seen = FeedbackSample(t_s, sample.smoothed, trusted=sample.fit_for_cues)
-                state, feedback = step(state, analysis.settings, seen)
+                state, feedback = step(state, settings, seen)
                 if (sample.smoothed is not None) != had_face:
                     had_face = not had_face
                     log.event(t_s, "face_found" if had_face else "face_lost")
@@ -95,11 +96,29 @@ def analyze(
         return AnalysisResult(log.finish("end of file", t_s), warnings)
 
 
-def _neutral_part(frames: Iterator[tuple[float, tuple[Face, ...]]], seconds: float) -> Seen:
+def _frames(source: FrameSource) -> Generator[Frame, None, None]:
+    while (frame := source.read()) is not None:
+        yield frame
+
+
+def _tracked(
+    frames: Generator[Frame, None, None], tracker: FaceTracker, neutral_s: float | None
+) -> Generator[SeenFrame, None, None]:
+    """Each frame's time and faces; calm landmarks in the first `neutral_s` seconds with a face, fine ones after them."""
+    with closing(frames):
+        begun_s, fine = None, neutral_s is None
+        for frame in frames:
+            faces = tracker.track(frame, fine)
+            yield frame.t_s, faces
+            begun_s = frame.t_s if begun_s is None and faces else begun_s
+            fine = fine or (begun_s is not None and neutral_s is not None and frame.t_s - begun_s >= neutral_s)
+
+
+def _neutral_part(tracked: Generator[SeenFrame, None, None], seconds: float) -> Seen:
     """The frames up to the end of the neutral part, which begins with the first face."""
     head: Seen = []
     first_face_s = None
-    for t_s, faces in frames:
+    for t_s, faces in tracked:
         head.append((t_s, faces))
         if first_face_s is None and faces:
             first_face_s = t_s

@@ -117,24 +117,29 @@ def calibrate(
 
     Example: posture-trainer calibrate --patient anna-1
     """
+    from posture_trainer.plans.patient_file import load_patient_settings
     from posture_trainer.pose.baseline import BaselineRules
     from posture_trainer.records.patient_folder import checked_code, data_folder, patient_folder
-    from posture_trainer.session import calibrate as calibration
     from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, LEAST_S
+    from posture_trainer.session.calibrate import calibrate as run_calibration
+    from posture_trainer.session.calibration_store import Calibration
     from posture_trainer.sources.open_source import open_source
 
     code = checked_code(patient)
     data = data_folder(data_dir or context.obj)
     folder = patient_folder(data, code)
+    settings = load_patient_settings(folder)
     opened = open_source(source)
     if opened.live and seconds is not None and seconds < LEAST_S:
         opened.close()
         raise WrongCall(f"--seconds must be at least {LEAST_S:g} with a camera.")
     wanted_s = seconds or (CALIBRATE_S if opened.live else FILE_S)
     with _stage(opened, no_window, mute, data, vfov) as stage:
-        what = calibration.Calibration(code, folder, wanted_s, BaselineRules(longest_spread_deg=max_spread), with_turns)
-        saved = calibration.calibrate(stage, what)
-    if saved is not None:
+        rules = BaselineRules(longest_spread_deg=max_spread)
+        saved = run_calibration(stage, Calibration(code, folder, wanted_s, rules, with_turns, settings))
+    if saved is None:
+        typer.echo("Stopped. Nothing was changed.")
+    else:
         path, baseline = saved
         typer.echo(
             f"Neutral position of {code} saved: held within {baseline.spread_deg:.2f}°, {baseline.frames} pictures."
@@ -269,6 +274,7 @@ def _practise(
     vfov_deg: float | None = None,
 ) -> None:
     from posture_trainer.feedback import FeedbackSettings
+    from posture_trainer.pose.target import NEUTRAL
     from posture_trainer.records.baseline_files import latest_baseline
     from posture_trainer.records.patient_folder import DEMO, GUEST, checked_code, data_folder, patient_folder
     from posture_trainer.session.plan_today import settings_of, todays_plan
@@ -280,7 +286,8 @@ def _practise(
     folder = patient_folder(data, code)
     known = latest_baseline(folder) if patient is not None else None
     own = settings_of(folder, demo=command == "demo")
-    todays = todays_plan(folder, plan, own)
+    target = (known[1].target if known else None) or NEUTRAL
+    todays = todays_plan(folder, plan, own, target)
     session = Practice(
         command=command,
         patient=code,
@@ -289,7 +296,7 @@ def _practise(
         baseline_file=known[0] if known else None,
         keep_baseline=patient is not None,
         seconds=seconds,
-        settings=FeedbackSettings(tolerances=own.all_tolerances()),
+        settings=FeedbackSettings(tolerances=own.all_tolerances(), target=target),
         plan=todays,
     )
     opened = open_source(source)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.target import NEUTRAL, Target
 
 _ROUNDING_S = 1e-9  # sums of float steps fall a hair short of the settings
 _STEADINESS = 1.25  # another axis takes over the sign when it is this much further out
@@ -52,6 +53,7 @@ class Tolerances:
 class FeedbackSettings:
     """The tolerances and the timing of cues.
 
+    target: where the head is to be, and what the tolerances are about; neutral unless a therapist has set another.
     regain_share: back in neutral when every axis is below this share of its tolerance (0 to 1) ...
     regain_dwell_s: ... for this long, so that a tremor across the edge is one excursion, not many.
     onset_s: outside for this long before a cue. cue_gap_s: least time from one cue to the next.
@@ -68,6 +70,7 @@ class FeedbackSettings:
     confirm_gap_s: float = 1.0
     settle_s: float = 1.0
     longest_gap_s: float = 0.5
+    target: Target = NEUTRAL
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def step(state: FeedbackState, settings: FeedbackSettings, sample: FeedbackSampl
         blind = PostureState.NO_FACE if sample.angles is None else PostureState.UNSURE
         return forgotten, Feedback(PostureState.PAUSED if sample.paused else blind, None, None, None)
 
-    ways = _ways_back(sample.angles, settings.tolerances)
+    ways = _ways_back(sample.angles, settings.target, settings.tolerances)
     worst, edge_share = max(ways.items(), key=lambda way: way[1])
     lapsed = elapsed_s > settings.longest_gap_s
     face_since_s = t_s if state.face_since_s is None or lapsed else state.face_since_s
@@ -151,19 +154,31 @@ def step(state: FeedbackState, settings: FeedbackSettings, sample: FeedbackSampl
     return state, Feedback(posture, cue, state.shown, edge_share, regained)
 
 
-def _ways_back(angles: HeadAngles, tolerances: Tolerances) -> dict[Cue, float]:
-    """For each axis the way back to neutral, and how far it is out as a share of its tolerance."""
+def _ways_back(angles: HeadAngles, target: Target, tolerances: Tolerances) -> dict[Cue, float]:
+    """For each axis the way back to the target, and how far it is out as a share of its tolerance."""
     ways: dict[Cue, float] = {}
     for value_deg, plus_deg, minus_deg, back_from_plus, back_from_minus in (
         (
-            angles.rotation_deg,
+            angles.rotation_deg - target.rotation_deg,
             tolerances.rotation_right_deg,
             tolerances.rotation_left_deg,
             Cue.TURN_LEFT,
             Cue.TURN_RIGHT,
         ),
-        (angles.tilt_deg, tolerances.tilt_right_deg, tolerances.tilt_left_deg, Cue.TILT_LEFT, Cue.TILT_RIGHT),
-        (angles.flexion_deg, tolerances.flexion_deg, tolerances.extension_deg, Cue.CHIN_UP, Cue.CHIN_DOWN),
+        (
+            angles.tilt_deg - target.tilt_deg,
+            tolerances.tilt_right_deg,
+            tolerances.tilt_left_deg,
+            Cue.TILT_LEFT,
+            Cue.TILT_RIGHT,
+        ),
+        (
+            angles.flexion_deg - target.flexion_deg,
+            tolerances.flexion_deg,
+            tolerances.extension_deg,
+            Cue.CHIN_UP,
+            Cue.CHIN_DOWN,
+        ),
     ):
         if value_deg >= 0:
             ways[back_from_plus] = value_deg / plus_deg

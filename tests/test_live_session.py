@@ -17,9 +17,10 @@ from posture_trainer.pose.face import Face
 from posture_trainer.records import session_log
 from posture_trainer.records.baseline_files import load_baseline
 from posture_trainer.records.session_summary import Summary
-from posture_trainer.screen.controls import Key
+from posture_trainer.screen.controls import Key, Keyboard
 from posture_trainer.screen.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
-from posture_trainer.session.calibrate import Calibration, calibrate
+from posture_trainer.session.calibrate import calibrate
+from posture_trainer.session.calibration_store import Calibration
 from posture_trainer.session.live_tracking import TrackedFrame
 from posture_trainer.session.mirror_stage import CAMERA_GONE, COVERED, NO_FACE
 from posture_trainer.session.practice import Practice, practise
@@ -80,6 +81,7 @@ class ScriptedWindow:
     """Remembers every view with its time, and presses keys at given times."""
 
     visible = True
+    keyboard = Keyboard.SESSION
 
     def __init__(self, clock: FakeClock, keys: dict[float, Key]) -> None:
         self._clock, self._due = clock, sorted(keys.items())
@@ -94,6 +96,9 @@ class ScriptedWindow:
         due = [key for at_s, key in self._due if at_s <= self._clock()]
         self._due = self._due[len(due) :]
         return due
+
+    def typed(self) -> str:
+        return ""
 
     def close(self) -> None:
         pass
@@ -330,11 +335,17 @@ def test_full_disk_ends_the_session_kindly_and_keeps_what_is_written(
     assert not list(tmp_path.glob("sessions/*/summary.json"))
 
 
+def unseen(room: Room) -> Stage:
+    """The room's stage as with --no-window: then calibrate has no dialogue (tests/test_calibrate_dialogue.py)."""
+    room.window.visible = False
+    return room.stage
+
+
 def test_calibrate_stores_and_keeps_earlier_ones(tmp_path: Path) -> None:
     what = Calibration("anna", tmp_path, 5.0, BaselineRules())
     paths = []
     for angle_deg in (0.0, 4.0):
-        saved = calibrate(Room(tmp_path, lambda _t, a=angle_deg: turned(a)).stage, what)  # type: ignore[misc]
+        saved = calibrate(unseen(Room(tmp_path, lambda _t, a=angle_deg: turned(a))), what)  # type: ignore[misc]
         assert saved is not None
         paths.append(saved[0])
     assert sorted((tmp_path / "baselines").iterdir()) == sorted(paths)
@@ -350,7 +361,6 @@ def test_calibrate_stores_and_keeps_earlier_ones(tmp_path: Path) -> None:
     ],
 )
 def test_calibrate_refuses_with_a_reason_and_changes_nothing(tmp_path: Path, script: Script, reason: str) -> None:
-    room = Room(tmp_path, script, {0.5: Key.OTHER})
     with pytest.raises(UserError, match=reason):
-        calibrate(room.stage, Calibration("anna", tmp_path, 5.0, BaselineRules()))
+        calibrate(unseen(Room(tmp_path, script)), Calibration("anna", tmp_path, 5.0, BaselineRules()))
     assert not (tmp_path / "baselines").exists()

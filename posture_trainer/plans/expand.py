@@ -32,8 +32,10 @@ from posture_trainer.plans.blocks import (
 )
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.plans.plan import Plan
+from posture_trainer.pose.target import NEUTRAL
 
 _WITHOUT = TrialFeedback(False)
+_AT_TARGET = ("hold", "free")  # what is measured from neutral, as tests are, begins in neutral too
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def session_today(
 ) -> GuidedSession:
     """The session that this plan means today, for this patient. Raises UserError when it can't be done.
 
-    feedback: the timing of cues, if it is not the program's own; its tolerances come from plan and patient.
+    feedback: target and timing of cues, if they are not the program's own; tolerances come from plan and patient.
     """
     patient, history = patient or PatientSettings(), history or History()
     trials: list[PlannedTrial] = []
@@ -70,6 +72,8 @@ def session_today(
         number = trials[-1].block + 1 if trials else 1
         tolerances = block.tolerances.over(patient.all_tolerances())
         timing = replace(feedback or FeedbackSettings(), tolerances=tolerances)
+        if block.kind not in _AT_TARGET:
+            timing = replace(timing, target=NEUTRAL)
         for index, (settings, allowed) in enumerate(asked):
             trials.append(
                 PlannedTrial(

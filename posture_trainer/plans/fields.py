@@ -8,6 +8,8 @@ from pydantic_core import PydanticCustomError
 from posture_trainer.exercises.feedback_schedule import LADDER
 from posture_trainer.feedback import Tolerances
 
+SMALLEST_TOLERANCE_DEG, LARGEST_TOLERANCE_DEG = 1.0, 45.0
+
 
 class Table(BaseModel):
     """A table of a TOML file: no unknown keys, no infinite numbers."""
@@ -25,7 +27,7 @@ Seconds = Annotated[float, Field(strict=True, gt=0, le=600)]
 RestSeconds = Annotated[float, Field(strict=True, ge=0, le=600)]
 Repetitions = Annotated[int, Field(strict=True, ge=1, le=60)]
 Degrees = Annotated[float, Field(strict=True, gt=0, le=90)]
-ToleranceDegrees = Annotated[float, Field(strict=True, ge=1, le=45)]
+ToleranceDegrees = Annotated[float, Field(strict=True, ge=SMALLEST_TOLERANCE_DEG, le=LARGEST_TOLERANCE_DEG)]
 Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, Field(strict=True, max_length=2000)]
 FeedbackShare = Annotated[float | Literal["fade"], PlainValidator(_on_the_ladder)]

@@ -5,6 +5,7 @@ that looks straight into it: x to the right of its picture, y up, z towards the 
 All rotations are 3x3 matrices that turn head axes into camera axes.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,10 +35,23 @@ def head_angles(neutral: Matrix, now: Matrix) -> HeadAngles:
 
     Solves neutral^T now = Rx(flexion) Rz(tilt) Ry(-rotation), the order of the ISB for the spine
     (flexion, lateral bending, axial rotation; Wu et al. 2002). Tilt lies within +-90 degrees.
+    Written out, because it is done twice in every frame: the product's middle column is (-sin tilt,
+    cos flexion cos tilt, sin flexion cos tilt), its top row cos tilt (cos rotation, ., -sin rotation).
     """
-    relative = Rotation.from_matrix(neutral.T @ now)
-    flexion, tilt, turn = relative.as_euler("XZY", degrees=True)
-    return HeadAngles(float(-turn), float(tilt), float(flexion), float(np.degrees(relative.magnitude())))
+    r = neutral.T @ now
+    return HeadAngles(
+        rotation_deg=math.degrees(math.atan2(-r[0, 2], r[0, 0])),
+        tilt_deg=math.degrees(math.asin(min(1.0, max(-1.0, -r[0, 1])))),
+        flexion_deg=math.degrees(math.atan2(r[2, 1], r[1, 1])),
+        deviation_deg=angle_between_deg(neutral, now),
+    )
+
+
+def angle_between_deg(a: Matrix, b: Matrix) -> float:
+    """The angle of the rotation from a to b (both 3x3), 0 to 180 degrees."""
+    r = a.T @ b
+    twice_sine = math.hypot(r[2, 1] - r[1, 2], r[0, 2] - r[2, 0], r[1, 0] - r[0, 1])
+    return math.degrees(math.atan2(twice_sine, r[0, 0] + r[1, 1] + r[2, 2] - 1.0))
 
 
 def rotation_from_angles(rotation_deg: float, tilt_deg: float, flexion_deg: float) -> Matrix:

@@ -13,9 +13,10 @@ from posture_trainer.errors import UserError
 from posture_trainer.pose.angles import mean_rotation, spread_deg
 from posture_trainer.pose.camera_model import Camera
 from posture_trainer.pose.face import MESH_POINTS, Face
-from posture_trainer.pose.head_pose import FaceModel, HeadPose, fit_face_model, solve_pose
+from posture_trainer.pose.head_pose import SKULL_BASE_CM, FaceModel, HeadPose, fit_face_model, solve_pose
 from posture_trainer.pose.neck_axes import neck_axes
 from posture_trainer.pose.patient_face import Place
+from posture_trainer.pose.target import NEUTRAL, Target
 
 SCHEMA_VERSION = 1
 # Corners of MediaPipe's face mesh: the line around the face in order, the eyes' outer corners, chin, nose bridge.
@@ -32,7 +33,7 @@ _MODEL_FRAMES = 20  # more neutral frames do not make the face model better
 
 @dataclass(frozen=True, eq=False)
 class NeutralGuide:
-    """Where the neutral face is in the camera's own (unmirrored) picture.
+    """Where the face is to be in the camera's own (unmirrored) picture.
 
     All are shares of the picture's width (x) or height (y), 0 at its left or top edge.
     outline: (N, 2) closed line around the face. midline_x, eyes_y, chin_y: the three guide lines.
@@ -88,6 +89,7 @@ class Baseline(BaseModel):
     """A neutral baseline as stored (docs/formats.md). It keeps the shape of the face; session logs do not.
 
     landmarks and face_model are that shape; both are None in a baseline that was exported without it.
+    target: where practice guides to if not to neutral itself.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
@@ -96,6 +98,7 @@ class Baseline(BaseModel):
     created_utc: datetime
     rotation: RotationMatrix
     neck_axes: RotationMatrix | None = None
+    target: Target | None = None
     position_cm: list[float] = Field(min_length=3, max_length=3)
     spread_deg: float = Field(ge=0)
     face_width_px: float = Field(gt=0)
@@ -125,15 +128,32 @@ class Baseline(BaseModel):
             raise UserError(_NO_SHAPE)
         return np.array(self.landmarks)
 
-    def guide(self) -> NeutralGuide:
-        """The lines for the mirror."""
-        points = self._points()
+    def guide(self, target: Target = NEUTRAL) -> NeutralGuide:
+        """The lines for the mirror, of a head on the target: turned about the base of the skull, which stays."""
+        points = self._points()[:MESH_POINTS]
+        if target != NEUTRAL:
+            points = points + self._shares(target) - self._shares(NEUTRAL)
         return NeutralGuide(
             outline=points[list(FACE_OVAL)],
             midline_x=float(points[NOSE_BRIDGE, 0]),
             eyes_y=float(points[list(EYE_CORNERS), 1].mean()),
             chin_y=float(points[CHIN, 1]),
         )
+
+    def axes(self) -> NDArray[np.float64]:
+        """The axes that angles are told in: (3, 3), columns in head axes."""
+        return np.eye(3) if self.neck_axes is None else np.array(self.neck_axes)
+
+    def rotation_at(self, target: Target) -> NDArray[np.float64]:
+        """The rotation (3, 3), head to camera axes, of a head on the target."""
+        axes = self.axes()
+        return np.asarray(np.array(self.rotation) @ axes @ target.rotation() @ axes.T)
+
+    def _shares(self, target: Target) -> NDArray[np.float64]:
+        """Where the points of the face are in the picture, (468, 2), when the head is on the target."""
+        camera = Camera(self.picture_size[0], self.picture_size[1], self.vfov_deg)
+        turned = (self.model().points_cm - SKULL_BASE_CM) @ self.rotation_at(target).T
+        return np.asarray(camera.pixels(turned + np.array(self.position_cm)) / self.picture_size)
 
 
 @dataclass(frozen=True)
@@ -168,9 +188,9 @@ def record_baseline(
     settled = [face for t_s, face in seen if face is not None and t_s - seen[0][0] >= _SETTLING_S] or faces
     camera = Camera(*faces[0].picture_size, vfov_deg)
     model = fit_face_model([face.mesh for face in settled[:: 1 + len(settled) // _MODEL_FRAMES]], camera)
-    poses = _poses(settled, camera, model)
-    rotation = mean_rotation([pose.rotation for pose in poses])
-    spread = spread_deg([pose.rotation for pose in poses], rotation)
+    found = poses(settled, camera, model)
+    rotation = mean_rotation([pose.rotation for pose in found])
+    spread = spread_deg([pose.rotation for pose in found], rotation)
     if spread > rules.longest_spread_deg:
         return Refusal(
             f"Your head moved a little too much ({spread:.1f}°, up to {rules.longest_spread_deg:.1f}° is fine). "
@@ -181,7 +201,7 @@ def record_baseline(
         schema_version=SCHEMA_VERSION,
         created_utc=created_utc,
         rotation=rotation.tolist(),
-        position_cm=np.mean([pose.skull_base_cm() for pose in poses], axis=0).tolist(),
+        position_cm=np.mean([pose.skull_base_cm() for pose in found], axis=0).tolist(),
         spread_deg=round(spread, 3),
         face_width_px=round(float(np.mean([face.width_px for face in settled])), 1),
         frames=len(settled),
@@ -201,14 +221,15 @@ def with_neck_axes(baseline: Baseline, faces: Sequence[Face]) -> Baseline | Refu
     """The baseline with the axes of this neck, from the faces of a slow "no" and a slow "yes"; or why not."""
     camera = Camera(baseline.picture_size[0], baseline.picture_size[1], baseline.vfov_deg)
     neutral = np.array(baseline.rotation)
-    axes = neck_axes([neutral.T @ pose.rotation for pose in _poses(faces, camera, baseline.model())]) if faces else ""
+    axes = neck_axes([neutral.T @ pose.rotation for pose in poses(faces, camera, baseline.model())]) if faces else ""
     if isinstance(axes, str):
         return Refusal(axes or "I could not see your face while you moved.")
     return baseline.model_copy(update={"neck_axes": axes.tolist()})
 
 
-def _poses(faces: Sequence[Face], camera: Camera, model: FaceModel) -> list[HeadPose]:
-    poses: list[HeadPose] = []
+def poses(faces: Sequence[Face], camera: Camera, model: FaceModel) -> list[HeadPose]:
+    """The poses of a head in frames that follow one another."""
+    found: list[HeadPose] = []
     for face in faces:
-        poses.append(solve_pose(face.mesh, camera, model, poses[-1] if poses else None))
-    return poses
+        found.append(solve_pose(face.mesh, camera, model, found[-1] if found else None))
+    return found

@@ -31,6 +31,11 @@ class Camera:
         centred = landmarks[:, :2] - (self.width / 2, self.height / 2)
         return np.asarray(centred * (1.0, -1.0) / self.focal_px)
 
+    def pixels(self, points_cm: Array) -> Array:
+        """Where points in front of the camera, (n, 3) in camera axes, are in its picture: (n, 2)."""
+        shares = points_cm[:, :2] / -points_cm[:, 2:]
+        return np.asarray(shares * (1.0, -1.0) * self.focal_px + (self.width / 2, self.height / 2))
+
 
 def default_vfov_deg(width: int, height: int) -> float:
     """The vertical field of view to assume for a camera that is not known: degrees.
@@ -45,7 +50,7 @@ def default_vfov_deg(width: int, height: int) -> float:
 
 def bearing(rays: Array) -> Array:
     """The smallest rotation (3, 3) from the optical axis to the ray through the middle of the face; rays (n, 2)."""
-    ray = np.append(rays.mean(axis=0), -1.0)
-    axis = np.cross((0.0, 0.0, -1.0), ray)
-    tangent = float(np.linalg.norm(axis))
-    return np.asarray(cv2.Rodrigues(axis / max(tangent, 1e-12) * np.arctan(tangent))[0])
+    x, y = rays.mean(axis=0)
+    tangent = float(np.hypot(x, y))
+    # The axis is the cross product of the optical axis (0, 0, -1) and the ray (x, y, -1).
+    return np.asarray(cv2.Rodrigues(np.array([y, -x, 0.0]) / max(tangent, 1e-12) * np.arctan(tangent))[0])

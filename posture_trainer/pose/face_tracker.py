@@ -56,7 +56,9 @@ class MediaPipeTracker:
         if fine and self._fine:
             faces = _faces(self._detect(self._two, picture), frame, smoothed=False)
             self._fine = _allows_fine(faces, begun=True)
-            self._stale = not self._fine
+            self._stale = _allows_fine(faces, begun=False) or not faces
+            if not self._stale:  # it may soon be the other one's turn, which then must not begin with a stumble
+                self._detect(self._one, picture)
             if faces:
                 return faces
         if self._stale:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from posture_trainer.pose.angles import Matrix
 
@@ -37,11 +37,11 @@ def smooth(state: OneEuroState | None, settings: OneEuroSettings, t_s: float, ro
     dt_s = t_s - state.t_s
     if dt_s <= 0:
         return state
-    change = Rotation.from_matrix(state.rotation.T @ rotation).as_rotvec()
+    change = np.asarray(cv2.Rodrigues(state.rotation.T @ rotation)[0], float).ravel()
     velocity = state.velocity + _weight(settings.speed_cutoff_hz, dt_s) * (change / dt_s - state.velocity)
     cutoff_hz = settings.min_cutoff_hz + settings.beta * float(np.linalg.norm(velocity))
-    moved = Rotation.from_rotvec(_weight(cutoff_hz, dt_s) * change).as_matrix()
-    return OneEuroState(t_s, state.rotation @ moved, velocity)
+    moved = np.asarray(cv2.Rodrigues(_weight(cutoff_hz, dt_s) * change)[0], float)
+    return OneEuroState(t_s, np.asarray(state.rotation @ moved), velocity)
 
 
 def _weight(cutoff_hz: float, dt_s: float) -> float:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
-from posture_trainer.pose.angles import HeadAngles, Matrix, head_angles
+from posture_trainer.pose.angles import HeadAngles, Matrix, angle_between_deg, head_angles
 from posture_trainer.pose.baseline import Baseline
 from posture_trainer.pose.camera_model import Camera
 from posture_trainer.pose.face import Face
-from posture_trainer.pose.head_pose import HeadPose, solve_pose
+from posture_trainer.pose.head_pose import FaceModel, HeadPose, anybodys_face, solve_pose
 from posture_trainer.pose.one_euro import OneEuroSettings, OneEuroState, smooth
 from posture_trainer.pose.patient_face import MEMORY_S, Place, pick_patient
 from posture_trainer.pose.quality import FIT_FOR_CUES, Pace, Quality, grade
@@ -52,16 +51,47 @@ class _Followed:
     smoothing: OneEuroState
 
 
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """What a face is measured against: its model, a rotation (3x3, head to camera axes), axes to tell angles in (3x3),
+    a place in cm, the camera's vertical field of view, and where in the picture it is looked for (None: anywhere)."""
+
+    model: FaceModel
+    rotation: Matrix
+    axes: Matrix
+    origin_cm: Matrix
+    vfov_deg: float
+    place: Place | None
+
+    @classmethod
+    def of(cls, baseline: Baseline) -> "Reference":
+        """A patient's baseline. Raises UserError when it came without the shape of the face."""
+        return cls(
+            baseline.model(),
+            np.array(baseline.rotation),
+            baseline.axes(),
+            np.array(baseline.position_cm),
+            baseline.vfov_deg,
+            baseline.place(),
+        )
+
+    @classmethod
+    def camera(cls, vfov_deg: float) -> "Reference":
+        """The camera itself, for anybody's face: before there is a baseline."""
+        return cls(anybodys_face(), np.eye(3), np.eye(3), np.zeros(3), vfov_deg, None)
+
+
 class PatientPosture:
     """Follows one patient from frame to frame, relative to one baseline."""
 
-    def __init__(self, baseline: Baseline, smoothing: OneEuroSettings | None = None) -> None:
-        self._model = baseline.model()
-        self._neutral = np.array(baseline.rotation)
-        self._origin_cm = np.array(baseline.position_cm)
-        self._axes = np.eye(3) if baseline.neck_axes is None else np.array(baseline.neck_axes)
-        self._vfov_deg = baseline.vfov_deg
-        self._calibrated = baseline.place()
+    def __init__(self, against: Baseline | Reference, smoothing: OneEuroSettings | None = None) -> None:
+        reference = Reference.of(against) if isinstance(against, Baseline) else against
+        self._model = reference.model
+        self._neutral = reference.rotation
+        self._origin_cm = reference.origin_cm
+        self._axes = reference.axes
+        self._vfov_deg = reference.vfov_deg
+        self._calibrated = reference.place
         self._settings = smoothing or OneEuroSettings()
         self._pace = Pace()
         self._last: _Followed | None = None
@@ -96,8 +126,7 @@ class PatientPosture:
 
     def _is_jump(self, last: _Followed, t_s: float, relative: Matrix) -> bool:
         """Whether no head can have turned so far since the last frame that was believed."""
-        turned_deg = float(np.degrees(Rotation.from_matrix(last.relative.T @ relative).magnitude()))
-        return turned_deg > FASTEST_DEG_S * (t_s - last.t_s)
+        return angle_between_deg(last.relative, relative) > FASTEST_DEG_S * (t_s - last.t_s)
 
     def _jump_since(self, t_s: float) -> float:
         self._jumped_s = t_s if self._jumped_s is None else self._jumped_s

@@ -11,6 +11,7 @@ from posture_trainer import __version__
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.pose.baseline import Baseline
 from posture_trainer.pose.face_tracker import FINE_TURN_DEG, FINE_WIDTH_PX
+from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.sources.frames import SourceInfo
 
 UNITS = {
@@ -42,6 +43,14 @@ def versions() -> dict[str, str]:
     return found
 
 
+def target_note(target: Target) -> str:
+    """What a reader of the log must know of a target that is not neutral."""
+    return (
+        f"The target was not neutral but {target.words()}: cues, state and holds are about the target, "
+        "tolerance edges and all angles are told from neutral."
+    )
+
+
 def session_header(
     *,
     command: str,
@@ -69,6 +78,6 @@ def session_header(
         "feedback": asdict(settings),
         "tracking": TRACKING,
         "plan": plan,
-        "notes": notes,
+        "notes": notes if settings.target == NEUTRAL else [target_note(settings.target), *notes],
         "units": UNITS,
     }

@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from posture_trainer.errors import UserError
 from posture_trainer.feedback import Tolerances
+from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.patient_folder import REVIEW_FIGURES, write_private_file
 from posture_trainer.records.session_reader import read_events
 from posture_trainer.review.extras import read_object
@@ -72,17 +73,28 @@ def figures_of(folder: Path) -> Found:
 
 
 def tolerance_edges(header: dict[str, Any]) -> Edges:
-    """The tolerances the session was held with; today's defaults for what the header does not say."""
+    """The tolerances the session was held with, as angles from neutral to the + and the - side of each axis.
+
+    They lie about the session's target. Today's defaults stand for what the header does not say.
+    """
     feedback = header.get("feedback")
     given = feedback.get("tolerances") if isinstance(feedback, dict) else None
     said = {k: float(v) for k, v in given.items() if _is_angle(v)} if isinstance(given, dict) else {}
     names = Tolerances.__dataclass_fields__
     edges = Tolerances(**{name: value for name, value in said.items() if name in names})
+    target = _target(feedback.get("target")) if isinstance(feedback, dict) else NEUTRAL
     return {
-        "rotation": (edges.rotation_right_deg, edges.rotation_left_deg),
-        "tilt": (edges.tilt_right_deg, edges.tilt_left_deg),
-        "flexion": (edges.flexion_deg, edges.extension_deg),
+        "rotation": (edges.rotation_right_deg + target.rotation_deg, edges.rotation_left_deg - target.rotation_deg),
+        "tilt": (edges.tilt_right_deg + target.tilt_deg, edges.tilt_left_deg - target.tilt_deg),
+        "flexion": (edges.flexion_deg + target.flexion_deg, edges.extension_deg - target.flexion_deg),
     }
+
+
+def _target(said: Any) -> Target:
+    try:
+        return TypeAdapter(Target).validate_python(said)
+    except ValidationError:
+        return NEUTRAL
 
 
 def _is_angle(value: Any) -> bool:
@@ -103,9 +115,9 @@ def _digest(folder: Path) -> str:
 
 @cache
 def _code() -> str:
-    """Of the program text beside this file: kept figures end with the definitions they were made by."""
+    """Of the program's text: kept figures end with the definitions they were made by."""
     digest = hashlib.sha256()
-    for module in sorted(Path(__file__).parent.glob("*.py")):
+    for module in sorted(Path(__file__).parent.parent.rglob("*.py")):
         digest.update(module.read_bytes())
     return digest.hexdigest()
 

@@ -25,7 +25,20 @@ class Key(StrEnum):
     MORE = "more"
     LESS = "less"
     CONFIRM = "confirm"
+    PREVIOUS = "previous"
+    NEXT = "next"
+    PAGE = "page"
+    ERASE = "erase"
     OTHER = "other"
+
+
+class Keyboard(StrEnum):
+    """What the keys mean just now. SESSION: all arrows answer. FORM: up and down choose a row, Tab turns the page.
+    TYPING: signs are text, only the keys without a sign do something."""
+
+    SESSION = "session"
+    FORM = "form"
+    TYPING = "typing"
 
 
 def controls_after(controls: Controls, key: Key) -> Controls:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pygame
 
 from posture_trainer.feedback import Feedback, PostureState
+from posture_trainer.pose.angle_words import AXES, angle_words
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.screen import palette, shapes, text, way_back
 from posture_trainer.screen.key_bar import draw_keys, practice_keys
@@ -157,14 +158,10 @@ def _draw_ring(surface: pygame.Surface, feedback: Feedback | None, rect: pygame.
 def figure_rows(angles: HeadAngles) -> tuple[tuple[str, str], ...]:
     """The angles in whole degrees, as signed in the logs, each with the side in words."""
     rows = []
-    for name, value, plus, minus in (
-        ("Rotation", angles.rotation_deg, " to the right", " to the left"),
-        ("Tilt", angles.tilt_deg, " to the right", " to the left"),
-        ("Flexion", angles.flexion_deg, " chin down", " chin up"),
-    ):
-        whole = round(value)
-        figure = f"{'+' if whole > 0 else '−' if whole < 0 else ''}{abs(whole)}°"
-        rows.append((name, figure + (plus if whole > 0 else minus if whole < 0 else "")))
+    for axis in AXES:
+        value = getattr(angles, f"{axis}_deg")
+        sign = "+" if round(value) > 0 else "−" if round(value) < 0 else ""
+        rows.append((axis.capitalize(), f"{sign}{angle_words(axis, value)}"))
     return (*rows, ("Deviation", f"{round(angles.deviation_deg)}°"))
 
 

@@ -95,4 +95,37 @@ class SummaryView:
     leave_hint: str
 
 
-View = SafetyView | BaselineView | PracticeView | GuidedView | SummaryView
+KeyWord = tuple[str, str]
+"""A key as it is printed on the keyboard, and what it does."""
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A row of a form: its name, its value, a word on the value ('' for none)."""
+
+    label: str
+    value: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class FormView:
+    """A page of rows beside the mirror, changed by keys.
+
+    chosen: number of the row that the keys change, None where they change none. large: values to be read from afar.
+    message: what is in the way ('' if nothing is). note: a text that is being typed, None where there is none.
+    """
+
+    picture_bgr: Picture | None
+    guide: NeutralGuide | None
+    heading: str
+    detail: str
+    rows: tuple[FormRow, ...]
+    keys: tuple[KeyWord, ...]
+    chosen: int | None = None
+    large: bool = False
+    message: str = ""
+    note: str | None = None
+
+
+View = SafetyView | BaselineView | PracticeView | GuidedView | SummaryView | FormView

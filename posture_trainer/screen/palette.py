@@ -63,6 +63,7 @@ TEXT_PAIRS: tuple[tuple[Colour, Colour], ...] = (
     *((QUIET_TEXT, panel) for panel in PANELS),
     (TEXT, BACKGROUND),
     (QUIET_TEXT, BACKGROUND),
+    (WAY_BACK, BACKGROUND),
     (DARK_TEXT, KEY_CAP),
 )
 SIGN_PAIRS: tuple[tuple[Colour, Colour], ...] = (

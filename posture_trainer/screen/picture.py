@@ -14,6 +14,7 @@ from posture_trainer.screen.mirror_view import Picture
 from posture_trainer.screen.palette import Colour
 
 _FRACTION_BITS = 4
+_DARKENED = (0, 0, 0, 170)  # lets a third of the picture through
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,15 @@ def draw_picture(
         flipped = cv2.convertScaleAbs(flipped, alpha=palette.DIMMED_SHARE)
     canvas = _canvas(size)
     cv2.resize(flipped, size, dst=canvas, interpolation=cv2.INTER_LINEAR)
-    if guide is not None:
-        _draw_guide(canvas, guide, fit, ghost, ghost_broken)
     surface.blit(pygame.image.frombuffer(canvas.data, size, "BGR"), (0, 0))
+    if guide is not None:
+        surface.blit(_guide_overlay(guide, fit, ghost, ghost_broken), (0, 0))
 
 
-def _draw_guide(canvas: Picture, guide: NeutralGuide, fit: CoverFit, ghost: Colour, broken: bool) -> None:
+@lru_cache(maxsize=8)  # it changes with the window and the colour only, and drawing it costs as much as the picture
+def _guide_overlay(guide: NeutralGuide, fit: CoverFit, ghost: Colour, broken: bool) -> pygame.Surface:
+    """The guide lines and the ghost, transparent around them."""
+    canvas = np.zeros((fit.window[1], fit.window[0], 4), np.uint8)
     unit = min(fit.window[0] / 1280, fit.window[1] / 720)
     _straight(canvas.swapaxes(0, 1), fit.x(guide.midline_x), unit)
     _straight(canvas, fit.y(guide.eyes_y), unit)
@@ -86,6 +90,9 @@ def _draw_guide(canvas: Picture, guide: NeutralGuide, fit: CoverFit, ghost: Colo
     outline = np.array([(fit.x(float(x)), fit.y(float(y))) for x, y in guide.outline])
     pieces = _dashes(outline, 26 * unit) if broken else [np.vstack([outline, outline[:1]])]
     _edged(canvas, pieces, 2.6 * unit, ghost, unit)
+    overlay = pygame.image.frombuffer(canvas.tobytes(), fit.window, "BGRA")
+    overlay.set_alpha(255, pygame.RLEACCEL)  # most of it is transparent, and is then skipped
+    return overlay
 
 
 def _straight(canvas: Picture, at: float, unit: float) -> None:
@@ -93,16 +100,15 @@ def _straight(canvas: Picture, at: float, unit: float) -> None:
     half, edge, row = max(1, round(0.9 * unit)), max(1, round(1.2 * unit)), round(at)
     if row - half - edge < 0 or row + half + edge > canvas.shape[0]:
         return
-    beside = canvas[row - half - edge : row + half + edge]
-    np.floor_divide(beside, 3, out=beside)
-    canvas[row - half : row + half] = palette.GUIDE[::-1]
+    canvas[row - half - edge : row + half + edge] = _DARKENED
+    canvas[row - half : row + half] = (*palette.GUIDE[::-1], 255)
 
 
 def _edged(canvas: Picture, lines: list[NDArray[np.float64]], line_px: float, colour: Colour, unit: float) -> None:
     """Light lines with a dark edge, which show on light and on dark pictures."""
     points = [np.round(line * 2**_FRACTION_BITS).astype(np.int32).reshape(-1, 1, 2) for line in lines]
     for thickness, shade in ((line_px + 2 * unit, palette.GUIDE_EDGE), (line_px, colour)):
-        cv2.polylines(canvas, points, False, shade[::-1], max(1, round(thickness)), cv2.LINE_AA, _FRACTION_BITS)
+        cv2.polylines(canvas, points, False, (*shade[::-1], 255), max(1, round(thickness)), cv2.LINE_AA, _FRACTION_BITS)
 
 
 def _dashes(outline: NDArray[np.float64], dash_px: float) -> list[NDArray[np.float64]]:

@@ -6,9 +6,18 @@ import pygame
 
 from posture_trainer.screen import palette, safety_text, shapes, text
 from posture_trainer.screen.exercise_drawing import draw_exercise
+from posture_trainer.screen.form_drawing import draw_form
 from posture_trainer.screen.key_bar import QUIET_KEYS, draw_keys
 from posture_trainer.screen.mirror_drawing import draw_practice
-from posture_trainer.screen.mirror_view import BaselineView, Controls, GuidedView, SafetyView, SummaryView, View
+from posture_trainer.screen.mirror_view import (
+    BaselineView,
+    Controls,
+    FormView,
+    GuidedView,
+    SafetyView,
+    SummaryView,
+    View,
+)
 from posture_trainer.screen.picture import draw_picture
 
 HOLD = "Hold your head in neutral"
@@ -29,6 +38,8 @@ def draw(surface: pygame.Surface, view: View, controls: Controls) -> None:
             draw_summary(surface, view, controls)
         case GuidedView():
             draw_exercise(surface, view, controls)
+        case FormView():
+            draw_form(surface, view, controls)
         case _:
             draw_practice(surface, view, controls)
 

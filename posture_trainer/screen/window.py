@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from posture_trainer.errors import UserError
-from posture_trainer.screen.controls import Key
+from posture_trainer.screen.controls import Key, Keyboard
 from posture_trainer.screen.mirror_view import Controls, View
 
 TITLE = "posture_trainer"
@@ -15,6 +15,8 @@ class Window(Protocol):
 
     visible: bool
     """False when nobody can see it: then nothing waits for anyone."""
+    keyboard: Keyboard
+    """What the keys mean just now."""
 
     def show(self, view: View, controls: Controls) -> None:
         """Draw a view."""
@@ -22,6 +24,10 @@ class Window(Protocol):
 
     def keys(self) -> list[Key]:
         """Keys pressed since the last call."""
+        ...
+
+    def typed(self) -> str:
+        """Text typed since the last call, where the keyboard is for typing."""
         ...
 
     def close(self) -> None:
@@ -33,6 +39,7 @@ class NoWindow:
     """No window at all, for `--no-window`."""
 
     visible = False
+    keyboard = Keyboard.SESSION
 
     def show(self, view: View, controls: Controls) -> None:
         """Nothing to draw on."""
@@ -40,6 +47,10 @@ class NoWindow:
     def keys(self) -> list[Key]:
         """Nobody presses anything."""
         return []
+
+    def typed(self) -> str:
+        """Nobody types anything."""
+        return ""
 
     def close(self) -> None:
         """Nothing to close."""
@@ -49,6 +60,7 @@ class PygameWindow:
     """A resizable window. Raises UserError when there is no screen."""
 
     visible = True
+    keyboard = Keyboard.SESSION
 
     def __init__(self, size: tuple[int, int] = (1280, 720)) -> None:
         import pygame
@@ -64,7 +76,8 @@ class PygameWindow:
         except pygame.error as error:
             raise UserError(f"I can't open a window ({error}). Without a screen use --no-window.") from None
         self._space_since_ms: int | None = None
-        self._keys = {
+        self._typed = ""
+        session = {
             pygame.K_SPACE: Key.PAUSE,
             pygame.K_c: Key.CALIBRATE,
             pygame.K_m: Key.MUTE,
@@ -86,6 +99,20 @@ class PygameWindow:
             pygame.K_RETURN: Key.CONFIRM,
             pygame.K_KP_ENTER: Key.CONFIRM,
         }
+        form = {
+            pygame.K_UP: Key.PREVIOUS,
+            pygame.K_DOWN: Key.NEXT,
+            pygame.K_RIGHT: Key.MORE,
+            pygame.K_LEFT: Key.LESS,
+            pygame.K_TAB: Key.PAGE,
+            pygame.K_BACKSPACE: Key.ERASE,
+        }
+        signless = (pygame.K_ESCAPE, pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_F11)
+        self._key_maps = {
+            Keyboard.SESSION: session,
+            Keyboard.FORM: session | form,
+            Keyboard.TYPING: {key: session[key] for key in signless} | form,
+        }
 
     def show(self, view: View, controls: Controls) -> None:
         """Draw a view over the whole window."""
@@ -96,11 +123,14 @@ class PygameWindow:
     def keys(self) -> list[Key]:
         """Keys pressed since the last call; closing the window, or holding the space bar, is STOP."""
         pressed: list[Key] = []
+        keys, typing = self._key_maps[self.keyboard], self.keyboard is Keyboard.TYPING
         for event in self._pygame.event.get():
             if event.type == self._pygame.QUIT:
                 pressed.append(Key.STOP)
+            elif event.type == self._pygame.TEXTINPUT and typing:
+                self._typed += event.text
             elif event.type == self._pygame.KEYDOWN:
-                key = self._keys.get(event.key) or self._keys.get(_by_letter(event.unicode)) or Key.OTHER
+                key = keys.get(event.key) or keys.get(_by_letter(event.unicode)) or Key.OTHER
                 if key is Key.FULL_SCREEN:
                     self._pygame.display.toggle_fullscreen()
                 if key is Key.PAUSE:
@@ -113,6 +143,11 @@ class PygameWindow:
             self._space_since_ms = None
             pressed.append(Key.STOP)
         return pressed
+
+    def typed(self) -> str:
+        """Text typed since the last call; what the keyboard of any language gives, accents composed."""
+        typed, self._typed = self._typed, ""
+        return typed
 
     def close(self) -> None:
         """Close the window."""

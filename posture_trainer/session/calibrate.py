@@ -1,13 +1,14 @@
 """Recording a patient's neutral baseline, by a therapist or alone."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from posture_trainer.errors import UserError
-from posture_trainer.pose.baseline import Baseline, BaselineRules, Refusal
-from posture_trainer.records.baseline_files import save_baseline
+from posture_trainer.pose.baseline import Baseline, Refusal
+from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.screen.mirror_view import SummaryView
 from posture_trainer.session.baseline_stage import baseline_stage, plan_for
+from posture_trainer.session.calibration_store import Calibration, store
+from posture_trainer.session.dialogue_stage import DialogueStage
 from posture_trainer.session.practice import begin
 from posture_trainer.session.stage import Stage
 from posture_trainer.session.turns_stage import turns_stage
@@ -16,21 +17,34 @@ _TRIES = 3
 _SHOWN_S = {True: 30.0, False: 3.0}
 
 
-@dataclass(frozen=True)
-class Calibration:
-    """Whose baseline is to be recorded, for how long, how still the head must be, whether with "no" and "yes"."""
-
-    patient: str
-    folder: Path
-    seconds: float
-    rules: BaselineRules
-    with_turns: bool = False
-
-
 def calibrate(stage: Stage, calibration: Calibration) -> tuple[Path, Baseline] | None:
-    """Record and store a baseline; None when stopped. Raises UserError with the reason when it is refused."""
+    """Record and store a baseline; None when stopped. Raises UserError with the reason when it is refused.
+
+    With a camera and a window that is a dialogue; otherwise what is seen first is taken, once and for all.
+    """
     if not begin(stage):
         return None
+    if stage.source.live and stage.window.visible:
+        saved = DialogueStage(stage, calibration, _last(stage, calibration.folder)).run()
+    else:
+        saved = _without_dialogue(stage, calibration)
+    if saved is not None:
+        stage.play("finished")
+        _show_result(stage, calibration.patient, saved[1])
+    return saved
+
+
+def _last(stage: Stage, folder: Path) -> Baseline | None:
+    """The last baseline, to compare with. One that can't be read is what this calibration is there to replace."""
+    try:
+        found = latest_baseline(folder)
+    except UserError as error:
+        stage.notice(f"{error} There is nothing to compare with.")
+        return None
+    return found[1] if found else None
+
+
+def _without_dialogue(stage: Stage, calibration: Calibration) -> tuple[Path, Baseline] | None:
     live = stage.source.live
     taken = baseline_stage(stage, plan_for(live, calibration.seconds, calibration.rules, tries=_TRIES if live else 1))
     if taken is None:
@@ -43,17 +57,18 @@ def calibrate(stage: Stage, calibration: Calibration) -> tuple[Path, Baseline] |
             return None
         if isinstance(taken, Refusal):
             raise UserError(f"{taken.reason} Nothing was changed.")
-    path = save_baseline(calibration.folder, taken)
-    stage.play("finished")
-    _show_result(stage, calibration.patient, taken)
-    return path, taken
+    return store(calibration, taken, calibration.settings), taken
 
 
 def _show_result(stage: Stage, patient: str, baseline: Baseline) -> None:
     if not stage.window.visible:
         return
-    rows = (("Held still within", f"{baseline.spread_deg:.1f}°"), ("Pictures used", str(baseline.frames)))
-    view = SummaryView(f"Neutral position of {patient} saved", rows, "Practice can begin.", "Press any key to close.")
+    rows = [("Held still within", f"{baseline.spread_deg:.1f}°"), ("Pictures used", str(baseline.frames))]
+    if baseline.target is not None:
+        rows.append(("Target", baseline.target.words()))
+    view = SummaryView(
+        f"Neutral position of {patient} saved", tuple(rows), "Practice can begin.", "Press any key to close."
+    )
     until_s = stage.clock() + _SHOWN_S[stage.source.live]
     while stage.clock() < until_s and not stage.show(view):
         stage.next_frame()

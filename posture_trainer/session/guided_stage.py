@@ -1,11 +1,14 @@
 """A guided session on the mirror: the plan's exercises, fed by the camera, shown, said, sounded and written down."""
 
+from dataclasses import replace
+
 from posture_trainer.cue_sounds import FACE_LOST
 from posture_trainer.exercises import session_plan, session_view
 from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.exercises.session_records import GuidedSession, Phase, Progress
 from posture_trainer.feedback import Feedback, FeedbackSample
 from posture_trainer.pose.baseline import Baseline
+from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import GuidedView, View
@@ -86,6 +89,14 @@ class GuidedStage(MirrorStage):
     def _ended(self) -> str | None:
         return _ENDS.get(self._plan_state.ended or "") or super()._ended()
 
+    def _aim_at_neutral(self) -> None:
+        super()._aim_at_neutral()
+        trials = [replace(each, feedback=replace(each.feedback, target=NEUTRAL)) for each in self._session.trials]
+        self._session = replace(self._session, trials=tuple(trials))
+
+    def _target(self) -> Target:
+        return self._session.trials[self._plan_state.index].feedback.target
+
     def _press(self, key: Key) -> None:
         if self._plan_state.phase is not Phase.ASK:
             self._guess_deg = None
@@ -116,7 +127,7 @@ class GuidedStage(MirrorStage):
             trouble = self._hint
         return GuidedView(
             picture_bgr=self._stage.live_picture(),
-            guide=self._guide,
+            guide=self._guide(),
             feedback=self._feedback,
             exercise=shown,
             angles=self._sample.smoothed,

@@ -1,10 +1,13 @@
 """The mirror while the patient practises: every tracked frame becomes posture, feedback, a row and a picture."""
 
+from dataclasses import replace
+
 from posture_trainer.cue_sounds import FACE_LOST, REGAINED
 from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackSettings, FeedbackState, PostureState, step
-from posture_trainer.pose.baseline import Baseline
+from posture_trainer.pose.baseline import Baseline, NeutralGuide
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import HINTS, Quality
+from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import PracticeView, View
@@ -91,9 +94,23 @@ class MirrorStage:
         return not self._paused
 
     def _use(self, baseline: Baseline) -> None:
-        self._guide = baseline.guide()
+        self._baseline = baseline
+        self._guides: dict[Target, NeutralGuide] = {}
         self._posture = PatientPosture(baseline)
         self._stage.tracking.fine = True
+
+    def _aim_at_neutral(self) -> None:
+        self._settings = replace(self._settings, target=NEUTRAL)
+
+    def _target(self) -> Target:
+        """Where the head is to be now."""
+        return self._settings.target
+
+    def _guide(self) -> NeutralGuide:
+        target = self._target()
+        if target not in self._guides:
+            self._guides[target] = self._baseline.guide(target)
+        return self._guides[target]
 
     def _process(self, tracked: TrackedFrame) -> None:
         if self._first_t_s is None:
@@ -169,12 +186,14 @@ class MirrorStage:
         self._paused = paused
         if isinstance(taken, Baseline):
             self._use(taken)
+            self._aim_at_neutral()  # what was held now is where to come back to
             self._log.event(
                 self.now_s(),
                 "baseline",
                 rotation=taken.rotation,
                 position_cm=taken.position_cm,
                 spread_deg=taken.spread_deg,
+                target=None,
             )
         return taken is not None
 
@@ -186,7 +205,7 @@ class MirrorStage:
         lost_words = NO_FACE if self._face_lost_said else ""
         return PracticeView(
             picture_bgr=self._stage.live_picture(),
-            guide=self._guide,
+            guide=self._guide(),
             feedback=self._feedback,
             angles=self._sample.smoothed,
             message="" if self._paused else self._trouble or lost_words or self._hint,

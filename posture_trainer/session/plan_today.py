@@ -6,9 +6,11 @@ from typing import Any
 
 from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.session_records import GuidedSession
+from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_file import FILE_NAME, PatientSettings, load_patient_settings
-from posture_trainer.plans.plan import load_plan
+from posture_trainer.plans.plan import Plan, load_plan
+from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.plan_history import history
 
 # The demo has no patient, so what a therapist would have set is made up for it.
@@ -32,17 +34,23 @@ def settings_of(folder: Path, demo: bool = False) -> PatientSettings:
     return _DEMO if demo else load_patient_settings(folder)
 
 
-def todays_plan(folder: Path, asked: str | None, patient: PatientSettings) -> TodaysPlan | None:
+def assigned_plan(folder: Path, patient: PatientSettings) -> tuple[str, Plan]:
+    """The plan that is set for the patient: a preset, or a file, which may lie in the patient's folder."""
+    own = folder / patient.plan
+    return load_plan(str(own) if own.is_file() else patient.plan)
+
+
+def todays_plan(
+    folder: Path, asked: str | None, patient: PatientSettings, target: Target = NEUTRAL
+) -> TodaysPlan | None:
     """The plan asked for, else the one assigned in the patient's file; None for the mirror as it is.
+
+    target: the baseline's.
 
     Raises UserError when there is no such plan, or when it can't be done.
     """
-    wanted = asked
-    if wanted is None:
-        if not (folder / FILE_NAME).exists():
-            return None
-        own = folder / patient.plan
-        wanted = str(own) if own.is_file() else patient.plan
-    name, plan = load_plan(wanted)
-    session = session_today(name, plan, patient, history(folder, name))
+    if asked is None and not (folder / FILE_NAME).exists():
+        return None
+    name, plan = assigned_plan(folder, patient) if asked is None else load_plan(asked)
+    session = session_today(name, plan, patient, history(folder, name), FeedbackSettings(target=target))
     return TodaysPlan(name, {"name": name, **plan.model_dump(mode="json", by_alias=True)}, session)

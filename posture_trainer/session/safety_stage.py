@@ -54,7 +54,7 @@ def safety_stage(stage: Stage) -> bool:
         else "The clip begins by itself. Esc stops."
     )
     while True:
-        tracked = stage.next_frame() if live else None
+        tracked = stage.next_frame()  # of a file there is none yet: then this only waits a moment
         if not live:
             progress = (stage.clock() - began_s) / _SECONDS
         else:
@@ -66,5 +66,3 @@ def safety_stage(stage: Stage) -> bool:
             return False
         if progress >= 1 or any(key not in _SETTING_KEYS for key in keys):
             return True
-        if not live:
-            stage.tracking.ready.wait(0.05)

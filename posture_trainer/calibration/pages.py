@@ -1,0 +1,145 @@
+"""What each page of the calibration dialogue says. Pure."""
+
+from dataclasses import dataclass
+
+from posture_trainer.calibration.dialogue import CHOICES, Dialogue, Page
+from posture_trainer.calibration.draft import pull_words
+from posture_trainer.pose.angle_words import AXES, angle_words
+from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.baseline import NeutralGuide
+from posture_trainer.pose.compare_baselines import placement_words
+from posture_trainer.pose.target import NEUTRAL, Target
+from posture_trainer.screen.mirror_view import FormRow, FormView, KeyWord, Picture
+
+_WINDOW_KEYS: tuple[KeyWord, ...] = (("T", "text size"), ("F", "full screen"))
+_LEAVE: KeyWord = ("Esc", "leave, nothing changes")
+_FORM_KEYS: tuple[KeyWord, ...] = (("Arrows", "choose, change"),)
+_ON: tuple[KeyWord, ...] = (("Tab", "next page"), ("Enter", "done"))
+_RECORD: KeyWord = ("Space", "record neutral")
+_AGAIN: KeyWord = ("Space", "again")
+_HEADINGS = {
+    Page.TARGET: ("Target", "Where practice guides the head to. 0° is neutral; a step on the way to it can be set."),
+    Page.TOLERANCES: ("How far from the target is fine", ""),
+    Page.PLAN: ("Side of pull, and plan", "As the patient sees it."),
+    Page.NOTE: ("Note", "Just type. No names, please."),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What the camera sees now. angles: from the neutral that the page is about, None while there are none to trust.
+
+    trouble: why, in words, or ''. guide: the outline of that neutral or target.
+    """
+
+    picture_bgr: Picture | None = None
+    angles: HeadAngles | None = None
+    guide: NeutralGuide | None = None
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Whose neutral it is, when the last one was taken (a date, or '' for none) and which target it had, and the
+    largest spread that is good."""
+
+    patient: str
+    last: str
+    last_target: Target
+    longest_spread_deg: float
+
+
+def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
+    """The page as it is to be drawn."""
+    match dialogue.page:
+        case Page.AIM:
+            since = f"Now, from the neutral of {occasion.last}" if occasion.last else "Now, as the camera sees it"
+            heading, detail, rows = f"Neutral position of {occasion.patient}", since, _figures(seen.angles)
+            keys = (_RECORD, *_WINDOW_KEYS, _LEAVE)
+        case Page.REFUSED:
+            heading, detail, rows = "Not taken", "", _figures(seen.angles)
+            kept = (("Enter", "keep the one before"),) if dialogue.taken is not None else ()
+            keys = (_AGAIN, *kept, *_WINDOW_KEYS, _LEAVE)
+        case Page.TURNS:
+            heading, detail, rows = 'The "no" and the "yes" were not clear', "", ()
+            keys = (("Space", "move again"), ("Enter", "save without"), *_WINDOW_KEYS, _LEAVE)
+        case Page.RESULT:
+            heading, detail, rows = _result(dialogue, occasion)
+            keys = (_enter(dialogue), _AGAIN, ("Tab", "target, tolerance, plan, note"), *_WINDOW_KEYS, _LEAVE)
+        case Page.READY:
+            heading, detail, rows = "To be saved", "", () if dialogue.message else _ready(dialogue)
+            keys = (_enter(dialogue), _AGAIN, ("Tab", "change"), *_WINDOW_KEYS, _LEAVE)
+        case Page.NOTE:
+            heading, detail = _HEADINGS[Page.NOTE]
+            rows, keys = (), (*_ON, ("Backspace", "delete"), _LEAVE)
+        case page:
+            heading, detail = _HEADINGS[page]
+            if page is Page.TARGET and occasion.last_target != NEUTRAL:
+                detail = f"Where practice guides the head to. Last time: {occasion.last_target.words()}."
+            rows, keys = _choices(dialogue, seen), (*_FORM_KEYS, *_ON, *_WINDOW_KEYS, _LEAVE)
+    return FormView(
+        picture_bgr=seen.picture_bgr,
+        guide=seen.guide,
+        heading=heading,
+        detail=detail,
+        rows=rows,
+        keys=keys,
+        chosen=dialogue.row if dialogue.page in CHOICES else None,
+        large=dialogue.page in (Page.AIM, Page.REFUSED),
+        message=dialogue.message or seen.trouble,
+        note=dialogue.draft.settings.note if dialogue.page is Page.NOTE else None,
+    )
+
+
+def _enter(dialogue: Dialogue) -> KeyWord:
+    return "Enter", "go on" if dialogue.turns_due else "save"
+
+
+def _figures(angles: HeadAngles | None) -> tuple[FormRow, ...]:
+    return tuple(
+        FormRow(axis.capitalize(), "–" if angles is None else angle_words(axis, getattr(angles, f"{axis}_deg")))
+        for axis in AXES
+    )
+
+
+def _result(dialogue: Dialogue, occasion: Occasion) -> tuple[str, str, tuple[FormRow, ...]]:
+    taken, from_last = dialogue.taken, dialogue.from_last
+    assert taken is not None, "there is a result only of a recording"
+    heading = f"Good: held still within {taken.spread_deg:.1f}°"
+    good = f"Up to {occasion.longest_spread_deg:.1f}° is good."
+    if from_last is None:
+        return heading, f"{good} There is no earlier neutral to compare with.", ()
+    apart = {axis: getattr(from_last, f"{axis}_deg") for axis in AXES}
+    rows = tuple(
+        FormRow(axis.capitalize(), angle_words(axis, deg), placement_words(axis, deg)) for axis, deg in apart.items()
+    )
+    compared = f"Compared with {occasion.last}; a camera that was moved counts too."
+    dropped = "" if occasion.last_target == NEUTRAL else " The target of last time is not taken over."
+    return heading, f"{good} {compared}{dropped}", rows
+
+
+def _ready(dialogue: Dialogue) -> tuple[FormRow, ...]:
+    """What is going to be stored."""
+    draft = dialogue.draft
+    tolerances, note = (
+        "changed" if getattr(draft.settings, name) != getattr(draft.known, name) else "as before"
+        for name in ("tolerances", "note")
+    )
+    return (
+        FormRow("Target", draft.target.words()),
+        FormRow("Tolerance", tolerances),
+        FormRow("Pull", pull_words(draft)),
+        FormRow("Plan", draft.settings.plan),
+        FormRow("Note", note),
+    )
+
+
+def _choices(dialogue: Dialogue, seen: Seen) -> tuple[FormRow, ...]:
+    rows = [
+        FormRow(choice.label, choice.value(dialogue.draft), choice.remark(dialogue.draft))
+        for choice in CHOICES[dialogue.page]
+    ]
+    if dialogue.page is Page.TARGET and seen.angles is not None:
+        now = [angle_words(axis, getattr(seen.angles, f"{axis}_deg")) for axis in AXES]
+        rows = [FormRow(row.label, row.value, f"now {words}") for row, words in zip(rows, now, strict=True)]
+    return tuple(rows)

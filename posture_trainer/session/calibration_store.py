@@ -1,0 +1,49 @@
+"""What is to be calibrated, and how it is stored: the baseline and the patient's file, both or neither."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from posture_trainer.errors import UserError
+from posture_trainer.plans.expand import session_today
+from posture_trainer.plans.patient_file import FILE_NAME, PatientSettings, save_patient_settings
+from posture_trainer.pose.baseline import Baseline, BaselineRules
+from posture_trainer.records.baseline_files import save_baseline
+from posture_trainer.session.plan_today import assigned_plan
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Whose baseline is to be recorded, for how long, how still the head must be, whether with "no" and "yes".
+
+    settings: what is set for the patient so far.
+    """
+
+    patient: str
+    folder: Path
+    seconds: float
+    rules: BaselineRules
+    with_turns: bool = False
+    settings: PatientSettings = PatientSettings()
+
+
+def store(calibration: Calibration, baseline: Baseline, settings: PatientSettings) -> Path:
+    """Store the baseline, and the patient's file where it is new or changed; gives the baseline's path.
+
+    Raises UserError when one of them can't be written; then neither is there.
+    """
+    path = save_baseline(calibration.folder, baseline)
+    if settings != calibration.settings or not (calibration.folder / FILE_NAME).exists():
+        try:
+            save_patient_settings(calibration.folder, settings)
+        except UserError:
+            with suppress(OSError):
+                path.unlink()
+            raise
+    return path
+
+
+def check_plan(folder: Path, settings: PatientSettings) -> None:
+    """Raise UserError when the assigned plan can't be practised with these settings."""
+    name, plan = assigned_plan(folder, settings)
+    session_today(name, plan, settings)

@@ -1,0 +1,157 @@
+"""The calibration dialogue in the window: the camera, the keys and the disk around its state machine."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from posture_trainer.calibration import dialogue as dialogues
+from posture_trainer.calibration import pages
+from posture_trainer.calibration.dialogue import Ask, Dialogue, Page
+from posture_trainer.calibration.draft import Draft
+from posture_trainer.errors import UserError
+from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.baseline import Baseline
+from posture_trainer.pose.compare_baselines import angles_from
+from posture_trainer.pose.face import Face
+from posture_trainer.pose.patient_face import pick_patient
+from posture_trainer.pose.posture import PatientPosture, PostureSample, Reference
+from posture_trainer.pose.quality import HINTS
+from posture_trainer.pose.target import NEUTRAL, Target
+from posture_trainer.screen.controls import Keyboard
+from posture_trainer.session.baseline_stage import baseline_stage, plan_for
+from posture_trainer.session.calibration_store import Calibration, check_plan, store
+from posture_trainer.session.live_tracking import TrackedFrame
+from posture_trainer.session.mirror_stage import CAMERA_GONE, COVERED, NO_FACE
+from posture_trainer.session.stage import LOST_AFTER_S, Stage
+from posture_trainer.session.turns_stage import turns_stage
+
+_SETTLING_S = 0.2  # as in record_baseline
+_BLINK_S = 0.3  # so long figures stay without a frame to be trusted: they shall not flicker
+
+
+class DialogueStage:
+    """Runs the dialogue until all is stored or the therapist leaves."""
+
+    def __init__(self, stage: Stage, calibration: Calibration, last: Baseline | None) -> None:
+        self._stage, self._calibration, self._last = stage, calibration, last
+        draft = Draft(calibration.settings, calibration.settings)
+        self._dialogue = Dialogue(draft, with_turns=calibration.with_turns)
+        when = last.created_utc.strftime("%Y-%m-%d") if last else ""
+        target = (last.target if last else None) or NEUTRAL
+        self._occasion = pages.Occasion(calibration.patient, when, target, calibration.rules.longest_spread_deg)
+        self._measure_from(last)
+
+    def run(self) -> tuple[Path, Baseline] | None:
+        """Run to the end; gives the stored baseline with its path, or None when nothing was to be changed."""
+        try:
+            return self._run()
+        finally:
+            self._stage.window.keyboard = Keyboard.SESSION
+
+    def _run(self) -> tuple[Path, Baseline] | None:
+        while True:
+            tracked = self._stage.next_frame()
+            if tracked is not None:
+                self._see(tracked)
+            window = self._stage.window
+            window.keyboard = Keyboard.TYPING if self._dialogue.page is Page.NOTE else Keyboard.FORM
+            keys = self._stage.show(pages.view(self._dialogue, self._occasion, self._seen()))
+            self._dialogue = dialogues.typed(self._dialogue, window.typed())
+            for key in keys:
+                self._dialogue, ask = dialogues.press(self._dialogue, key)
+                if ask is Ask.LEAVE or (ask is Ask.RECORD and not self._record()):
+                    return None
+                if ask is Ask.TURNS and not self._turn():
+                    return None
+                if ask is Ask.STORE or (ask is Ask.TURNS and not self._dialogue.turns_due):
+                    stored = self._store()
+                    if stored is not None:
+                        return stored
+                if ask is not Ask.NOTHING:
+                    break  # keys pressed before something happened were not meant for what came after it
+
+    def _measure_from(self, baseline: Baseline | None) -> None:
+        """From now on angles are those from this neutral, or from the camera; wherever the patient sits."""
+        if baseline is None:
+            reference = Reference.camera(self._stage.vfov_deg())
+        else:
+            reference = replace(Reference.of(baseline), place=None)
+        self._neutral, self._posture = baseline, PatientPosture(reference)
+        self._sample: PostureSample | None = None
+        self._covered = False
+
+    def _see(self, tracked: TrackedFrame) -> None:
+        sample = self._posture.sample(tracked.frame.t_s, tracked.faces)
+        self._covered = tracked.covered
+        if sample.fit_for_cues or self._sample is None or sample.t_s - self._sample.t_s > _BLINK_S:
+            self._sample = sample
+
+    def _seen(self) -> pages.Seen:
+        sample, trouble = self._sample, ""
+        if self._stage.picture_age_s() > LOST_AFTER_S:
+            sample, trouble = None, CAMERA_GONE
+        elif self._covered:
+            trouble = COVERED
+        elif sample is not None:
+            trouble = HINTS.get(sample.quality, "" if sample.smoothed else NO_FACE)
+        return pages.Seen(
+            picture_bgr=self._stage.live_picture(),
+            angles=sample.smoothed if sample is not None and sample.fit_for_cues else None,
+            guide=self._neutral.guide(self._target()) if self._neutral else None,
+            trouble=trouble,
+        )
+
+    def _target(self) -> Target:
+        """What the outline shows: the target that is being set; of the last neutral, that neutral itself."""
+        return self._dialogue.draft.target if self._dialogue.taken is not None else NEUTRAL
+
+    def _record(self) -> bool:
+        """One recording, and what came of it; False when the therapist leaves."""
+        faces: list[tuple[float, Face]] = []
+
+        def keep(tracked: TrackedFrame) -> None:
+            face = pick_patient(tracked.faces, None, None)
+            faces.extend([(tracked.frame.t_s, face)] if isinstance(face, Face) else [])
+
+        calibration = self._calibration
+        found = baseline_stage(self._stage, plan_for(True, calibration.seconds, calibration.rules, tries=1), keep)
+        if found is None:
+            return False
+        from_last: HeadAngles | None = None
+        if isinstance(found, Baseline):
+            if self._last is not None:
+                since_s = faces[-1][0] - found.duration_s + _SETTLING_S
+                from_last = angles_from(self._last, [face for t_s, face in faces if t_s >= since_s])
+            self._measure_from(found)
+        self._dialogue = dialogues.recorded(self._dialogue, found, from_last)
+        return True
+
+    def _turn(self) -> bool:
+        """The movements of the neck; False when the therapist leaves."""
+        taken = self._dialogue.taken
+        assert taken is not None, "movements are asked for after a recording"
+        found = turns_stage(self._stage, taken)
+        if found is None:
+            return False
+        if isinstance(found, Baseline):
+            self._measure_from(found)
+        self._dialogue = dialogues.turned(self._dialogue, found)
+        return True
+
+    def _store(self) -> tuple[Path, Baseline] | None:
+        """Store all or nothing; None, with the reason on the page, when it can't be done."""
+        draft, taken = self._dialogue.draft, self._dialogue.taken
+        assert taken is not None, "only a recording is stored"
+        target = None if draft.target == NEUTRAL else draft.target
+        baseline = taken.model_copy(update={"target": target})
+        try:
+            if (draft.settings.plan, draft.settings.pull) != (draft.known.plan, draft.known.pull):
+                check_plan(self._calibration.folder, draft.settings)
+        except UserError as error:
+            self._dialogue = dialogues.told(self._dialogue, Page.PLAN, f"Not saved yet. {error}")
+            return None
+        try:
+            return store(self._calibration, baseline, draft.settings), baseline
+        except UserError as error:
+            words = f"Not saved. {error} Nothing is lost: press Enter to try again."
+            self._dialogue = dialogues.told(self._dialogue, Page.READY, words)
+            return None
