@@ -384,6 +384,13 @@ def test_kept_figures_are_used_and_made_anew_when_the_samples_change(tmp_path: P
     changed = review_sessions(patient)[0].figures
     assert changed is not None
     assert changed.frames == 499
+    kept = json.loads((patient / "review-figures.json").read_text(encoding="utf-8"))
+    kept["figures"][samples.parent.name]["frames"] = 12345
+    for code, frames in ((kept["code"], 12345), ("of another version", 499)):
+        (patient / "review-figures.json").write_text(json.dumps({**kept, "code": code}), encoding="utf-8")
+        (figures,) = [session.figures for session in review_sessions(patient) if session.folder == samples.parent]
+        assert figures is not None
+        assert figures.frames == frames
     (patient / "review-figures.json").write_text("{broken", encoding="utf-8")
     assert review_sessions(patient)[1].figures == before[1].figures
 

@@ -12,7 +12,7 @@ from scipy import signal, stats
 from posture_trainer.errors import UserError
 from posture_trainer.review import bands, movement, statistics
 from posture_trainer.review.samples import Floats, Samples, load_samples
-from posture_trainer.review.tremor import robust_line, spectrum, tremor, window_spectra
+from posture_trainer.review.tremor import Spectrum, robust_line, spectrum, tremor, window_spectra
 
 HEADER = (
     "t_s,face,rotation_deg,tilt_deg,flexion_deg,deviation_deg,measured_rotation_deg,measured_tilt_deg,"
@@ -321,6 +321,17 @@ def test_frequencies_too_high_for_the_frame_rate_are_not_looked_at() -> None:
     t_s = regular(120, 12.0)
     found = tremor(spectrum(made(t_s, np.sin(2 * np.pi * 5.5 * t_s) + noise(len(t_s)), flexion_deg=noise(len(t_s), 4))))
     assert found.axis is None
+
+
+@pytest.mark.parametrize(("times", "axis"), [(5.0, None), (7.0, "tilt")])
+def test_a_peak_needs_six_times_the_power_around_it(times: float, axis: str | None) -> None:
+    hertz = np.arange(121) / 8
+    power = np.ones((3, 121))
+    power[1, 24] = times
+    found = tremor(Spectrum(hertz, power, 20, 30.0))
+    assert (found.axis, found.peak_hz) == (axis, 3.0 if axis else None)
+    if axis:  # half a hertz to each side: 8 of 1 deg² / Hz, one of 7, each 1/8 Hz wide
+        assert found.amplitude_deg == pytest.approx(np.sqrt(2 * (8 + times) / 8))
 
 
 @pytest.mark.parametrize("size", [64, 65])
