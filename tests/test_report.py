@@ -284,6 +284,23 @@ def test_an_injection_that_only_sessions_know_is_marked(tmp_path: Path) -> None:
     assert "2026-01-07:" not in corrected
 
 
+def test_weeks_are_of_seven_days(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 2)
+    write_session(patient, 8, out_share=0.2)
+    (patient / "patient.toml").write_text("last_injection = 2026-01-05\n", encoding="utf-8")
+    found = numbers_of(patient_report(patient, tmp_path / "out"))
+    assert found["trend: sessions, week 1 after 2026-01-05"] == "2"
+    assert found["trend: sessions, week 2 after 2026-01-05"] == "1"
+
+
+def test_ratings_outside_0_to_100_are_none(tmp_path: Path) -> None:
+    patient = patient_folder(tmp_path, "anna")
+    for number, pain in enumerate((-1, 101, 100)):
+        write_session(patient, number, pain=pain)
+    found = [session.extras.ratings.get(("pain", "before")) for session in review_sessions(patient)]
+    assert found == [None, None, 100]
+
+
 def test_weeks_end_where_the_next_injection_begins(tmp_path: Path) -> None:
     patient = write_patient(tmp_path, 8)
     (patient / "patient.toml").write_text("injections = [2026-01-04]\nlast_injection = 2026-01-09\n", encoding="utf-8")

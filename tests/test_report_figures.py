@@ -469,8 +469,11 @@ def test_every_trial_is_in_a_csv_beside_the_page(tmp_path: Path) -> None:
 def test_the_exercises_of_the_page_are_those_of_summary_json(tmp_path: Path) -> None:
     patient = patient_folder(tmp_path, "anna")
     write_session(patient, 6)
-    detail = patient_report(patient, tmp_path / "out").page.detail
+    page = patient_report(patient, tmp_path / "out").page
+    detail = page.detail
     assert detail is not None
+    bars = [trace for trace in page.charts["exercise-hold"]["data"] if trace["type"] == "bar"]
+    assert [held_s for trace in bars for held_s in trace["y"]] == [8.0, 10.0, 4.5], "ended, though not all completed"
     summary = json.loads((detail.folder / "summary.json").read_text(encoding="utf-8"))["exercises"]
     assert {name: part for name, part in summary.items() if name not in ("rests", "definitions")} == json.loads(
         json.dumps(detail.extras.exercises)
