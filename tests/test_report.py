@@ -286,7 +286,7 @@ def test_an_injection_that_only_sessions_know_is_marked(tmp_path: Path) -> None:
 
 def test_weeks_are_of_seven_days(tmp_path: Path) -> None:
     patient = write_patient(tmp_path, 2)
-    write_session(patient, 8, out_share=0.2)
+    write_session(patient, 7, out_share=0.2)
     (patient / "patient.toml").write_text("last_injection = 2026-01-05\n", encoding="utf-8")
     found = numbers_of(patient_report(patient, tmp_path / "out"))
     assert found["trend: sessions, week 1 after 2026-01-05"] == "2"
