@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import signal, stats
+from scipy.spatial.transform import Rotation
 
 from posture_trainer.errors import UserError
 from posture_trainer.review import bands, movement, statistics
@@ -245,6 +246,13 @@ def test_speed_is_that_of_the_whole_rotation() -> None:
     t_s = np.array([0.0, 0.1, 0.3])
     angles = np.array([[0.0, 0, 0], [3.0, 0, 0], [3.0, 4.0, 0]])
     assert movement.speed_deg_s(t_s, angles) == pytest.approx([30.0, 20.0])
+
+
+def test_speed_about_all_three_axes_is_that_of_scipys_rotations() -> None:
+    angles = np.random.default_rng(1).uniform(-80, 80, (50, 3))
+    turned = Rotation.from_euler("XZY", np.column_stack((angles[:, 2], angles[:, 1], -angles[:, 0])), degrees=True)
+    expected = np.degrees((turned[:-1].inv() * turned[1:]).magnitude()) / 0.5
+    assert movement.speed_deg_s(np.arange(50) / 2, angles) == pytest.approx(expected)
 
 
 def test_peak_speed_of_a_return_is_that_of_its_curve() -> None:
