@@ -15,12 +15,12 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from bare_mediapipe import bare_landmarker
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 from scipy.spatial.transform import Rotation
 
-from posture_trainer import shipped_files
 from posture_trainer.pose.angles import mean_rotation
 from posture_trainer.quiet import quiet_native_libraries
 
@@ -74,24 +74,15 @@ def calibrated(clip: Path, turns: Path, more: list[str]) -> Track:
 
 def bare(clip: Path) -> Track:
     """MediaPipe's own matrix, frame by frame, relative to the mean of the first seconds."""
-    import mediapipe as mp
-    from mediapipe.tasks.python import BaseOptions, vision
-
-    options = vision.FaceLandmarkerOptions(
-        base_options=BaseOptions(model_asset_path=str(shipped_files.face_landmarker())),
-        running_mode=vision.RunningMode.VIDEO,
-        output_facial_transformation_matrixes=True,
-    )
     times, found = [], []
-    with vision.FaceLandmarker.create_from_options(options) as landmarker:
+    with bare_landmarker() as landmarker:
         video = cv2.VideoCapture(str(clip))
         while True:
             good, image = video.read()
             if not good:
                 break
             t_ms = video.get(cv2.CAP_PROP_POS_MSEC)
-            picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=cv2.cvtColor(image, cv2.COLOR_BGR2RGB))
-            matrices = landmarker.detect_for_video(picture, round(t_ms)).facial_transformation_matrixes
+            matrices = landmarker.detect(image, round(t_ms)).facial_transformation_matrixes
             times.append(t_ms / 1000)
             found.append(np.asarray(matrices[0])[:3, :3] if matrices else None)
     first_s = next(t_s for t_s, matrix in zip(times, found, strict=True) if matrix is not None)

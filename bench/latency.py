@@ -4,7 +4,9 @@
     python bench/latency.py [CLIP] --memory [--frames N] growth of memory over N processed frames (20,000)
 
 Window and sound run on SDL's dummy drivers. A frame arrives when the clip's clock says so; it is drawn when the window
-has shown the picture with its angles; its cue is decided when the row is about to be written.
+has shown the picture with its angles; its cue is decided when the row is about to be written. Times and processor time
+are counted after the first seconds, in which the model is loaded and neutral recorded; a dropped frame counts as one
+that arrived.
 """
 
 import argparse
@@ -20,8 +22,8 @@ from typing import Any
 
 os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
 
-import cv2
 import numpy as np
+from bare_mediapipe import bare_landmarker
 from rich.console import Console
 from rich.table import Table
 
@@ -103,10 +105,12 @@ class TimedWindow(PygameWindow):
 def run_program(clip: Path, seconds: float) -> dict[str, Any]:
     """A whole session; latencies in ms from a frame's arrival, processor time per frame in ms, dropped frames."""
     decided_s: dict[float, float] = {}
+    used_s: dict[float, float] = {}
     write_row = SessionLog.sample
 
     def noting(log: SessionLog, sample: Any, feedback: Any) -> None:
         decided_s.setdefault(round(sample.t_s, 4), time.monotonic())
+        used_s.setdefault(round(sample.t_s, 4), time.process_time())
         write_row(log, sample, feedback)
 
     setattr(SessionLog, "sample", noting)  # noqa: B010
@@ -124,48 +128,38 @@ def run_program(clip: Path, seconds: float) -> dict[str, Any]:
         source, reader, LiveTracking(reader, MediaPipeTracker), window, open_sounds(mute=False), lambda _: None
     )
     with tempfile.TemporaryDirectory() as folder:
-        used_s, frames = time.process_time(), 0
         try:
             practise(stage, Practice("bench", "bench", Path(folder) / "bench"))
         finally:
             stage.close()
-        used_s, frames = time.process_time() - used_s, len(decided_s)
     setattr(SessionLog, "sample", write_row)  # noqa: B010
     # The session's first frame is the one after the baseline's 2.5 s; frames come on a grid of 1 / 30 s.
     total = round(seconds * RATE_HZ)
     offset_s = (total - 1) / RATE_HZ - max(decided_s)
     arrival = {t_s: started[0] + t_s + offset_s for t_s in decided_s if t_s > WARM_UP_S}
+    first, last = min(arrival), max(arrival)
     return {
         "drawn": [1000 * (window.drawn_s[t_s] - at_s) for t_s, at_s in arrival.items() if t_s in window.drawn_s],
         "decided": [1000 * (decided_s[t_s] - at_s) for t_s, at_s in arrival.items()],
-        "cpu": 1000 * used_s / total,
-        "frames": frames,
+        "cpu": 1000 * (used_s[last] - used_s[first]) / ((last - first) * RATE_HZ),
         "dropped": reader.dropped,
     }
 
 
 def run_bare(clip: Path, seconds: float) -> dict[str, Any]:
     """MediaPipe alone on the same frames at the same pace: inference times and processor time per frame, in ms."""
-    import mediapipe as mp
-    from mediapipe.tasks.python import BaseOptions, vision
-
-    options = vision.FaceLandmarkerOptions(
-        base_options=BaseOptions(model_asset_path=str(shipped_files.face_landmarker())),
-        running_mode=vision.RunningMode.VIDEO,
-        output_facial_transformation_matrixes=True,
-    )
-    source, inference = LoopedClip(clip, seconds), []
-    used_s, began_s = time.process_time(), time.monotonic()
-    with vision.FaceLandmarker.create_from_options(options) as landmarker:
+    source, inference, used_s = LoopedClip(clip, seconds), list[float](), list[float]()
+    began_s = time.monotonic()
+    with bare_landmarker() as landmarker:
         while (frame := source.read()) is not None:
             time.sleep(max(0.0, began_s + frame.t_s - time.monotonic()))
             at_s = time.perf_counter()
-            picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=cv2.cvtColor(frame.image_bgr, cv2.COLOR_BGR2RGB))
-            landmarker.detect_for_video(picture, round(frame.t_s * 1000))
+            landmarker.detect(frame.image_bgr, round(frame.t_s * 1000))
             inference.append(1000 * (time.perf_counter() - at_s))
+            used_s.append(time.process_time())
     source.close()
-    used_s = time.process_time() - used_s
-    return {"inference": inference[round(WARM_UP_S * RATE_HZ) :], "cpu": 1000 * used_s / len(inference)}
+    warm = round(WARM_UP_S * RATE_HZ)
+    return {"inference": inference[warm:], "cpu": 1000 * (used_s[-1] - used_s[warm]) / (len(used_s) - warm - 1)}
 
 
 def first_picture_s(clip: Path) -> float:

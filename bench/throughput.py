@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import cv2
+from bare_mediapipe import bare_landmarker
 from rich.console import Console
 from rich.table import Table
 
@@ -22,22 +23,13 @@ from posture_trainer.sources.video_file import VideoFile
 
 def bare_frames_per_s(clip: Path) -> float:
     """Read, convert, detect, one after the other: what everybody writes first."""
-    import mediapipe as mp
-    from mediapipe.tasks.python import BaseOptions, vision
-
-    options = vision.FaceLandmarkerOptions(
-        base_options=BaseOptions(model_asset_path=str(shipped_files.face_landmarker())),
-        running_mode=vision.RunningMode.VIDEO,
-        output_facial_transformation_matrixes=True,
-    )
-    with vision.FaceLandmarker.create_from_options(options) as landmarker:
+    with bare_landmarker() as landmarker:
         video, frames, began_s = cv2.VideoCapture(str(clip)), 0, time.perf_counter()
         while True:
             good, image = video.read()
             if not good:
                 break
-            picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=cv2.cvtColor(image, cv2.COLOR_BGR2RGB))
-            landmarker.detect_for_video(picture, round(video.get(cv2.CAP_PROP_POS_MSEC)))
+            landmarker.detect(image, round(video.get(cv2.CAP_PROP_POS_MSEC)))
             frames += 1
         return frames / (time.perf_counter() - began_s)
 

@@ -104,7 +104,7 @@ def _frames(source: FrameSource) -> Generator[Frame, None, None]:
 def _tracked(
     frames: Generator[Frame, None, None], tracker: FaceTracker, neutral_s: float | None
 ) -> Generator[SeenFrame, None, None]:
-    """Each frame's time and faces; calm landmarks in the first `neutral_s` seconds with a face, fine ones after them."""
+    """Each frame's time and faces: calm landmarks in the first `neutral_s` seconds with a face, fine ones after."""
     with closing(frames):
         begun_s, fine = None, neutral_s is None
         for frame in frames:

@@ -299,9 +299,9 @@ def _practise(
         settings=FeedbackSettings(tolerances=own.all_tolerances(), target=target),
         plan=todays,
     )
-    opened = open_source(source)
+    opened = open_source(source, repeat=command == "demo" and todays is not None and not todays.open_ended)
     if todays is not None and patient is not None and opened.live and not no_window:
-        session = replace(session, dizziness_limit=own.dizziness_limit)
+        session = replace(session, questions=own)
     with _stage(opened, no_window, mute, data, vfov_deg) as stage:
         stage.controls = replace(stage.controls, volume=own.sound.volume, voice=own.sound.spoken)
         stage.cue_tones = own.sound.cues

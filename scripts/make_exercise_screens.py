@@ -1,28 +1,33 @@
 """Takes the screenshots of the exercises in docs/screens/. Look at every one of them afterwards.
 
-    python scripts/make_exercise_screens.py [--out FOLDER] [--all-sizes]
+    python scripts/make_exercise_screens.py [--out FOLDER] [--large FOLDER]
 
 A made-up patient goes through every plan in fake time; each screen is drawn the first time it has stood still, over
-the demo clip's first picture, at text sizes of 100 and 200 percent (with --all-sizes also on 1920x1080).
+the demo clip's first picture, at text sizes of 100 and 200 percent, on 1280x720 and 1920x1080. The questions before and
+after are drawn too. The large ones go on sheets; --large keeps them whole as well.
 """
 
 import argparse
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import reduce
 from pathlib import Path
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 
 import pygame
+from screen_files import LARGE, SCREENS, SIZES, save, sheets, suffix
 
 from posture_trainer import shipped_files
 from posture_trainer.exercises import session_plan, session_view
 from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.exercise_view import ExerciseView
+from posture_trainer.exercises.figures import exercise_summary
 from posture_trainer.exercises.phrases import PHRASES
-from posture_trainer.exercises.session_records import GuidedSession
+from posture_trainer.exercises.session_records import ExerciseEvent, GuidedSession
 from posture_trainer.feedback import Feedback, FeedbackSample, PostureState
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_file import PatientSettings
@@ -32,11 +37,18 @@ from posture_trainer.pose.baseline import Baseline, BaselineRules, NeutralGuide,
 from posture_trainer.pose.camera_model import default_vfov_deg
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.face_tracker import MediaPipeTracker
+from posture_trainer.records.session_summary import SummaryTally
 from posture_trainer.screen import screens
-from posture_trainer.screen.mirror_view import Controls, GuidedView, Picture
+from posture_trainer.screen.controls import Key
+from posture_trainer.screen.mirror_view import Controls, GuidedView, Picture, SummaryView, View
+from posture_trainer.session.entries import DateEntry, NumberEntry
+from posture_trainer.session.injection_stage import injection_view
+from posture_trainer.session.practice import LEAVE_HINT, TOO_DIZZY
+from posture_trainer.session.ratings_stage import rating_view
+from posture_trainer.session.summary_picture import summary_bars
+from posture_trainer.session.summary_words import closing_words, summary_rows
 from posture_trainer.sources.video_file import VideoFile
 
-SCREENS = Path(__file__).resolve().parent.parent / "docs" / "screens"
 STEP_S, STILL_STEPS, SUBTITLE_S = 0.1, 6, 5.0
 LONGEST_S = 1500.0
 PATIENT = PatientSettings(pull=(Direction.ROTATION_RIGHT,), stretch_limits_deg=dict.fromkeys(Direction, 20.0))
@@ -58,6 +70,7 @@ ask_felt = true
 [[block]]
 kind = "timed"
 words = "Pull your shoulder blades together, and let go again."
+drawing = "shoulder_blades"
 """
 
 
@@ -140,30 +153,72 @@ def main() -> None:
     """Take all screenshots."""
     parser = argparse.ArgumentParser(description="Take the screenshots of the exercises.")
     parser.add_argument("--out", type=Path, default=SCREENS)
-    parser.add_argument("--all-sizes", action="store_true", help="also on 1920x1080")
+    parser.add_argument("--large", type=Path, help="keep those of 1920x1080 in this folder")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     pygame.display.init()
     picture, baseline = face_of_the_clip()
     plans = {name: load_plan(name)[1] for name in preset_names() if name != "free"}
     plans["around"] = _own_plan()
-    taken: dict[str, GuidedView] = {}
+    taken: dict[str, View] = {}
     for name, plan in plans.items():
         session = session_today(name, plan, PATIENT)
         for screen, view in stills(session, picture, baseline.guide()):
             taken.setdefault(screen, view)
     held = taken["exercise-hold"]
+    assert isinstance(held, GuidedView)
     taken["exercise-offer-stop"] = replace(held, exercise=_offered(held.exercise))
     taken["exercise-paused"] = replace(held, exercise=replace(held.exercise, kind="paused", title="Paused"))
-    for size in ((1280, 720), (1920, 1080))[: 2 if arguments.all_sizes else 1]:
-        for text_scale in (1.0, 2.0):
-            plain = (size, text_scale) == ((1280, 720), 1.0)
-            suffix = "" if plain else f"-{size[0]}x{size[1]}-{round(100 * text_scale)}"
-            for screen, view in taken.items():
+    taken |= questions() | summaries()
+    with tempfile.TemporaryDirectory() as temporary:
+        large = arguments.large or Path(temporary)
+        large.mkdir(parents=True, exist_ok=True)
+        for size, text_scale in SIZES:
+            for screen, shown in taken.items():
                 surface = pygame.Surface(size)
-                screens.draw(surface, view, Controls(text_scale=text_scale))
-                pygame.image.save(surface, str(arguments.out / f"{screen}{suffix}.jpg"))
+                screens.draw(surface, shown, Controls(text_scale=text_scale))
+                folder = large if size == LARGE else arguments.out
+                save(surface, folder / f"{screen}{suffix(size, text_scale)}.jpg")
+        sheets(large, arguments.out, "exercises")
     print(f"{len(taken)} screens: {', '.join(sorted(taken))}")
+
+
+def questions() -> dict[str, View]:
+    """The questions around a session, answered and not."""
+    today = date(2026, 5, 28)
+    number = NumberEntry(100, 5)
+    typing = reduce(lambda entry, key: entry.after(Key(key)), "0503", DateEntry(today))
+    return {
+        "question-pain": rating_view("Before we begin", "pain", replace(number, value=45), 0.7, change_injection=True),
+        "question-control": rating_view("Now that you have practised", "control", number, 0.4),
+        "question-injection": injection_view(DateEntry(today), 0.8),
+        "question-injection-typed": injection_view(typing, 0.8),
+        "question-injection-known": injection_view(DateEntry(today, date(2026, 3, 5)), 0.6),
+        "question-injection-fault": injection_view(
+            reduce(lambda e, k: e.after(Key(k)), "31022026", DateEntry(today)), 0.6
+        ),
+        "too-dizzy": SummaryView("Not today", (), TOO_DIZZY, LEAVE_HINT),
+    }
+
+
+def summaries() -> dict[str, View]:
+    """The ends of sessions that a patient who does well has with each kind of plan."""
+    found: dict[str, View] = {}
+    for name in ("home", "hold-test", "position-sense", "range", "follow-easy", "meige"):
+        session = session_today(name, load_plan(name)[1], PATIENT)
+        events: list[ExerciseEvent] = []
+        state, length_s = session_plan.begin(session), 0.0
+        while state.ended is None:
+            length_s += STEP_S
+            shown = session_view.view(state, session)
+            state, progress = session_plan.step(state, session, FeedbackSample(length_s, patient_at(length_s, shown)))
+            events += progress.events
+        summary = SummaryTally().summary(state.ended, length_s)
+        summary = summary.model_copy(update={"exercises": exercise_summary(events)})
+        found[f"summary-{name}"] = SummaryView(
+            "Well done", tuple(summary_rows(summary)), closing_words(state.ended), LEAVE_HINT, summary_bars(events, ())
+        )
+    return found
 
 
 def _own_plan() -> Plan:

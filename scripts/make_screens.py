@@ -4,7 +4,8 @@
     xvfb-run -a python scripts/make_screens.py        without one (Debian package xvfb)
 
 It plays the demo clip, and one made from it in which the face is lost and the lens is covered, through the real
-program in a real window, at text sizes of 100 and 200 percent, and saves each screen the first time it has stood still.
+program in a real window, at text sizes of 100 and 200 percent, on 1280x720 and 1920x1080, and saves each screen the
+first time it has stood still. The large ones go on sheets; --large keeps them whole as well.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pygame
+from screen_files import LARGE, SCREENS, SIZES, save, sheets, suffix
 
 from posture_trainer import shipped_files
 from posture_trainer.cue_sounds import Silence
@@ -28,7 +30,6 @@ from posture_trainer.session.stage import Stage
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.video_file import VideoFile
 
-SCREENS = Path(__file__).resolve().parent.parent / "docs" / "screens"
 STILL_FRAMES = 8
 
 
@@ -80,7 +81,7 @@ class Photographer(PygameWindow):
 
     def _save(self, name: str) -> None:
         path = self._folder / f"{name}{self._suffix}.jpg"
-        pygame.image.save(pygame.display.get_surface(), str(path))
+        save(pygame.display.get_surface(), path)
 
 
 def troubled_clip(path: Path) -> None:
@@ -99,12 +100,9 @@ def troubled_clip(path: Path) -> None:
 
 def photograph(clip: Path, folder: Path, size: tuple[int, int], text_scale: float, pause_once: bool) -> None:
     """Play one clip through the program and keep its screens."""
-    suffix = (
-        f"-{size[0]}x{size[1]}-{text_scale:.0%}".replace("%", "") if (size, text_scale) != ((1280, 720), 1.0) else ""
-    )
     source = VideoFile(clip)
     reader = FrameReader(source)
-    window = Photographer(size, folder, suffix, pause_once)
+    window = Photographer(size, folder, suffix(size, text_scale), pause_once)
     stage = Stage(source, reader, LiveTracking(reader, MediaPipeTracker), window, Silence(), print)
     stage.controls = Controls(text_scale=text_scale)
     with tempfile.TemporaryDirectory() as records:
@@ -118,14 +116,19 @@ def main() -> None:
     """Take all screenshots."""
     parser = argparse.ArgumentParser(description="Take the screenshots in docs/screens/ from the running program.")
     parser.add_argument("--out", type=Path, default=SCREENS)
-    folder = parser.parse_args().out
-    folder.mkdir(parents=True, exist_ok=True)
+    parser.add_argument("--large", type=Path, help="keep those of 1920x1080 in this folder")
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
+        large = arguments.large or Path(temporary) / "large"
+        for folder in (arguments.out, large):
+            folder.mkdir(parents=True, exist_ok=True)
         troubled = Path(temporary) / "troubled.mp4"
         troubled_clip(troubled)
-        for size, text_scale in (((1280, 720), 1.0), ((1280, 720), 2.0)):
+        for size, text_scale in SIZES:
+            folder = large if size == LARGE else arguments.out
             photograph(troubled, folder, size, text_scale, pause_once=True)
             photograph(shipped_files.demo_clip(), folder, size, text_scale, pause_once=False)
+        sheets(large, arguments.out, "mirror")
 
 
 if __name__ == "__main__":

@@ -3,9 +3,12 @@
 import itertools
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+from typing import Any
 
 import numpy as np
 import pygame
@@ -21,8 +24,10 @@ from posture_trainer.screen.mirror_view import (
     Controls,
     Picture,
     PracticeView,
+    QuestionView,
     SafetyView,
     SummaryView,
+    TrialBars,
     View,
 )
 from posture_trainer.screen.picture import cover_fit, draw_picture
@@ -78,6 +83,19 @@ def every_view() -> dict[str, tuple[View, Controls]]:
             Controls(notice=notice),
         ),
     }
+    rows = (("Hold", "7 of 10 held"), ("Longest in neutral", "1 min 5 s"), ("Session", "10 min 59 s"))
+    for count in (2, 10, 60):
+        bars = TrialBars("Time in neutral, minute by minute", (None, 0.5, 1.0, 0.0)[:count] * (count // min(4, count)))
+        views[f"summary of {count}"] = SummaryView("Well done", rows, "Thank you.", "Press a key.", bars), Controls()
+    scale = ("none", "the worst you can think of")
+    keys = (("I", "injection date"),)
+    hint = "Type day, month, year: 05 03 2026. Or use the arrow keys. Or just wait."
+    asked = QuestionView("Now that you have practised", "How well can you steer your head now?", "", "", hint, 0.5)
+    views["question"] = replace(asked, scale=scale, keys=keys), Controls(notice=notice)
+    views["question, answered"] = replace(asked, answer="100", scale=scale, marked=1.0, keys=keys), Controls()
+    views["question, date"] = replace(asked, answer="30 September 2026", detail="12 weeks ago"), Controls()
+    fault = "There is no 31.02.2026. First the day, then the month."
+    views["question, fault"] = replace(asked, answer="05 . 0_ . ____", detail=fault), Controls()
     for cue in Cue:
         views[cue] = practice(PostureState.OUT, cue, 3.0, grey()), Controls()
         views[f"{cue}, full"] = practice(PostureState.OUT, cue), Controls(True, 0.5, 1.0, True, notice)
@@ -118,6 +136,35 @@ def test_text_and_signs_have_contrast_on_the_lightest_and_the_darkest_picture() 
         assert palette.contrast(text_colour, beneath) >= 4.5, (text_colour, beneath)
     for sign, beneath in palette.SIGN_PAIRS:
         assert palette.contrast(sign, beneath) >= 3, (sign, beneath)
+
+
+@pytest.mark.parametrize("level", [0, 255])
+def test_every_text_has_contrast_to_what_it_really_lies_on(level: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not by a list of pairs: each text's own colour against the darkest and lightest pixel that was beneath it."""
+    from test_exercise_drawing import every_view as every_exercise
+
+    seen: list[tuple[float, str]] = []
+    draw_block = text.draw_block
+
+    def measured(surface: pygame.Surface, block: text.Block, rect: pygame.Rect, *more: Any, **named: Any) -> None:
+        colour = more[0] if more else named.get("colour", palette.TEXT)
+        before = surface.copy()
+        with text.recording() as lines:
+            draw_block(surface, block, rect, *more, **named)
+        for line in lines:
+            beneath, letters = pixels(before.subsurface(line.rect)), pixels(surface.subsurface(line.rect))
+            behind = beneath[(beneath != letters).any(axis=2)]  # the box of a number in a ring reaches over the ring
+            assert len(behind) > 20, line
+            for red, green, blue in behind[np.argsort(behind.sum(axis=1))[[0, -1]]]:
+                seen.append((palette.contrast(colour, (int(red), int(green), int(blue))), line.what))
+
+    monkeypatch.setattr(text, "draw_block", measured)
+    views = [*every_view().values(), *((view, Controls()) for view in every_exercise().values())]
+    for view, controls in views:
+        over_picture = view if isinstance(view, SummaryView | QuestionView) else replace(view, picture_bgr=grey(level))
+        drawn(over_picture, controls)
+    assert len(seen) > 200
+    assert min(seen)[0] >= 4.5, min(seen)
 
 
 @pytest.mark.parametrize("level", [0, 255])

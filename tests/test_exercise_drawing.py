@@ -2,7 +2,9 @@
 
 import itertools
 from dataclasses import replace
+from typing import get_args
 
+import numpy as np
 import pygame
 import pytest
 from test_drawing import GUIDE, drawn, grey, words
@@ -11,12 +13,14 @@ from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
 from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.exercises.session_view import STOP_WORDS
+from posture_trainer.exercises.timed import Drawing
 from posture_trainer.feedback import Cue, Feedback, PostureState
-from posture_trainer.screen import text
+from posture_trainer.screen import palette, text
+from posture_trainer.screen.exercise_pictures import draw_drawing
 from posture_trainer.screen.mirror_view import Controls, GuidedView
 
 SIZES = ((1280, 720), (1920, 1080))
-SIGNS = ("ring", "target", "pointer", "breath", "gauge", "closed eye", *Cue)
+SIGNS = ("shoulder_blades", "ring", "target", "pointer", "breath", "gauge", "closed eye", *Cue)
 WHERE = {"block": 1, "blocks": 3, "trial": 12, "trials": 12, "elapsed_s": 3599.0, "longest_s": 3600.0}
 SILENT = Feedback(PostureState.PAUSED, None, None, None)
 
@@ -55,6 +59,17 @@ def every_view() -> dict[str, GuidedView]:
             )
         ),
         "timed": guided(ExerciseView("timed", "Exercise", "Pull " + 24 * "the words ", countdown_s=20), subtitle=said),
+        "drawing": guided(
+            ExerciseView(
+                "timed",
+                "Exercise",
+                "Pull your shoulder blades together, and let go again.",
+                mirror=False,
+                countdown_s=20,
+                drawing="shoulder_blades",
+            ),
+            subtitle=said,
+        ),
         "follow": guided(
             ExerciseView(
                 "follow",
@@ -162,6 +177,18 @@ def test_the_scale_grows_in_the_direction_of_the_movement(way: Direction) -> Non
         assert (rows.mean() > first_rows.mean()) == (way is Direction.FLEXION)
     else:
         assert (columns.mean() > first_columns.mean()) == way.endswith("right")
+
+
+@pytest.mark.parametrize("name", get_args(Drawing))
+def test_a_drawing_is_the_same_on_both_sides_and_has_a_colour_for_each_shape(name: str) -> None:
+    from test_drawing import pixels
+
+    surface = pygame.Surface((400, 400))
+    draw_drawing(surface, name, surface.get_rect())
+    shown = pixels(surface)
+    assert (np.abs(shown.astype(int) - shown[:, ::-1]).max(axis=2) > 60).mean() < 0.01
+    for colour in (palette.TEXT, palette.NEUTRAL, palette.WAY_BACK):
+        assert (shown == colour).all(axis=2).sum() > 400, colour
 
 
 def test_every_screen_says_how_to_stop() -> None:

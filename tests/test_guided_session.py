@@ -258,6 +258,23 @@ def test_trials_without_cues_show_nothing_that_helps() -> None:
             assert (shown.mirror, shown.outline, shown.ring_share, shown.arrow) == (False, False, None, None)
 
 
+@pytest.mark.parametrize(
+    ("share", "on"),
+    [(1.0, [1, 1, 1, 0, 1, 1, 1, 0]), (0.67, [1, 1, 0, 0, 1, 1, 0, 0]), (0.33, [1, 0, 0, 0, 1, 0, 0, 0]), (0, [0] * 8)],
+)
+def test_what_was_on_is_in_the_record_of_each_trial(share: float, on: list[int]) -> None:
+    """Every fourth trial is a probe, whatever the share; cues are given where the record says so and nowhere else."""
+    holds = {"kind": "hold", "repetitions": 8, "hold_s": 5, "limit_s": 8, "feedback": share, "probe_every": 4}
+    played = play(session_of(holds), never_neutral())
+    check(played)
+    trials = played.named("hold")
+    assert [trial.numbers["cues"] for trial in trials] == on
+    assert [trial.numbers["probe"] for trial in trials] == [False, False, False, True] * 2
+    for trial in trials:
+        during = [each for t_s, each in played.steps if float(trial.numbers["began_s"] or 0) < t_s <= trial.t_s]
+        assert any(each.feedback.cue for each in during) == trial.numbers["cues"]
+
+
 BLOCKS = st.sampled_from(
     [
         {"kind": "hold", "repetitions": 2, "hold_s": 3, "limit_s": 5, "rest_s": 2, "feedback": 0.33},

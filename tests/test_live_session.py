@@ -40,7 +40,7 @@ class ScriptedFeed:
 
     def __init__(self, clock: FakeClock, script: Script, seconds: float, live: bool) -> None:
         self._clock, self._script, self._seconds, self._live = clock, script, seconds, live
-        self._begun_s = clock()
+        self._begun_s: float | None = None
         self._count = 0
         self._newest: Frame | None = None
         self.ready = threading.Event()
@@ -63,6 +63,8 @@ class ScriptedFeed:
         return not self._live and self._count / RATE_HZ >= self._seconds
 
     def next(self, timeout_s: float) -> TrackedFrame | None:
+        if self._begun_s is None:
+            return None
         t_s = self._count / RATE_HZ
         if t_s >= self._seconds and self._live:
             raise AssertionError("the session did not end by itself")

@@ -1,6 +1,7 @@
 """Plans and patients' files: every preset is valid, every fault is named, what is written reads back the same."""
 
 import itertools
+import os
 import stat
 from datetime import date
 from pathlib import Path
@@ -62,6 +63,20 @@ def test_the_presets_are_all_there_with_what_they_are_for() -> None:
             'title = "x"\n[[block]]\nkind="range"\ndirections=["left"]',
             "directions.0 is 'left'; allowed: 'rotation_right'",
         ),
+        (
+            'title = "x"\n[[block]]\nkind="timed"\nwords="Sit."\ndrawing="bird"',
+            r"block 1 \(timed\), drawing is 'bird'; allowed: 'shoulder_blades'",
+        ),
+        ('title = "x"\n[block]\nkind = "hold"', r"block is .*; allowed: one or more tables, each headed \[\[block\]\]"),
+        (HOLD + "longest_session_min = 2026-01-31", "longest_session_min is not a key"),
+        ("longest_session_min = 2026-01-31\n" + HOLD, "longest_session_min is 2026-01-31; allowed: a number"),
+        ('title = "x"\n[[block]]\nkind = "stretch"\nlimits_deg = { left = 3 }', "limits_deg.left is 'left'; allowed"),
+        ('title = "\\u001b[31mred"\n[[block]]\nkind = "free"', "title is .*; allowed: words without control char"),
+        ('title = "x"\n[[block]]\nkind = "\\u0007"', r"block 1 is '\\x07'; allowed: 'hold'"),
+        ("", "title is missing"),
+        ('title = "x"\ntitle = "y"\n', "is not valid TOML: .*line 2"),
+        pytest.param("a = " + 9000 * "[", "something in it is too long or too deep", id="deep"),
+        pytest.param(HOLD + "repetitions = " + 5000 * "9", "something in it is too long or too deep", id="long number"),
         ('title = "x"\nblok = 3', "blok is not a key that is known here. Did you mean block?"),
         ('title = "x"\nblock = []', "block is .*; allowed: at least 1 of them"),
         ("title = ", "is not valid TOML: Invalid value"),
@@ -88,6 +103,23 @@ def test_a_plan_that_is_not_text(tmp_path: Path) -> None:
     (tmp_path / "odd.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UserError, match="not text in UTF-8"):
         load_plan(str(tmp_path / "odd.toml"))
+
+
+def test_a_plan_that_is_no_plain_file_or_has_no_end(tmp_path: Path) -> None:
+    folder, large = tmp_path / "folder.toml", tmp_path / "large.toml"
+    folder.mkdir()
+    with pytest.raises(UserError, match=r"folder\.toml can't be read"):
+        load_plan(str(folder))
+    large.write_text("#" * 1_000_001, encoding="utf-8")
+    with pytest.raises(UserError, match=r"large\.toml can't be read \(larger than 1000 kB\)"):
+        load_plan(str(large))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_plan_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(UserError, match=r"pipe\.toml can't be read \(not a file\)"):
+        load_plan(str(tmp_path / "pipe.toml"))
 
 
 def test_away_from_the_pull_needs_a_marked_side() -> None:
@@ -168,6 +200,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
         longest_session_min=st.none() | st.floats(1, 60),
         dizziness_limit=st.integers(0, 100),
         last_injection=st.none() | st.dates(),
+        injections=st.lists(st.dates(), max_size=3).map(tuple),
+        injection_asked=st.none() | st.dates(),
         note=TEXTS,
         tolerances=st.builds(TolerancesTable, rotation_left_deg=st.none() | DEGREES, extension_deg=DEGREES),
         reach=st.builds(ReachTable, rotation_deg=st.floats(3, 60)),

@@ -20,12 +20,16 @@ def test_every_phrase_is_spoken_softly_enough() -> None:
 
     folder = REPO / "sounds" / "spoken"
     assert {path.stem for path in folder.glob("*.wav")} == set(PHRASES)
+    loudness_db = []
     for key in PHRASES:
         with wave.open(str(folder / f"{key}.wav"), "rb") as file:
             assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 22050)
             samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
         assert 0.3 < len(samples) / 22050 < 10, key
-        assert 10 ** (-16 / 20) < np.abs(samples.astype(float)).max() / 32768 < 10 ** (-12 / 20), key
+        level = np.abs(samples.astype(float)) / 32768
+        assert 10 ** (-16 / 20) < level.max() < 10 ** (-12 / 20), key
+        loudness_db.append(10 * np.log10(np.mean(level[level > 0.005] ** 2)))
+    assert max(loudness_db) - min(loudness_db) < 5, "none is lost after a louder one"
 
 
 def load_script() -> ModuleType:

@@ -24,6 +24,11 @@ DIRECTION_WORDS = {
 }
 
 PHRASES: dict[str, str] = {
+    # before and after a session
+    "pain": "How much pain is there now?",
+    "dizziness": "How dizzy are you now?",
+    "control": "How well can you steer your head now?",
+    "injection": "When was your last botulinum toxin injection?",
     # around the trials
     "rest": "Rest.",
     "face_gone": "I can't see your face. I'll wait for you.",

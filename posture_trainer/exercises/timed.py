@@ -1,18 +1,21 @@
 """Timed: an exercise with words and a drawing that the camera does not measure, for a set time."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
 
+Drawing = Literal["shoulder_blades"]  # drawn in screen/exercise_pictures.py
+
 
 @dataclass(frozen=True)
 class TimedSettings:
-    """words: what to do, as the plan says it. drawing: name of a drawing, or None."""
+    """words: what to do, as the plan says it. drawing: what is shown in place of the mirror, or None."""
 
     seconds: float = 20.0
     words: str = ""
-    drawing: str | None = None
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ def step(state: TimedState, settings: TimedSettings, sample: TrialSample) -> tup
 def view(state: TimedState, settings: TimedSettings) -> ExerciseView:
     """What to draw."""
     left_s = max(0, int(settings.seconds - state.t_s + 0.999))
-    return ExerciseView("timed", words=settings.words, countdown_s=left_s, drawing=settings.drawing)
+    drawing = settings.drawing
+    return ExerciseView("timed", words=settings.words, mirror=drawing is None, countdown_s=left_s, drawing=drawing)
 
 
 def numbers(state: TimedState, settings: TimedSettings) -> Numbers:

@@ -6,7 +6,9 @@ from pydantic import Field, model_validator
 
 from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.follow import Path
+from posture_trainer.exercises.timed import Drawing
 from posture_trainer.plans.fields import (
+    PRINTABLE,
     Degrees,
     FeedbackShare,
     Flag,
@@ -14,8 +16,8 @@ from posture_trainer.plans.fields import (
     RestSeconds,
     Seconds,
     Table,
-    Text,
     TolerancesTable,
+    Words,
 )
 
 SIX = tuple(Direction)
@@ -25,7 +27,7 @@ TURNS = (Direction.ROTATION_RIGHT, Direction.ROTATION_LEFT)
 class _Block(Table):
     """title: shown in place of the kind's own. rest_s: after each trial, the last one too."""
 
-    title: Text = ""
+    title: Words = ""
     rest_s: RestSeconds = 5.0
     tolerances: TolerancesTable = TolerancesTable()
 
@@ -123,11 +125,11 @@ class BreatheBlock(_Block):
 
 
 class TimedBlock(_Block):
-    """words: what to do, as the patient reads it. drawing: name of a drawing that the program has, or none."""
+    """words: what to do, as the patient reads it. drawing: shown in place of the mirror, if any."""
 
     kind: Literal["timed"]
-    words: Annotated[str, Field(strict=True, min_length=1, max_length=200)]
-    drawing: Text | None = None
+    words: Annotated[str, Field(strict=True, min_length=1, max_length=200, pattern=PRINTABLE)]
+    drawing: Drawing | None = None
     seconds: Seconds = 20.0
     repetitions: Repetitions = 1
     rest_s: RestSeconds = 10.0

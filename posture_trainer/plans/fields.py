@@ -29,6 +29,8 @@ Repetitions = Annotated[int, Field(strict=True, ge=1, le=60)]
 Degrees = Annotated[float, Field(strict=True, gt=0, le=90)]
 ToleranceDegrees = Annotated[float, Field(strict=True, ge=SMALLEST_TOLERANCE_DEG, le=LARGEST_TOLERANCE_DEG)]
 Flag = Annotated[bool, Field(strict=True)]
+PRINTABLE = r"^(?:[^\p{Cc}]|[\n\t])*$"  # it is shown in a terminal, where control characters do things
+Words = Annotated[str, Field(strict=True, max_length=2000, pattern=PRINTABLE)]
 Text = Annotated[str, Field(strict=True, max_length=2000)]
 FeedbackShare = Annotated[float | Literal["fade"], PlainValidator(_on_the_ladder)]
 

@@ -42,7 +42,8 @@ class PatientSettings(Table):
     """What is set for one patient. Nothing in it names a person.
 
     pull: the directions the head is pulled to. dizziness_limit: of 0 to 100; above it, no session today.
-    stretch_limits_deg: the comfortable angle of each direction that may be stretched.
+    injections: the days of earlier injections, before last_injection. injection_asked: when the patient was last
+    asked. stretch_limits_deg: the comfortable angle of each direction that may be stretched.
     """
 
     schema_version: Literal[1] = 1
@@ -52,6 +53,8 @@ class PatientSettings(Table):
     longest_session_min: Annotated[float, Field(strict=True, ge=1, le=60)] | None = None
     dizziness_limit: Annotated[int, Field(strict=True, ge=0, le=100)] = 50
     last_injection: date | None = None
+    injections: Annotated[tuple[date, ...], Field(max_length=200)] = ()
+    injection_asked: date | None = None
     note: Text = ""
     tolerances: TolerancesTable = TolerancesTable()
     reach: ReachTable = ReachTable()
@@ -61,6 +64,17 @@ class PatientSettings(Table):
     def all_tolerances(self) -> Tolerances:
         """The patient's tolerances, the program's own where none are set."""
         return self.tolerances.over(Tolerances())
+
+    def with_injection(self, day: date | None, asked: date) -> "PatientSettings":
+        """The settings after the patient was asked for the last injection. day: None when there was no answer.
+
+        A day after the one that was known is a new injection, and the known one is kept among the earlier ones; any
+        other day corrects it.
+        """
+        known = self.last_injection
+        earlier = sorted({*self.injections, known}) if known and day and day > known else self.injections
+        kept = {"last_injection": day or known, "injections": tuple(earlier), "injection_asked": asked}
+        return self.model_copy(update=kept)
 
 
 def load_patient_settings(patient: Path) -> PatientSettings:
@@ -111,6 +125,10 @@ def as_toml(settings: PatientSettings) -> str:
         "",
         "# The last botulinum toxin injection (year-month-day).",
         _line("last_injection", settings.last_injection, "2026-01-31"),
+        "# Earlier ones, for the weeks around each in the report.",
+        f"injections = [{', '.join(map(str, settings.injections))}]",
+        "# When the patient was last asked for it. The program asks again 16 weeks after this and the last injection.",
+        _line("injection_asked", settings.injection_asked, "2026-01-31"),
         "",
         "# Remarks.",
         f"note = {_quoted(settings.note)}",

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from posture_trainer.errors import UserError
 from posture_trainer.plans.blocks import Block
-from posture_trainer.plans.fields import FeedbackShare, Table, Text
+from posture_trainer.plans.fields import PRINTABLE, FeedbackShare, Table, Words
 from posture_trainer.plans.toml_files import read_toml
 
 _PRESETS = Path(__file__).resolve().parent / "presets"
@@ -20,9 +20,9 @@ class Plan(Table):
     """
 
     schema_version: Literal[1] = 1
-    title: Annotated[str, Field(strict=True, min_length=1, max_length=60)]
-    description: Text = ""
-    source: Text = ""
+    title: Annotated[str, Field(strict=True, min_length=1, max_length=60, pattern=PRINTABLE)]
+    description: Words = ""
+    source: Words = ""
     longest_session_min: Annotated[float, Field(strict=True, ge=1, le=60)] = 20.0
     feedback: FeedbackShare = 1.0
     blocks: Annotated[tuple[Block, ...], Field(alias="block", min_length=1, max_length=40)]

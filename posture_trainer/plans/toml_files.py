@@ -3,12 +3,16 @@
 import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from posture_trainer.errors import UserError
+
+_LARGEST_BYTES = 1_000_000  # a plan has some thousands
+_BLOCKS = "one or more tables, each headed [[block]]"
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -29,6 +33,7 @@ _ALLOWED = {
     "int_type": "a whole number",
     "bool_type": "true or false",
     "string_type": "words in quotes",
+    "string_pattern_mismatch": "words without control characters",
     "tuple_type": "a list in [ ]",
     "dict_type": "a table",
     "model_type": "a table",
@@ -42,6 +47,11 @@ _ALLOWED = {
 def read_toml(path: Path, model: type[Model], what: str) -> Model:
     """The file as a model. what: what it is, for messages. Raises UserError."""
     try:
+        size = path.stat().st_size
+        if not path.is_file() and not path.is_dir():  # a pipe or a device would never end
+            raise UserError(f"The {what} {path} can't be read (not a file).")
+        if size > _LARGEST_BYTES:
+            raise UserError(f"The {what} {path} can't be read (larger than {_LARGEST_BYTES // 1000} kB).")
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise UserError(f"There is no {what} {path}.") from None
@@ -57,6 +67,8 @@ def parse_toml(text: str, model: type[Model], subject: str) -> Model:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{subject} is not valid TOML: {error}.") from None
+    except (RecursionError, ValueError):  # thousands of brackets, a number of thousands of digits
+        raise UserError(f"{subject} is not valid TOML: something in it is too long or too deep.") from None
     try:
         return model.model_validate(content)
     except ValidationError as error:
@@ -86,6 +98,7 @@ def _words(error: ValidationError, content: Mapping[str, Any]) -> str:
     else:
         found = context["tag"] if kind == "union_tag_invalid" else first["input"]
         allowed = _ALLOWED.get(kind, first["msg"]).format(**context)
+        allowed = _BLOCKS if first["loc"] == ("block",) and kind == "tuple_type" else allowed
         words = f"{place} is {_short(found)}; allowed: {allowed}."
     more = len(faults) - 1
     return words + (f" ({more} more in the file.)" if more else "")
@@ -98,14 +111,14 @@ def _within(place: Sequence[int | str], outer: Sequence[int | str]) -> bool:
 
 def _place(location: Sequence[int | str], content: Mapping[str, Any]) -> str:
     """The place as the file's reader finds it: "block 2 (hold), rest_s"."""
-    parts = [str(part) for part in location]
+    parts = [str(part) for part in location if part != "[key]"]
     if len(location) > 1 and location[0] == "block" and isinstance(location[1], int):
         kind = content["block"][location[1]]
         name = kind.get("kind") if isinstance(kind, dict) else None
         rest = parts[2:]
         if rest and rest[0] == name:
             rest = rest[1:]
-        label = f"block {location[1] + 1}" + (f" ({name})" if isinstance(name, str) else "")
+        label = f"block {location[1] + 1}" + (f" ({name})" if isinstance(name, str) and name.isidentifier() else "")
         return ", ".join([label, ".".join(rest)]) if rest else label
     return ".".join(parts) or "the file"
 
@@ -126,5 +139,5 @@ def _known_keys() -> list[str]:
 
 
 def _short(value: object) -> str:
-    text = repr(value) if not isinstance(value, bool) else str(value).lower()
+    text = str(value).lower() if isinstance(value, bool | date) else repr(value)
     return text if len(text) <= 40 else text[:37] + "..."

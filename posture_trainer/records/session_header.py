@@ -2,7 +2,7 @@
 
 import platform
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -61,10 +61,11 @@ def session_header(
     settings: FeedbackSettings,
     notes: list[str],
     plan: dict[str, Any] | None = None,
+    last_injection: date | None = None,
 ) -> dict[str, Any]:
     """The header of a session that begins now. Of the baseline all but the shape of the face.
 
-    plan: the name and the whole plan of a guided session.
+    plan: the name and the whole plan of a guided session. last_injection: of botulinum toxin, as far as is known.
     """
     return {
         "schema_version": 1,
@@ -78,6 +79,7 @@ def session_header(
         "feedback": asdict(settings),
         "tracking": TRACKING,
         "plan": plan,
+        "last_injection": last_injection.isoformat() if last_injection else None,
         "notes": notes if settings.target == NEUTRAL else [target_note(settings.target), *notes],
         "units": UNITS,
     }

@@ -57,6 +57,16 @@ class SessionLog:
         """Seconds in neutral so far."""
         return self._tally.neutral_s
 
+    @property
+    def parts(self) -> list[tuple[float, float]]:
+        """Seconds in neutral, and seen and not paused, of each part of the session so far (SummaryTally.parts)."""
+        return self._tally.parts
+
+    @property
+    def exercises(self) -> tuple[ExerciseEvent, ...]:
+        """What happened in a guided session so far."""
+        return tuple(self._exercises)
+
     def sample(self, sample: PostureSample, feedback: Feedback) -> None:
         """Write one processed frame, and its cue or confirmation if it has one."""
         self._write(self._samples, sample_row(sample, feedback.state))

@@ -9,6 +9,7 @@ from posture_trainer.feedback import Cue, PostureState
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
 
+PART_S = 10.0  # time in neutral is also kept in parts of the session
 LONGEST_STEP_S = 0.5  # a longer step between rows is a gap: nothing is known of it, so it counts as nothing
 
 
@@ -56,6 +57,7 @@ class SummaryTally:
         self._last: tuple[float, PostureState] | None = None
         self._seconds = dict.fromkeys(PostureState, 0.0)
         self._hold_s = self._longest_hold_s = 0.0
+        self._parts: list[tuple[float, float]] = []
         self._frames = self._with_face = self._good = self._regained = 0
         self._cues = {cue.value: 0 for cue in Cue}
         self._angles = {name: _Moments() for name in ("rotation", "tilt", "flexion", "deviation")}
@@ -72,6 +74,7 @@ class SummaryTally:
             step_s = sample.t_s - last_t_s
             if step_s <= LONGEST_STEP_S:
                 self._seconds[last_state] += step_s
+                self._add_to_part(last_t_s, last_state, step_s)
                 if last_state is PostureState.NEUTRAL:
                     self._hold_s += step_s
                     self._longest_hold_s = max(self._longest_hold_s, self._hold_s)
@@ -85,6 +88,21 @@ class SummaryTally:
         if sample.smoothed is not None and sample.quality is Quality.GOOD and practising:
             for name, moments in self._angles.items():
                 moments.add(getattr(sample.smoothed, f"{name}_deg"))
+
+    def _add_to_part(self, t_s: float, state: PostureState, step_s: float) -> None:
+        while len(self._parts) <= t_s / PART_S:
+            self._parts.append((0.0, 0.0))
+        neutral_s, seen_s = self._parts[int(t_s / PART_S)]
+        if state is PostureState.NEUTRAL:
+            neutral_s += step_s
+        if state in (PostureState.NEUTRAL, PostureState.OUT):
+            seen_s += step_s
+        self._parts[int(t_s / PART_S)] = (neutral_s, seen_s)
+
+    @property
+    def parts(self) -> list[tuple[float, float]]:
+        """Seconds in neutral, and seen and not paused, of each PART_S of the session."""
+        return list(self._parts)
 
     def add_cue(self, cue: str) -> None:
         """Count one cue; one of an unknown kind counts under its own name."""

@@ -10,7 +10,10 @@ _TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
 
 
 class Key(StrEnum):
-    """What a key press asks for. OTHER is any key without a meaning of its own."""
+    """What a key press asks for. OTHER is any key without a meaning of its own.
+
+    MORE and LESS are the arrows up and down, BIT_MORE and BIT_LESS right and left. DIGIT_0 and so on are numbers.
+    """
 
     PAUSE = "pause"
     CALIBRATE = "calibrate"
@@ -24,11 +27,24 @@ class Key(StrEnum):
     VOICE = "voice"
     MORE = "more"
     LESS = "less"
+    BIT_MORE = "bit_more"
+    BIT_LESS = "bit_less"
     CONFIRM = "confirm"
     PREVIOUS = "previous"
     NEXT = "next"
     PAGE = "page"
     ERASE = "erase"
+    INJECTION = "injection"
+    DIGIT_0 = "0"
+    DIGIT_1 = "1"
+    DIGIT_2 = "2"
+    DIGIT_3 = "3"
+    DIGIT_4 = "4"
+    DIGIT_5 = "5"
+    DIGIT_6 = "6"
+    DIGIT_7 = "7"
+    DIGIT_8 = "8"
+    DIGIT_9 = "9"
     OTHER = "other"
 
 

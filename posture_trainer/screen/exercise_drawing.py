@@ -10,6 +10,7 @@ from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import Cue, PostureState
 from posture_trainer.screen import exercise_signs as signs
 from posture_trainer.screen import palette, text, way_back
+from posture_trainer.screen.exercise_pictures import draw_drawing
 from posture_trainer.screen.key_bar import draw_keys, exercise_keys
 from posture_trainer.screen.mirror_drawing import clock_words
 from posture_trainer.screen.mirror_view import Controls, GuidedView
@@ -50,7 +51,7 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
         ring = signs.draw_corner_ring(surface, exercise, free, to_right=cue in way_back.LEFT)
         left, right = (left, ring) if cue in way_back.LEFT else (ring, right)
     low = free.bottom
-    said = controls.notice or (view.subtitle if cue is None and exercise.gauge is None else "")
+    said = controls.notice or view.subtitle
     if said:
         within = _notice_area(surface, cue, free, left, right)
         low = text.draw_notice(surface, said, within, controls.text_scale).top - margin
@@ -88,7 +89,8 @@ def _in_corner(exercise: ExerciseView) -> bool:
 def _room(exercise: ExerciseView, controls: Controls, free: pygame.Rect) -> int:
     """Height in px for the band with the words: more of it for larger text."""
     share = _TOP_SHARE if exercise.mirror else _TOP_SHARE_PLAIN
-    if exercise.target is not None or exercise.circle_share is not None or exercise.kind == "ask":
+    roomy = exercise.target is not None or exercise.circle_share is not None or exercise.drawing is not None
+    if roomy or exercise.kind == "ask":
         share = _TOP_SHARE_ROOMY
     return round(free.height * share * (1 + 0.5 * (controls.text_scale - 1)))
 
@@ -118,6 +120,14 @@ def _draw_middle(surface: pygame.Surface, view: GuidedView, controls: Controls, 
         signs.draw_closed_eyes(surface, exercise.arrow, middle)
     elif exercise.gauge is not None:
         signs.draw_gauge(surface, exercise.gauge, exercise.arrow, exercise.countdown_s, middle)
+    elif exercise.drawing is not None:
+        ring = middle.copy()
+        ring.width = middle.width // 3
+        ring.right = middle.right
+        signs.draw_ring(surface, exercise.ring_share, exercise.countdown_s, ring)
+        draw_drawing(
+            surface, exercise.drawing, pygame.Rect(middle.left, middle.top, ring.left - middle.left, middle.height)
+        )
     elif view.exercise.kind == "ask":
         _draw_answer(surface, view, controls, middle)
     elif exercise.countdown_s is not None or exercise.ring_share is not None:
@@ -126,14 +136,14 @@ def _draw_middle(surface: pygame.Surface, view: GuidedView, controls: Controls, 
 
 def _draw_answer(surface: pygame.Surface, view: GuidedView, controls: Controls, middle: pygame.Rect) -> None:
     """The answer as it stands, and that none is needed."""
-    then = "Arrow keys change it. Or just wait."
+    then = "In degrees: type it, or use the arrow keys. Or just wait."
     text.draw_message(surface, view.answer or "–", middle, controls.text_scale, then)
 
 
 def title_words(view: GuidedView, controls: Controls) -> tuple[str, str]:
     """The line over the words: what it is and where we are; the session's time, and whether it is muted."""
     exercise = view.exercise
-    counted = exercise.trials > 1 and exercise.kind not in ("ended", "rest")
+    counted = exercise.trials > 1 and exercise.kind not in ("ended", "rest", *_WAITING)
     where = f" {exercise.trial} of {exercise.trials}" if counted else ""
     time = f"{clock_words(exercise.elapsed_s)} session"
     return f"{exercise.title}{where}", f"muted · {time}" if controls.muted else time

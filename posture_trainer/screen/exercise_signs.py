@@ -123,14 +123,9 @@ def draw_closed_eyes(surface: pygame.Surface, arrow: Direction | None, middle: p
     unit = text.unit(surface)
     width = max(_LEAST_PX, min(round(180 * unit), middle.width // 4, middle.height))
     for side in (-1, 1):
-        eye = pygame.Rect(0, 0, width, width // 2)
+        eye = pygame.Rect(0, 0, width, width)
         eye.center = (middle.centerx + side * round(width * 0.75), middle.centery)
-        lid = eye.move(0, -eye.height // 2).inflate(0, eye.height // 2)
-        pygame.draw.arc(surface, palette.TEXT, lid, 3.34, 6.08, max(3, round(9 * unit)))
-        for share in (-0.3, 0.0, 0.3):
-            begin = (eye.centerx + round(eye.width * share), lid.bottom - round(abs(share) * eye.height * 0.35))
-            end = (eye.centerx + round(eye.width * share * 1.3), begin[1] + round(eye.height * 0.3))
-            pygame.draw.line(surface, palette.TEXT, begin, end, max(3, round(6 * unit)))
+        surface.blit(shapes.closed_eye(width, palette.TEXT), eye)
         text.note("closed eye", eye)
     if arrow is not None:
         _draw_direction(surface, arrow, middle)

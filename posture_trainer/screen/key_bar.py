@@ -68,12 +68,13 @@ def _bar(keys: tuple[Key, ...], size_px: int, width: int) -> _Bar:
     return _Bar(tuple(map(tuple, rows)), size_px, round(size_px * 1.62))
 
 
-def practice_keys(paused: bool, muted: bool) -> tuple[Key, ...]:
-    """The keys while practising, with what each of them does next."""
+def practice_keys(paused: bool, controls: Controls, spoken: bool = False) -> tuple[Key, ...]:
+    """The keys while practising, with what each of them does next. spoken: there is a voice to turn off."""
     return (
         ("Space", "go on" if paused else "pause"),
         ("C", "calibrate again"),
-        ("M", "sound on" if muted else "mute"),
+        ("M", "sound on" if controls.muted else "mute"),
+        *((voice_key(controls),) if spoken else ()),
         ("+ −", "volume"),
         ("T", "text size"),
         ("F", "full screen"),
@@ -83,18 +84,23 @@ def practice_keys(paused: bool, muted: bool) -> tuple[Key, ...]:
 
 
 def exercise_keys(paused: bool, controls: Controls, asked: bool) -> tuple[Key, ...]:
-    """The keys in an exercise. asked: a question waits for an answer by the arrow keys."""
+    """The keys in an exercise. asked: a question waits for an answer."""
     return (
-        *((("Arrows", "answer"),) if asked else ()),
+        *((("0–9", "type"), ("Arrows", "change")) if asked else ()),
         ("Space", "go on" if paused else "pause"),
         ("C", "calibrate again"),
         ("M", "sound on" if controls.muted else "mute"),
-        ("V", "voice off" if controls.voice else "voice on"),
+        voice_key(controls),
         ("+ −", "volume"),
         ("T", "text size"),
         ("F", "full screen"),
         ("Esc", "stop"),
     )
+
+
+def voice_key(controls: Controls) -> Key:
+    """The key that turns the spoken phrases off and on."""
+    return "V", "voice off" if controls.voice else "voice on"
 
 
 def draw_keys(surface: pygame.Surface, keys: tuple[Key, ...], controls: Controls) -> pygame.Rect:

@@ -33,7 +33,7 @@ def draw_practice(surface: pygame.Surface, view: PracticeView, controls: Control
     draw_picture(surface, view.picture_bgr, view.guide, ghost, broken, dimmed=covered)
 
     margin = round(16 * text.unit(surface))
-    keys = draw_keys(surface, practice_keys(paused, controls.muted), controls)
+    keys = draw_keys(surface, practice_keys(paused, controls, view.spoken), controls)
     free = pygame.Rect(0, 0, surface.get_width(), keys.top).inflate(-2 * margin, -2 * margin)
     left = _draw_neutral_corner(surface, view, controls, free, ringed=not covered)
     right = _draw_session_corner(surface, view, controls, free)

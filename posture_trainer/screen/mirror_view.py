@@ -56,7 +56,10 @@ class BaselineView:
 
 @dataclass(frozen=True, eq=False)
 class PracticeView:
-    """The mirror itself. message: what is in the way ("I can't see your face"), '' if nothing is."""
+    """The mirror itself. message: what is in the way ("I can't see your face"), '' if nothing is.
+
+    spoken: whether phrases are spoken meanwhile, so that there is a voice to turn off.
+    """
 
     picture_bgr: Picture | None
     guide: NeutralGuide | None
@@ -65,6 +68,7 @@ class PracticeView:
     message: str
     neutral_s: float
     session_s: float
+    spoken: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,13 +90,42 @@ class GuidedView:
 
 
 @dataclass(frozen=True)
+class QuestionView:
+    """A question before or after a session.
+
+    title: where we are. words: the question. answer: as it stands, '' for none yet. detail: a line about it. hint:
+    how to answer. left_share: of the time until it goes on by itself, 1 to 0. scale: of an answer that is a number,
+    what its ends mean; marked: where the answer lies on it, 0 to 1. keys: what else can be pressed.
+    """
+
+    title: str
+    words: str
+    answer: str
+    detail: str
+    hint: str
+    left_share: float
+    scale: tuple[str, str] | None = None
+    marked: float | None = None
+    keys: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class TrialBars:
+    """The one picture of a summary, a bar for each trial. title: what it shows. shares: 0 to 1, None: not known."""
+
+    title: str
+    shares: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
 class SummaryView:
-    """The screen after a session: a heading, rows of (what, value), a closing word, how to leave."""
+    """The screen after a session: a heading, rows of (what, value), a closing word, how to leave, a picture."""
 
     heading: str
     rows: tuple[tuple[str, str], ...]
     closing: str
     leave_hint: str
+    bars: TrialBars | None = None
 
 
 KeyWord = tuple[str, str]
@@ -128,4 +161,4 @@ class FormView:
     note: str | None = None
 
 
-View = SafetyView | BaselineView | PracticeView | GuidedView | SummaryView | FormView
+View = SafetyView | BaselineView | PracticeView | GuidedView | QuestionView | SummaryView | FormView

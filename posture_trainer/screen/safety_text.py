@@ -4,6 +4,6 @@ HEADING = "Before you start"
 LINES = (
     "Sit on a firm chair, back supported, feet flat.",
     "Stop if you feel pain, dizziness or nausea, or if it gets worse. Tell your therapist.",
-    "The Esc key stops at any time.",
+    "Esc, or the space bar held down, stops at any time.",
     "This is a practice and record aid, not a medical device.",
 )

@@ -14,17 +14,21 @@ from posture_trainer.screen.mirror_view import (
     Controls,
     FormView,
     GuidedView,
+    QuestionView,
     SafetyView,
     SummaryView,
     View,
 )
 from posture_trainer.screen.picture import draw_picture
+from posture_trainer.screen.question_drawing import draw_question
+from posture_trainer.screen.trial_bars import draw_bars
 
 HOLD = "Hold your head in neutral"
 KEEP_STILL = "Look straight ahead and keep still"
 GET_READY = "Get ready: look straight at the screen"
 
 _LEAST_FIT = 0.3
+_ROWS_SHARE = 0.54  # of the width of a summary, where a picture stands beside the rows
 
 
 def draw(surface: pygame.Surface, view: View, controls: Controls) -> None:
@@ -40,6 +44,8 @@ def draw(surface: pygame.Surface, view: View, controls: Controls) -> None:
             draw_exercise(surface, view, controls)
         case FormView():
             draw_form(surface, view, controls)
+        case QuestionView():
+            draw_question(surface, view, controls)
         case _:
             draw_practice(surface, view, controls)
 
@@ -171,16 +177,17 @@ def _draw_heading(
 
 
 def draw_summary(surface: pygame.Surface, view: SummaryView, controls: Controls) -> None:
-    """What the session was: a heading, rows with large values, a closing word, how to leave."""
+    """What the session was: a heading, rows with large values, a picture beside them, a closing word."""
     surface.fill(palette.BACKGROUND)
     panel = _content(surface, controls)
     unit = text.unit(surface)
     inside = panel.inflate(-round(72 * unit), -round(40 * unit))
+    width = round(inside.width * _ROWS_SHARE) if view.bars else inside.width
 
     def blocks(fit: float) -> tuple[list[text.Block], list[tuple[text.Block, text.Block]], int]:
         big, middle, small = (_px(surface, px, controls, fit) for px in (56, 38, 28))
-        values = [text.block(value, big, inside.width * 6 // 10, None, True) for _, value in view.rows]
-        room = inside.width - max((value.width for value in values), default=0) - middle
+        values = [text.block(value, big, width * 6 // 10, None, True) for _, value in view.rows]
+        room = width - max((value.width for value in values), default=0) - middle
         rows = [(text.block(what, middle, room), value) for (what, _), value in zip(view.rows, values, strict=True)]
         singles = [
             text.block(view.heading, _px(surface, 54, controls, fit), inside.width, None, True),
@@ -199,14 +206,21 @@ def draw_summary(surface: pygame.Surface, view: SummaryView, controls: Controls)
     text.draw_block(surface, heading, inside)
     top = inside.top + heading.height + gap
     for what, value in rows:
-        row = pygame.Rect(inside.left, top, inside.width, max(what.height, value.height))
+        row = pygame.Rect(inside.left, top, width, max(what.height, value.height))
         text.draw_block(surface, what, _middle(row, what.height))
         text.draw_block(surface, value, _middle(row, value.height), palette.NEUTRAL, "right")
         line = pygame.Rect(row.left, row.bottom + gap // 2, row.width, max(1, round(unit)))
         surface.fill(palette.TRACK, line)
         top = row.bottom + gap
-    text.draw_block(surface, closing, pygame.Rect(inside.left, top, inside.width, closing.height))
     foot = pygame.Rect(inside.left, inside.bottom - hint.height, inside.width, hint.height)
+    last = pygame.Rect(inside.left, top, inside.width, closing.height)
+    if view.bars is not None:
+        last.bottom = foot.top - gap // 2
+        picture = pygame.Rect(inside.left + width, 0, inside.width - width, 0).inflate(-round(48 * unit), 0)
+        picture.right, picture.top = inside.right, inside.top + heading.height + gap
+        picture.height = last.top - gap - picture.top
+        draw_bars(surface, view.bars, picture, controls.text_scale)
+    text.draw_block(surface, closing, last)
     text.draw_block(surface, hint, foot, palette.QUIET_TEXT)
 
 

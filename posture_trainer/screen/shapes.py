@@ -159,3 +159,14 @@ def crossed_speaker(size_px: int, colour: Colour) -> pygame.Surface:
     _stroke(mask, [(0.62, 0.36), (0.9, 0.64)], 0.09)
     _stroke(mask, [(0.9, 0.36), (0.62, 0.64)], 0.09)
     return image(_smooth(mask, size_px), colour)
+
+
+@lru_cache(maxsize=8)
+def closed_eye(size_px: int, colour: Colour) -> pygame.Surface:
+    """A closed eye: the lower lid with three lashes."""
+    mask = _blank(size_px)
+    _stroke(mask, _on_circle((0.5, 0.15), 0.45, 245, 115), 0.05)
+    for across in (-0.26, 0.0, 0.26):
+        top = 0.15 + float(np.sqrt(0.45**2 - across**2))
+        _stroke(mask, [(0.5 + across, top), (0.5 + across * 1.35, top + 0.15)], 0.04)
+    return image(_smooth(mask, size_px), colour)

@@ -93,11 +93,14 @@ class PygameWindow:
             pygame.K_d: Key.FIGURES,
             pygame.K_ESCAPE: Key.STOP,
             pygame.K_UP: Key.MORE,
-            pygame.K_RIGHT: Key.MORE,
+            pygame.K_RIGHT: Key.BIT_MORE,
             pygame.K_DOWN: Key.LESS,
-            pygame.K_LEFT: Key.LESS,
+            pygame.K_LEFT: Key.BIT_LESS,
             pygame.K_RETURN: Key.CONFIRM,
             pygame.K_KP_ENTER: Key.CONFIRM,
+            pygame.K_BACKSPACE: Key.ERASE,
+            pygame.K_i: Key.INJECTION,
+            **{getattr(pygame, f"K_{row}{digit}"): Key(str(digit)) for row in ("", "KP") for digit in range(10)},
         }
         form = {
             pygame.K_UP: Key.PREVIOUS,

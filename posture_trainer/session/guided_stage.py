@@ -12,13 +12,14 @@ from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import GuidedView, View
+from posture_trainer.session.entries import NumberEntry
 from posture_trainer.session.mirror_stage import MirrorStage
 from posture_trainer.session.stage import Stage
 
 _SUBTITLE_S = 5.0
 _BLIND_S, _BLIND_STEP_S = 0.3, 0.1  # without a frame for so long, time goes on in such steps
 _GUESS_S = 2.5  # an answer stands when it has not been changed for so long
-_GUESS_FIRST_DEG, _GUESS_MOST_DEG = 5, 90
+_NO_GUESS = NumberEntry(most=90, step=5, first=5)
 _ENDS = {"done": "done", "time": "time", "left": "left"}
 
 
@@ -33,7 +34,7 @@ class GuidedStage(MirrorStage):
         self._stepped_s = 0.0
         self._stepped_at_s = stage.clock()
         self._subtitle, self._subtitle_until_s = "", 0.0
-        self._guess_deg: int | None = None
+        self._guess = _NO_GUESS
         self._guessed_at_s = 0.0
 
     def run(self) -> str:
@@ -99,29 +100,25 @@ class GuidedStage(MirrorStage):
 
     def _press(self, key: Key) -> None:
         if self._plan_state.phase is not Phase.ASK:
-            self._guess_deg = None
             return
-        if key in (Key.MORE, Key.LESS):
-            guess_deg = (
-                _GUESS_FIRST_DEG if self._guess_deg is None else self._guess_deg + (1 if key is Key.MORE else -1)
-            )
-            self._guess_deg, self._guessed_at_s = min(_GUESS_MOST_DEG, max(0, guess_deg)), self._stage.clock()
-        elif key is Key.CONFIRM and self._guess_deg is not None:
+        if key is Key.CONFIRM and self._guess.value is not None:
             self._guessed_at_s = -_GUESS_S
+        elif (changed := self._guess.after(key)) != self._guess:
+            self._guess, self._guessed_at_s = changed, self._stage.clock()
 
     def _settle_guess(self) -> None:
         if self._plan_state.phase is not Phase.ASK:
-            self._guess_deg = None
-        elif self._guess_deg is not None:
+            self._guess = _NO_GUESS
+        elif self._guess.value is not None:
             left_s = self._session.rules.ask_s - self._plan_state.phase_s
             if self._stage.clock() - self._guessed_at_s >= _GUESS_S or left_s < 0.5:
-                self._plan_state = session_plan.answer(self._plan_state, float(self._guess_deg))
+                self._plan_state = session_plan.answer(self._plan_state, float(self._guess.value))
 
     def _view(self) -> View:
         shown = session_view.view(self._plan_state, self._session)
         said = self._subtitle if self._stage.clock() < self._subtitle_until_s else ""
         if shown.kind == "free" and not shown.offer_stop:
-            return self._mirror_view()
+            return replace(self._mirror_view(), spoken=True)
         trouble = self._trouble
         if not trouble and shown.kind not in ("rest", "ask", "paused", "no_face", "ended") and shown.mirror:
             trouble = self._hint
@@ -133,5 +130,5 @@ class GuidedStage(MirrorStage):
             angles=self._sample.smoothed,
             message="" if self._paused else trouble,
             subtitle="" if said in f"{shown.words} {shown.message}" else said,
-            answer="" if self._guess_deg is None else f"{self._guess_deg}°",
+            answer=f"{self._guess.words}°" if self._guess.words else "",
         )

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from posture_trainer.exercises.directions import Direction
+from posture_trainer.exercises.free import FreeSettings
 from posture_trainer.exercises.session_records import GuidedSession
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.expand import session_today
@@ -27,6 +28,12 @@ class TodaysPlan:
     name: str
     contents: dict[str, Any]
     session: GuidedSession
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether nothing but the patient or the time ends it: the free mirror."""
+        last = self.session.trials[-1].settings
+        return isinstance(last, FreeSettings) and last.seconds is None
 
 
 def settings_of(folder: Path, demo: bool = False) -> PatientSettings:

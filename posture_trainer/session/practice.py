@@ -1,29 +1,34 @@
 """A practice session: safety, baseline, mirror, summary."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from posture_trainer.cue_sounds import FINISHED
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSettings
+from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.pose.baseline import Baseline, Refusal
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog, session_folder
 from posture_trainer.records.session_summary import Summary, minutes
 from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import SummaryView
+from posture_trainer.screen.mirror_view import SummaryView, TrialBars
 from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, QUICK_S, baseline_stage, plan_for
 from posture_trainer.session.guided_stage import GuidedStage
+from posture_trainer.session.injection_stage import injection_stage, is_due
 from posture_trainer.session.mirror_stage import MirrorStage
 from posture_trainer.session.plan_today import TodaysPlan
 from posture_trainer.session.ratings_stage import Ratings, ratings_stage, too_dizzy
 from posture_trainer.session.safety_stage import safety_stage
 from posture_trainer.session.stage import Stage
+from posture_trainer.session.summary_picture import summary_bars
 from posture_trainer.session.summary_words import closing_words, summary_rows
 
 _MODEL_LOAD_S = 30.0
 TOO_DIZZY = "With so much dizziness there is no session today. Please sit quietly, and call your therapist."
+LEAVE_HINT = "Press any key to close."
 _SUMMARY_S = {True: 60.0, False: 10.0}  # after a camera session the patient may need longer to read
 
 
@@ -31,8 +36,8 @@ _SUMMARY_S = {True: 60.0, False: 10.0}  # after a camera session the patient may
 class Practice:
     """What is to be practised. baseline: None to take one first; keep_baseline: and to store it for the patient.
 
-    plan: None for the mirror as it is. dizziness_limit: 0 to 100, above it there is no session; None asks for no
-    ratings at all.
+    plan: None for the mirror as it is. questions: the patient's settings, where there is somebody to answer: ratings
+    before and after, and the last injection; None asks nothing. today: for tests.
     """
 
     command: str
@@ -44,7 +49,8 @@ class Practice:
     seconds: float | None = None
     settings: FeedbackSettings = FeedbackSettings()
     plan: TodaysPlan | None = None
-    dizziness_limit: int | None = None
+    questions: PatientSettings | None = None
+    today: date = field(default_factory=lambda: datetime.now().astimezone().date())
 
 
 def practise(stage: Stage, practice: Practice) -> Summary | None:
@@ -55,14 +61,10 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
     """
     if not begin(stage):
         return None
-    before: Ratings | None = None
-    if practice.dizziness_limit is not None:
-        before = ratings_stage(stage, "Before we begin")
-        if before is None:
-            return None
-        if too_dizzy(before, practice.dizziness_limit):
-            _show_words(stage, "Not today", TOO_DIZZY)
-            return None
+    answers = _ask_before(stage, practice)
+    if answers is None:
+        return None
+    before, last_injection = answers
     if practice.seconds is not None:
         stage.deadline_s = stage.clock() + practice.seconds
     baseline, baseline_file = practice.baseline, practice.baseline_file
@@ -88,6 +90,7 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
             *(practice.plan.session.notes if practice.plan else ()),
         ],
         plan=practice.plan.contents if practice.plan else None,
+        last_injection=last_injection,
     )
     log = SessionLog(session_folder(practice.folder), header)
     if stage.sounds.trouble:
@@ -118,10 +121,33 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
         trouble, summary = error, log.finish(ended, length_s)
     if not (practice.plan and ended in ("done", "time", "left")):  # where the plan itself has sounded its end
         stage.play(FINISHED)
-    _show_summary(stage, summary, trouble)
+    _show_summary(stage, summary, summary_bars(log.exercises, log.parts), trouble)
     if trouble is not None:
         raise trouble
     return summary
+
+
+def _ask_before(stage: Stage, practice: Practice) -> tuple[Ratings | None, date | None] | None:
+    """The ratings before the session (None where nothing is asked) and the last injection; None for no session."""
+    if practice.questions is None:
+        return None, None
+    settings = practice.questions
+
+    def change_injection() -> bool:
+        nonlocal settings
+        changed = injection_stage(stage, practice.folder, settings, practice.today)
+        settings = changed or settings
+        return changed is not None
+
+    before = ratings_stage(stage, "Before we begin", change_injection)
+    if before is None:
+        return None
+    if too_dizzy(before, settings.dizziness_limit):
+        _show_words(stage, "Not today", TOO_DIZZY)
+        return None
+    if is_due(settings, practice.today) and not change_injection():
+        return None
+    return before, settings.last_injection
 
 
 def begin(stage: Stage) -> bool:
@@ -147,12 +173,12 @@ def take_baseline(stage: Stage, seconds: float) -> Baseline | Refusal | None:
 
 def _show_words(stage: Stage, heading: str, words: str) -> None:
     stage.say(words)
-    _show(stage, SummaryView(heading, (), words, "Press any key to close."))
+    _show(stage, SummaryView(heading, (), words, LEAVE_HINT))
 
 
-def _show_summary(stage: Stage, summary: Summary, trouble: RecordingStopped | None) -> None:
+def _show_summary(stage: Stage, summary: Summary, bars: TrialBars | None, trouble: RecordingStopped | None) -> None:
     closing = closing_words(summary.ended) if trouble is None else str(trouble)
-    view = SummaryView("Well done", tuple(summary_rows(summary)), closing, "Press any key to close.")
+    view = SummaryView("Well done", tuple(summary_rows(summary)), closing, LEAVE_HINT, bars)
     _show(stage, view)
 
 

@@ -1,32 +1,54 @@
 """How the patient feels before and after a session: pain, dizziness and control, 0 to 100, each skipped by waiting."""
 
-import math
+from collections.abc import Callable
 
-from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.exercises.session_records import SILENT
+from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import GuidedView
+from posture_trainer.screen.mirror_view import QuestionView
+from posture_trainer.session.entries import NumberEntry
+from posture_trainer.session.question_stage import ask
 from posture_trainer.session.stage import Stage
 
-QUESTIONS = {
-    "pain": ("How much pain is there now?", "0 is none, 100 the worst you can think of."),
-    "dizziness": ("How dizzy are you now?", "0 is not at all, 100 very much."),
-    "control": ("How well can you steer your head now?", "0 is not at all, 100 as you please."),
+# The ratings, each asked by the phrase of its name, and what 0 and 100 mean.
+SCALES = {
+    "pain": ("none", "the worst you can think of"),
+    "dizziness": ("not at all", "very much"),
+    "control": ("not at all", "as you please"),
 }
 Ratings = dict[str, int | None]
 
-_WAIT_S, _SETTLED_S = 8.0, 4.0  # without any answer; after the last change of one
-_STEP, _FIRST, _MOST = 5, 0, 100
+_MOST, _STEP = 100, 5
+_HINT = "Type 0 to 100, or use the arrow keys. Or just wait."
 
 
-def ratings_stage(stage: Stage, title: str) -> Ratings | None:
-    """The three ratings, None for one that was waited out; None altogether when the patient stops here."""
+def rating_view(
+    title: str, name: str, entry: NumberEntry, left_share: float, change_injection: bool = False
+) -> QuestionView:
+    """The screen of one rating. left_share: of its time. change_injection: whether the key I does something here."""
+    marked = None if entry.value is None else entry.value / _MOST
+    keys = (("I", "injection date"),) if change_injection else ()
+    return QuestionView(title, PHRASES[name], entry.words, "", _HINT, left_share, SCALES[name], marked, keys)
+
+
+def ratings_stage(stage: Stage, title: str, change_injection: Callable[[], bool] | None = None) -> Ratings | None:
+    """The three ratings, None for one that was waited out; None altogether when the patient stops here.
+
+    change_injection: what the key I does, where there is one; it gives False when the patient stops there.
+    """
     ratings: Ratings = {}
-    for name, (words, scale) in QUESTIONS.items():
-        answered = _ask(stage, title, words, scale)
-        if answered is Key.STOP:
+    for name in SCALES:
+
+        def view(entry: NumberEntry, left_share: float, name: str = name) -> QuestionView:
+            return rating_view(title, name, entry, left_share, change_injection is not None)
+
+        entry, left_by = ask(stage, name, NumberEntry(_MOST, _STEP), view)
+        while left_by is Key.INJECTION:
+            if change_injection is not None and not change_injection():
+                return None
+            entry, left_by = ask(stage, name, entry, view)
+        if left_by is Key.STOP:
             return None
-        ratings[name] = answered if isinstance(answered, int) else None
+        ratings[name] = entry.value
     return ratings
 
 
@@ -34,24 +56,3 @@ def too_dizzy(ratings: Ratings, limit: int) -> bool:
     """Whether there should be no session today."""
     dizziness = ratings.get("dizziness")
     return dizziness is not None and dizziness > limit
-
-
-def _ask(stage: Stage, title: str, words: str, scale: str) -> int | Key | None:
-    value: int | None = None
-    until_s = stage.clock() + _WAIT_S
-    while True:
-        left_s = until_s - stage.clock()
-        if left_s <= 0:
-            return value
-        asked = ExerciseView("ask", title, words, scale, mirror=False, countdown_s=math.ceil(left_s))
-        view = GuidedView(None, None, SILENT, asked, answer="" if value is None else str(value))
-        for key in stage.show(view):
-            if key is Key.STOP:
-                return Key.STOP
-            if key is Key.CONFIRM:
-                return value
-            if key in (Key.MORE, Key.LESS):
-                change = _STEP if key is Key.MORE else -_STEP
-                value = _FIRST if value is None else min(_MOST, max(0, value + change))
-                until_s = stage.clock() + _SETTLED_S
-        stage.next_frame()

@@ -1,11 +1,14 @@
 """The end of a session in plain words: a few rows, never a score that shames."""
 
+from collections.abc import Callable
 from typing import Any
 
+from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.phrases import DIRECTION_WORDS, TITLES
 from posture_trainer.records.session_summary import Summary, minutes, summary_for_screen
 
-_MOST_ROWS = 6
+_MOST_ROWS = 5  # more are too small to be read from a chair
+_NOTHING = "not measured"
 _CLOSING = {
     "time": "That is enough for today. Thank you for practising.",
     "left": "I stopped for now. Come back whenever you like.",
@@ -20,32 +23,46 @@ def closing_words(ended: str) -> str:
 
 
 def summary_rows(summary: Summary) -> list[tuple[str, str]]:
-    """What the patient reads: of a guided session a row or two for each exercise, else the mirror's figures."""
+    """What the patient reads: of a guided session a row or two for each exercise, else the mirror's figures.
+
+    What was only timed is told where there is nothing else to tell.
+    """
     sections = summary.exercises or {}
-    rows = [row for kind, part in sections.items() if kind in _WORDS for row in _WORDS[kind](TITLES[kind], part)]
+    rows = _rows(_WORDS, sections) or _rows(_TIMED_WORDS, sections)
     if summary.exercises is None or "free" in sections:
         return [(what, str(value)) for what, value in summary_for_screen(summary)]
     return [*rows[:_MOST_ROWS], ("Session", minutes(summary.length_s))]
 
 
 Rows = list[tuple[str, str]]
+Words = Callable[[str, dict[str, Any]], Rows]
+
+
+def _rows(words: dict[str, Words], sections: dict[str, Any]) -> Rows:
+    """The rows of these kinds; a kind that gave no figure says so."""
+    rows: Rows = []
+    for kind, in_words in words.items():
+        if kind in sections:
+            rows += in_words(TITLES[kind], sections[kind]) or [(TITLES[kind], _NOTHING)]
+    return rows
 
 
 def _hold(title: str, part: dict[str, Any]) -> Rows:
     done, trials = part["completed"], part["trials"]
-    rows = [(title, f"{done} of {trials} held")] if trials else []
-    return [*rows, *([("Longest in the outline", minutes(part["longest_s"]))] if part["longest_s"] else [])]
+    rows = [(title, f"{done} of {trials} held" if done else f"{trials} tried")] if trials else []
+    return [*rows, *([("Longest in neutral", minutes(part["longest_s"]))] if part["longest_s"] else [])]
 
 
 def _hold_test(title: str, part: dict[str, Any]) -> Rows:
     tries = " and ".join(f"{round(seconds)} s" for seconds in part["tries_s"])
-    mean = [("Mean of the tries", f"{round(part['mean_s'])} s (band {part['band']})")] if part["mean_s"] else []
-    return [(title, tries or "not measured"), *mean]
+    mean_s = part["mean_s"]
+    mean = [] if mean_s is None else [("Mean of the tries", f"{round(mean_s)} s"), ("Band of the mean", part["band"])]
+    return [(title, tries or _NOTHING), *mean]
 
 
-def _follow(title: str, part: dict[str, Any]) -> Rows:
+def _follow(_title: str, part: dict[str, Any]) -> Rows:
     share = part["on_target_share"]
-    return [] if share is None else [(f"{title}: on the target", f"{share:.0%} of the time")]
+    return [] if share is None else [("On the target", f"{share:.0%} of the time")]
 
 
 def _position_sense(_title: str, part: dict[str, Any]) -> Rows:
@@ -60,10 +77,14 @@ def _position_sense(_title: str, part: dict[str, Any]) -> Rows:
 
 def _range(_title: str, part: dict[str, Any]) -> Rows:
     rows = []
-    for way, figures in part["directions"].items():
-        if figures["best_deg"] is not None:
-            more = " or more" if figures["beyond_camera"] else ""
-            rows.append((f"Range: {DIRECTION_WORDS[way]}", f"{figures['best_deg']:.0f}°{more}"))
+    for movement, ways in _MOVEMENTS.items():
+        reached = [
+            f"{side} {figures['best_deg']:.0f}°{' or more' if figures['beyond_camera'] else ''}"
+            for way, side in ways.items()
+            if (figures := part["directions"].get(way)) and figures["best_deg"] is not None
+        ]
+        if reached:
+            rows.append((movement, ", ".join(reached)))
     return rows
 
 
@@ -76,14 +97,17 @@ def _seconds(title: str, part: dict[str, Any]) -> Rows:
     return [(title, minutes(part["seconds"]))] if part["seconds"] else []
 
 
-_WORDS = {
+_MOVEMENTS = {
+    "Turning": {Direction.ROTATION_LEFT: "left", Direction.ROTATION_RIGHT: "right"},
+    "Tilting": {Direction.TILT_LEFT: "left", Direction.TILT_RIGHT: "right"},
+    "Chin": {Direction.FLEXION: "down", Direction.EXTENSION: "up"},
+}
+_WORDS: dict[str, Words] = {
     "hold": _hold,
     "hold_test": _hold_test,
     "follow": _follow,
     "position_sense": _position_sense,
     "range": _range,
     "stretch": _stretch,
-    "breathe": _seconds,
-    "timed": _seconds,
-    "free": _seconds,
 }
+_TIMED_WORDS: dict[str, Words] = {"breathe": _seconds, "timed": _seconds}

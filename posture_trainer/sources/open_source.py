@@ -5,12 +5,18 @@ from pathlib import Path
 from posture_trainer.errors import UserError
 from posture_trainer.sources.camera import Camera
 from posture_trainer.sources.frames import FrameSource
+from posture_trainer.sources.looped_clip import LoopedClip
 from posture_trainer.sources.video_file import VideoFile
 
 
-def open_source(name: str) -> FrameSource:
-    """The source of that name. Raises UserError with what to do when it does not open."""
+def open_source(name: str, repeat: bool = False) -> FrameSource:
+    """The source of that name. Raises UserError with what to do when it does not open.
+
+    repeat: play a file again whenever it is over.
+    """
     path = Path(name)
+    if repeat:
+        return LoopedClip(lambda: VideoFile(path))
     if path.is_file():
         return VideoFile(path)
     if "/" in name or "\\" in name or (path.suffix and not name.isdigit()):

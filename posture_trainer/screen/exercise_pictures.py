@@ -1,0 +1,79 @@
+"""The drawings of timed exercises, by the name a plan gives them: made of lines and shapes, of no one's picture."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, get_args
+
+import cv2
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from posture_trainer.exercises.timed import Drawing
+from posture_trainer.screen import palette, shapes, text
+from posture_trainer.screen.palette import Colour
+from posture_trainer.screen.shapes import Point
+
+Mask = NDArray[Any]
+Lines = tuple[tuple[Point, ...], ...]
+
+# A person from behind, in a square from 0 to 1: the left half, which is drawn again mirrored.
+_BODY: Lines = (
+    ((0.455, 0.25), (0.45, 0.31), (0.24, 0.37), (0.14, 0.45), (0.1, 0.6), (0.09, 0.93)),
+    ((0.23, 0.56), (0.25, 0.74), (0.24, 0.93)),
+)
+_SPINE: Lines = tuple(((0.5, y), (0.5, y + 0.03)) for y in (0.36, 0.44, 0.52, 0.6, 0.68, 0.76, 0.84))
+_BLADE: tuple[Point, ...] = ((0.28, 0.46), (0.41, 0.44), (0.43, 0.5), (0.37, 0.66))
+_SHAFT: Lines = (((0.28, 0.76), (0.38, 0.76)),)
+_TIP: tuple[Point, ...] = ((0.38, 0.71), (0.46, 0.76), (0.38, 0.81))
+
+
+def draw_drawing(surface: pygame.Surface, name: str, area: pygame.Rect) -> pygame.Rect:
+    """Draw the picture of that name on a panel as large as `area` allows. Gives the panel."""
+    side = min(area.width, area.height)
+    panel = pygame.Rect(0, 0, side, side)
+    panel.center = area.center
+    text.draw_panel(surface, panel)
+    for image in DRAWINGS[name](round(side * 0.92)):
+        surface.blit(image, image.get_rect(center=panel.center))
+    text.note(name, panel)
+    return panel
+
+
+@lru_cache(maxsize=4)
+def _shoulder_blades(size_px: int) -> tuple[pygame.Surface, ...]:
+    """A back with both shoulder blades, and an arrow under each towards the spine."""
+    body, blades, arrows = (np.zeros((size_px * shapes.FINER,) * 2, np.uint8) for _ in range(3))
+    _strokes(body, (*_BODY, *_SPINE), 0.025)
+    cv2.circle(body, (body.shape[0] // 2, round(0.15 * body.shape[0])), round(0.105 * body.shape[0]), 255, -1)
+    _solid(blades, _BLADE, 0.04)
+    _strokes(arrows, _SHAFT, 0.05)
+    _solid(arrows, _TIP, 0.02)
+    return tuple(
+        _both_sides(mask, size_px, colour)
+        for mask, colour in ((body, palette.TEXT), (blades, palette.NEUTRAL), (arrows, palette.WAY_BACK))
+    )
+
+
+DRAWINGS: dict[str, Callable[[int], tuple[pygame.Surface, ...]]] = {"shoulder_blades": _shoulder_blades}
+assert set(DRAWINGS) == set(get_args(Drawing))
+
+
+def _pixels(mask: Mask, points: tuple[Point, ...]) -> NDArray[np.int32]:
+    scaled: NDArray[np.float64] = np.array(points, np.float64) * mask.shape[0]
+    return np.round(scaled).astype(np.int32).reshape(-1, 1, 2)
+
+
+def _strokes(mask: Mask, lines: Lines, width: float) -> None:
+    for line in lines:
+        cv2.polylines(mask, [_pixels(mask, line)], False, 255, round(width * mask.shape[0]), cv2.LINE_AA)
+
+
+def _solid(mask: Mask, points: tuple[Point, ...], rounding: float) -> None:
+    cv2.fillPoly(mask, [_pixels(mask, points)], 255)
+    cv2.polylines(mask, [_pixels(mask, points)], True, 255, round(rounding * mask.shape[0]), cv2.LINE_AA)
+
+
+def _both_sides(mask: Mask, size_px: int, colour: Colour) -> pygame.Surface:
+    whole = np.maximum(mask, mask[:, ::-1])
+    return shapes.image(cv2.resize(whole, (size_px, size_px), interpolation=cv2.INTER_AREA), colour)

@@ -1,0 +1,51 @@
+"""One question before or after a session: answered by keys, or waited out."""
+
+from collections.abc import Callable
+from typing import Protocol, Self, TypeVar
+
+from posture_trainer.screen.controls import Key
+from posture_trainer.screen.mirror_view import QuestionView
+from posture_trainer.session.stage import Stage
+
+WAIT_S, SETTLED_S = 10.0, 4.0  # without any answer; after the last key of one
+
+
+class Entry(Protocol):
+    """An answer as it stands (session/entries.py)."""
+
+    def after(self, key: Key) -> Self:
+        """As it stands after that key."""
+        ...
+
+
+AnEntry = TypeVar("AnEntry", bound=Entry)
+
+
+def ask(
+    stage: Stage,
+    phrase: str,
+    entry: AnEntry,
+    view: Callable[[AnEntry, float], QuestionView],
+    settled_s: float = SETTLED_S,
+) -> tuple[AnEntry, Key | None]:
+    """Say and show a question until it is answered or waited out.
+
+    Gives the answer as it stands, and STOP or INJECTION when that key left the question. view: what to show of the
+    answer, with the share of the waiting time that is left. settled_s: an answer stands when it was not changed for
+    so long.
+    """
+    stage.speak(phrase)
+    wait_s = WAIT_S
+    until_s = stage.clock() + wait_s
+    while (left_s := until_s - stage.clock()) > 0:
+        for key in stage.show(view(entry, left_s / wait_s)):
+            if key in (Key.STOP, Key.INJECTION):
+                return entry, key
+            if key is Key.CONFIRM:
+                return entry, None
+            changed = entry.after(key)
+            if changed != entry:
+                entry, wait_s = changed, settled_s
+                until_s = stage.clock() + wait_s
+        stage.next_frame()
+    return entry, None
