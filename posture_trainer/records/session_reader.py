@@ -20,6 +20,7 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_summary import Summary, SummaryTally
 
 CUT_OFF = "cut off"
+_LONGEST_S = 7 * 86_400.0  # no session is longer: a row that says so is damaged
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,8 @@ def _recovered(folder: Path) -> Summary | None:
 
 def _sample(row: dict[str, str]) -> tuple[PostureSample, PostureState]:
     t_s, state = float(row["t_s"]), PostureState(row["state"])
+    if not 0 <= t_s < _LONGEST_S:
+        raise ValueError("no time of a session")
     if row["face"] != "1":
         return PostureSample(t_s), state
     quality = Quality(row.get("quality") or Quality.GOOD)  # logs of before there was such a column
