@@ -19,6 +19,9 @@ from typing import Any
 import numpy as np
 from rich.progress import track
 
+from posture_trainer.exercises.figures import exercise_summary
+from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.exercises.trial import Numbers
 from posture_trainer.feedback import Cue, FeedbackSettings, PostureState
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.patient_folder import make_private_folder, patient_folder, utc_name
@@ -29,6 +32,7 @@ from posture_trainer.sources.frames import SourceInfo
 
 PATIENTS, SESSIONS, LENGTH_S, RATE_HZ = 200, 300, 600.0, 30.0
 FIRST_DAY = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+_BASELINE = {"created_utc": FIRST_DAY.isoformat(), "spread_deg": 0.6}
 
 
 def main() -> None:
@@ -76,23 +80,38 @@ def _write_session(
     out = np.abs(rotation) > 8.0
     face = np.ones(count, dtype=bool)
     face[int(rng.integers(0, count - 300)) :][:150] = False
-    header = {**_header(patient), "created_utc": began.isoformat(timespec="milliseconds")}
+    header = {**_header(patient), "created_utc": began.isoformat(timespec="milliseconds"), "baseline": _BASELINE}
     _write(place / "session.json", json.dumps(header, indent=1) + "\n")
     starts = np.flatnonzero(out[1:] & ~out[:-1] & face[1:]) + 1
-    events = "".join(
-        json.dumps({"t_s": round(float(t_s[at]), 4), "event": "cue", "cue": Cue.TURN_LEFT.value, "edge_share": 1.2})
-        + "\n"
-        for at in starts
-    )
-    _write(place / "events.jsonl", events + json.dumps({"t_s": LENGTH_S, "event": "stop"}) + "\n")
+    events: list[tuple[str, float, dict[str, Any]]] = [
+        ("cue", t_s[at], {"cue": Cue.TURN_LEFT.value, "edge_share": 1.2}) for at in starts
+    ]
+    held_s = [min(60.0, max(2.0, 60 * math.exp(-pull_deg / 8) + rng.normal(0, 4))) for _ in range(2)]
+    tries = [_hold_test(number, each) for number, each in enumerate(held_s, 1)]
+    events += [(each.name, each.t_s, each.numbers) for each in tries]
+    pain, control = 30 + 2 * pull_deg + rng.normal(0, 5), 70 - 2 * pull_deg + rng.normal(0, 5)
+    for when, t in (("before", 0.0), ("after", LENGTH_S)):
+        events.append(("ratings", t, {"when": when, "pain": round(pain), "dizziness": 5, "control": round(control)}))
+    events.append(("stop", LENGTH_S, {}))
+    lines = [json.dumps({"t_s": round(float(t), 4), "event": name, **more}) + "\n" for name, t, more in events]
+    _write(place / "events.jsonl", "".join(lines))
     if with_samples:
         angles = (rotation, tilt, flexion, deviation, rotation + tremor, tilt + tremor / 4, flexion + tremor)
         position = (rotation / 10, slow, 0.5 * slow)
         measured = np.sqrt(angles[4] ** 2 + angles[5] ** 2 + angles[6] ** 2)
         _write(place / "samples.csv", _samples(t_s, face, out, [*angles, *position], measured))
-    _write(
-        place / "summary.json", _summary(face, out, [rotation, tilt, flexion, deviation], len(starts), pull_deg, rng)
-    )
+    summary = _summary(face, out, [rotation, tilt, flexion, deviation], len(starts), tries)
+    _write(place / "summary.json", summary.model_dump_json(indent=1) + "\n")
+
+
+def _hold_test(number: int, held_s: float) -> ExerciseEvent:
+    """The record of one try of a hold test."""
+    numbers: Numbers = {
+        "block": 1, "trial": number, "attempt": 1, "ending": "done", "cues": False, "probe": False,
+        "began_s": LENGTH_S - 1, "ran_s": round(held_s, 1), "held_s": round(held_s, 1), "capped": held_s >= 60,
+        "reached": True, "mean_deviation_deg": 5.0,
+    }  # fmt: skip
+    return ExerciseEvent("hold_test", LENGTH_S - 1, numbers)
 
 
 def _samples(
@@ -111,8 +130,8 @@ def _samples(
 
 def _summary(
     face: np.ndarray[Any, Any], out: np.ndarray[Any, Any], angles: list[np.ndarray[Any, Any]], cues: int,
-    pull_deg: float, rng: np.random.Generator,
-) -> str:  # fmt: skip
+    tries: list[ExerciseEvent],
+) -> Summary:  # fmt: skip
     step_s = 1 / RATE_HZ
     neutral = face & ~out
     breaks = np.flatnonzero(np.diff(np.concatenate([[0], neutral[:-1].astype(np.int8), [0]])))
@@ -123,7 +142,7 @@ def _summary(
         for name, each in zip(names, angles, strict=True)
     }
     neutral_s, out_s = round(float(neutral[:-1].sum()) * step_s, 3), round(float((face & out)[:-1].sum()) * step_s, 3)
-    summary = Summary(
+    return Summary(
         length_s=LENGTH_S,
         seen_s=round(neutral_s + out_s, 3),
         neutral_s=neutral_s,
@@ -137,9 +156,8 @@ def _summary(
         cues={cue.value: cues if cue is Cue.TURN_LEFT else 0 for cue in Cue},
         angles=figures,
         ended="stopped",
+        exercises=exercise_summary(tries),
     )
-    hold_s = min(60.0, max(2.0, 60 * math.exp(-pull_deg / 8) + rng.normal(0, 4)))
-    return json.dumps({**summary.model_dump(mode="json"), "hold_test_s": round(hold_s, 1)}, indent=1) + "\n"
 
 
 @cache

@@ -2,10 +2,10 @@
 
     python scripts/make_sample_report.py
 
-The logs are written by the program's own session log, with its own decisions about cues, into a temporary folder:
-30 sessions over seven weeks, with a new baseline after the 10th, one session cut off, injections, ratings and hold
-tests. Nobody's data: the head is drawn from a random process with a fixed seed. Screenshots need Chromium (Debian
-package chromium); look at every one of them afterwards.
+The logs are written by the program's own session log, with its own plans, exercises and cues, into a temporary folder:
+30 sessions over seven weeks, with a new baseline after the 10th, one session cut off, injections, ratings, and in each
+session the mirror and two hold tests; the last one has every exercise. Nobody's data: the head is drawn from a random
+process with a fixed seed. Screenshots need Chromium (Debian package chromium); look at every one of them afterwards.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -26,7 +26,13 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from posture_trainer import shipped_files
-from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackState, step
+from posture_trainer.exercises import session_plan, session_view
+from posture_trainer.exercises.directions import Direction
+from posture_trainer.exercises.exercise_view import ExerciseView
+from posture_trainer.feedback import FeedbackSample, FeedbackSettings
+from posture_trainer.plans.expand import session_today
+from posture_trainer.plans.patient_file import PatientSettings
+from posture_trainer.plans.plan import Plan
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
@@ -35,21 +41,28 @@ from posture_trainer.records.session_header import UNITS
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.review.report import Report, patient_report, session_report
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))  # for the patient who follows the screen
+
+from simulated_patients import Willing
+
 HERE = Path(__file__).resolve().parent.parent / "docs" / "sample-report"
 CODE = "sample-1"
 FIRST = datetime(2026, 1, 12, 8, 30, tzinfo=UTC)
 MADE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 SESSIONS, NEW_BASELINE, CUT_OFF = 30, 10, 21
+INJECTIONS = (date(2025, 12, 29), date(2026, 2, 2))
 RATE_HZ, LENGTH_S = 30.0, 300.0
+_STRETCHES = dict.fromkeys((Direction.ROTATION_RIGHT, Direction.ROTATION_LEFT), 20.0)
+Row = tuple[float, HeadAngles | None, HeadAngles | None]
 
 
-def head(progress: float, seed: int) -> list[tuple[float, HeadAngles | None, HeadAngles | None]]:
+def head(progress: float, seed: int) -> list[Row]:
     """Time, smoothed and measured angles: a head that is pulled away again and again and comes back, with a tremor.
 
     progress: 0 (first session) to 1 (last one): pulled less far, less often, back sooner.
     """
     random = np.random.default_rng(seed)
-    t_s = np.cumsum(random.normal(1 / RATE_HZ, 0.002, round(LENGTH_S * RATE_HZ)).clip(0.02, 0.06))
+    t_s = np.cumsum(random.normal(1 / RATE_HZ, 0.002, round((LENGTH_S + 20) * RATE_HZ)).clip(0.02, 0.06))
     pull = np.zeros(len(t_s))
     now, goal, until = 0.0, 0.0, 0.0
     away_s, back_s = 11 - 8.5 * progress, 3 + 9 * progress
@@ -81,31 +94,84 @@ def angles(degrees: NDArray[np.float64]) -> list[HeadAngles]:
     return [HeadAngles(*row) for row in rows]
 
 
+class Practising:
+    """A patient who looks into the mirror, then does what the screen asks, not quite still and not quite exactly.
+
+    mirror: the head in the mirror, row by row. hold_s: how long each hold test can be held.
+    """
+
+    def __init__(self, mirror: list[Row], progress: float, seed: int) -> None:
+        self._mirror = iter(mirror)
+        self._random = np.random.default_rng(seed)
+        self._willing = Willing(range_deg=52.0, speed_deg_per_s=30.0)
+        self._hold_s = 12 + 36 * progress
+        self._error_deg = 5.5 - 2.5 * progress
+        self._kind, self._since_s = "", 0.0
+        self._sway = np.zeros(3)
+
+    def __call__(self, t_s: float, seen: ExerciseView) -> Row:
+        """The head at t_s of who sees this."""
+        if seen.kind == "free":
+            return next(self._mirror)
+        if seen.kind != self._kind:
+            self._kind, self._since_s = seen.kind, t_s
+            self._held_s = self._hold_s + self._random.normal(0, 4)
+        if not seen.eyes_closed:
+            self._willing.eyes_closed_rotation_deg = self._random.normal(2.0, self._error_deg)
+        self._willing.range_deg = 52.0 if seen.gauge is not None and "rotation" in seen.gauge.direction else 33.0
+        head = self._willing(t_s, seen)
+        assert isinstance(head, HeadAngles)
+        self._sway += 0.04 * (self._random.normal(0, 6.0, 3) - self._sway)
+        swing = 0.8 * math.sin(2 * math.pi * 2.1 * t_s)
+        steady = np.array([head.rotation_deg, head.tilt_deg, head.flexion_deg]) + self._sway
+        if seen.kind == "hold_test" and t_s - self._since_s > self._held_s:
+            steady[0] += 15.0
+        smoothed = angles((steady + np.array([0.6 * swing, 0.0, 0.2 * swing]))[None])[0]
+        measured = angles((steady + np.array([swing, 0.0, 0.3 * swing]) + self._random.normal(0, 0.25, 3))[None])[0]
+        return t_s, smoothed, measured
+
+
 def write_session(patient: Path, number: int, begun: datetime, cut_off: bool) -> None:
-    """One session's log, with the cues that the program would have given."""
+    """One session's log: the plan, the patient, and what the program would have cued."""
     settings = FeedbackSettings()
     progress = number / (SESSIONS - 1)
     random = np.random.default_rng(1000 + number)
     progress = float(np.clip(progress + random.normal(0, 0.03), 0, 1))
+    plan = Plan.model_validate({"title": "Sample", "longest_session_min": 40, "block": _blocks(number)})
+    session = session_today("sample", plan, PatientSettings(stretch_limits_deg=_STRETCHES), feedback=settings)
     log = SessionLog(patient / "sessions" / utc_name(begun), _header(settings, number, begun))
     pain = 55 - 25 * progress + random.normal(0, 4)
     control = 35 + 30 * progress + random.normal(0, 4)
-    log.event(0.0, "rating", when="before", pain=round(pain), dizziness=5, control=round(control))
-    state = FeedbackState()
-    for t_s, smoothed, measured in head(progress, number):
-        state, feedback = step(state, settings, FeedbackSample(t_s, smoothed))
+    log.event(0.0, "ratings", when="before", pain=round(pain), dizziness=5, control=round(control))
+    practising, state, t_s = Practising(head(progress, number), progress, number), session_plan.begin(session), 0.0
+    while state.ended is None:
+        t_s, smoothed, measured = practising(t_s + 1 / RATE_HZ, session_view.view(state, session))
+        state, told = session_plan.step(state, session, FeedbackSample(t_s, smoothed))
         position = (1.5 * math.sin(t_s / 40), 0.5 * math.cos(t_s / 25), 0.0) if smoothed else None
-        log.sample(
-            PostureSample(t_s, smoothed, measured, position, Quality.GOOD if smoothed else Quality.NO_FACE), feedback
-        )
+        quality = Quality.GOOD if smoothed else Quality.NO_FACE
+        log.sample(PostureSample(t_s, smoothed, measured, position, quality, smoothed is not None), told.feedback)
+        for event in told.events:
+            log.exercise(event)
         if cut_off and t_s > 95:
             return
-    for _ in range(2):
-        held = min(60.0, 12 + 36 * progress + random.normal(0, 4))
-        log.event(LENGTH_S, "trial", exercise="hold_test", held_s=round(held, 1), capped=held >= 60)
-    log.event(LENGTH_S, "rating", when="after", pain=round(pain - 4), dizziness=5, control=round(control + 6))
-    log.event(LENGTH_S, "stop")
-    log.finish("stopped")
+    log.event(t_s, "ratings", when="after", pain=round(pain - 4), dizziness=5, control=round(control + 6))
+    log.finish(state.ended, t_s)
+
+
+def _blocks(number: int) -> list[dict[str, Any]]:
+    """The mirror and two hold tests; in the last session every exercise."""
+    blocks: list[dict[str, Any]] = [{"kind": "free", "seconds": LENGTH_S}, {"kind": "hold_test", "rest_s": 10}]
+    if number < SESSIONS - 1:
+        return blocks
+    return [
+        *blocks,
+        {"kind": "hold", "repetitions": 6, "hold_s": 10, "feedback": 0.67},
+        {"kind": "follow", "repetitions": 3, "loops": 1},
+        {"kind": "position_sense"},
+        {"kind": "range", "repetitions": 2},
+        {"kind": "stretch", "hold_s": 8},
+        {"kind": "breathe", "seconds": 30},
+    ]
 
 
 def _header(settings: FeedbackSettings, number: int, begun: datetime) -> dict[str, Any]:
@@ -122,6 +188,7 @@ def _header(settings: FeedbackSettings, number: int, begun: datetime) -> dict[st
         "baseline_file": f"{name}.json",
         "feedback": asdict(replace(settings)),
         "plan": None,
+        "last_injection": max(day for day in INJECTIONS if day <= begun.date()).isoformat(),
         "notes": ["A simulated patient: these are nobody's data."],
         "units": UNITS,
     }
@@ -134,8 +201,6 @@ def make_patient(data: Path) -> Path:
     for number in range(SESSIONS):
         write_session(patient, number, begun, number == CUT_OFF)
         begun += timedelta(days=1 if number % 5 != 4 else 3, minutes=7 * (number % 3) - 6)
-    text = "injections = [2025-12-29, 2026-02-02]\n"
-    (patient / "patient.toml").write_text(text, encoding="utf-8")
     return patient
 
 
@@ -154,7 +219,7 @@ def screenshot(page: Path, picture: Path, width: int, longest: int, browser: str
         call = [
             browser, "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--hide-scrollbars", f"--user-data-dir={profile}",
-            "--virtual-time-budget=8000", f"--window-size={width},9800", f"--screenshot={picture}", page.as_uri(),
+            "--virtual-time-budget=8000", f"--window-size={width},12800", f"--screenshot={picture}", page.as_uri(),
         ]  # fmt: skip
         if os.name == "posix" and os.geteuid() == 0:
             call.insert(1, "--no-sandbox")
@@ -188,8 +253,8 @@ def main() -> None:
         return
     for name, page, width, longest in (
         ("desktop", report, 1280, 2600),
-        ("a4", report, 794, 9800),
-        ("clip-a4", clip, 794, 9800),
+        ("a4", report, 794, 12800),
+        ("clip-a4", clip, 794, 12800),
     ):
         screenshot(page.path, out / f"{name}.png", width, longest, browser)
         print(out / f"{name}.webp")

@@ -22,6 +22,7 @@ from posture_trainer.exchange.face_shape import load_for_review, without_face_sh
 from posture_trainer.exchange.import_zip import ImportResult, import_archive
 from posture_trainer.records.baseline_files import load_baseline
 from posture_trainer.records.session_reader import read_session
+from posture_trainer.review.report import patient_report
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions and links")
 
@@ -198,6 +199,22 @@ def test_importing_again_changes_nothing(tmp_path: Path, exported: Path) -> None
     assert (again.files, again.same, again.kept) == (0, 9, ())
 
 
+def test_reports_and_kept_figures_stay_behind_and_are_not_taken(tmp_path: Path, exported: Path) -> None:
+    """A forged file of kept figures would otherwise put its numbers into the therapist's report."""
+    anna = tmp_path / "home" / "patients" / "anna-1"
+    patient_report(anna, anna / "report")
+    again = tmp_path / "again.zip"
+    result = export_patient(tmp_path / "home", "anna-1", again)
+    assert result.left_out == ()
+    with zipfile.ZipFile(again) as archive, zipfile.ZipFile(exported) as before:
+        assert set(archive.namelist()) == set(before.namelist())
+    forged: dict[zipfile.ZipInfo | str, bytes] = {
+        f"patients/anna-1/{name}": b"{}" for name in ("review-figures.json", "report/anna-1-figures.csv")
+    }
+    import_archive(tmp_path / "clinic", rewritten(exported, added=forged))
+    assert not any("report" in name or "review" in name for name in files_of(tmp_path / "clinic"))
+
+
 def test_a_baseline_with_its_shape_here_is_the_same_as_one_without(tmp_path: Path, exported: Path) -> None:
     before = files_of(tmp_path / "home")
     again = import_archive(tmp_path / "home", exported).placed
@@ -322,6 +339,14 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, exported: P
     refused(tmp_path, rewritten(exported, added={"patients/anna-1/big.json": b" " * 6_000_000}), "too large")
     refused(tmp_path, exported, "would grow", Limits(total_bytes=1000))
     refused(tmp_path, exported, "files, more than", Limits(files=3))
+
+
+def test_a_bomb_of_many_small_files_is_refused_too(tmp_path: Path, exported: Path) -> None:
+    zeros = b"0" * 900_000
+    many: dict[zipfile.ZipInfo | str, bytes] = {
+        f"patients/anna-1/sessions/bomb-{number}/samples.csv": zeros for number in range(40)
+    }
+    refused(tmp_path, rewritten(exported, added=many), "grow")
 
 
 def test_a_size_that_is_a_lie_is_found_out(tmp_path: Path, exported: Path) -> None:

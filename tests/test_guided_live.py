@@ -326,11 +326,9 @@ def test_the_numbers_of_a_session_appear_in_review_and_tables(tmp_path: Path) ->
     assert summary is not None
     (session,) = review_sessions(tmp_path)
     assert session.extras.ratings == {("pain", "before"): 5.0}
-    assert (session.extras.hold_test_s, session.extras.hold_tries) == (60.0, 2)
-    rows = {(exercise, figure): value for exercise, figure, value in session.extras.exercises}
-    assert rows["hold_test", "tries_s"] == "60.0, 60.0"
-    assert rows["hold_test", "band"] == "> 60 s"
-    assert not any(exercise == "definitions" for exercise, _ in rows)
+    assert session.extras.hold_test_s == 60.0
+    assert session.extras.exercises == {"hold_test": (summary.exercises or {})["hold_test"]}
+    assert session.extras.exercises["hold_test"]["tries_s"] == [60.0, 60.0]
     row = dict(zip(SESSION_COLUMNS, session_row("anna", session.folder).values, strict=True))
     assert row["hold_test_s"] == 60.0
     assert json.loads(str(row["more"]))["exercises"]["hold_test"]["mean_s"] == 60.0
@@ -341,8 +339,9 @@ def test_figures_of_a_direction_are_in_the_review_under_its_name(tmp_path: Path)
     (session,) = review_sessions(tmp_path)
     row = dict(zip(SESSION_COLUMNS, session_row("anna", session.folder).values, strict=True))
     assert "extension" in json.loads(str(row["more"]))["exercises"]["range"]["directions"], "long, but not cut"
-    found = {figure for exercise, figure, _ in session.extras.exercises if exercise == "range"}
-    assert {"completed", "rotation_right best_deg", "extension mean_deg"} <= found
+    found = session.extras.exercises["range"]["directions"]
+    assert found["rotation_right"]["best_deg"] > 30
+    assert found["extension"]["trials"] == 3
 
 
 @pytest.mark.parametrize("name", ["home", "meige", "hold-test", "position-sense", "range", "opposite", "free"])

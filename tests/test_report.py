@@ -17,6 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture_trainer.errors import UserError
+from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.exercises.trial import Number
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
@@ -24,7 +26,7 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.records.patient_folder import patient_folder, utc_name
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.review.compare import CLEARER, EARLY, SAME, WORSE, compare
-from posture_trainer.review.page_data import newest
+from posture_trainer.review.page_parts import newest
 from posture_trainer.review.plain_text import csv_cell, plain_text
 from posture_trainer.review.report import Report, patient_report, session_report
 from posture_trainer.review.reviewed import review_sessions
@@ -34,10 +36,15 @@ SECTIONS = ["trust", "glance", "session", "tremor", "trend", "definitions"]
 EVIL = "<script>alert(1)</script>"
 
 
+def trial_of(kind: str, trial: int, ending: str = "done", cues: bool = False, **numbers: Number) -> ExerciseEvent:
+    """A trial as a guided session records it."""
+    return ExerciseEvent(kind, 59.0, {"block": 1, "trial": trial, "ending": ending, "cues": cues, **numbers})
+
+
 def write_session(
     patient: Path, number: int, *, baseline: str = "2026-01-01T08:00:00Z", out_share: float = 0.5, **more: Any
 ) -> Path:
-    """A session of 60 s at 25 Hz: so much of each 10 s is out, 12 degrees to the right. more: notes, ratings, cut."""
+    """A session of 60 s at 25 Hz: so much of each 10 s is out, 12 degrees to the right. more: notes, pain, cut ..."""
     folder = patient / "sessions" / utc_name(FIRST + timedelta(days=number))
     header = {
         "baseline": {"created_utc": baseline, "spread_deg": 0.6},
@@ -46,7 +53,7 @@ def write_session(
     }
     log = SessionLog(folder, header)
     if "pain" in more:
-        log.event(0.0, "rating", when="before", pain=more["pain"], dizziness=0, control=50)
+        log.event(0.0, "ratings", when="before", pain=more["pain"], dizziness=0, control=None)
     random = np.random.default_rng(number)
     for row in range(1500):
         t_s = row / 25
@@ -58,10 +65,14 @@ def write_session(
         seen = not 300 <= row < 320
         feedback = Feedback(state if seen else PostureState.NO_FACE, cue if seen else None, None, 1.0)
         log.sample(
-            PostureSample(t_s, angles, angles, (0.0, 0.0, 0.0), Quality.GOOD) if seen else PostureSample(t_s), feedback
+            PostureSample(t_s, angles, angles, (0.0, 0.0, 0.0), Quality.GOOD, True) if seen else PostureSample(t_s),
+            feedback,
         )
     if "hold_test_s" in more:
-        log.event(60.0, "trial", exercise="hold_test", held_s=more["hold_test_s"])
+        for trial, off_s in ((1, -1.0), (2, 1.0)):
+            log.exercise(trial_of("hold_test", trial, held_s=more["hold_test_s"] + off_s))
+    for event in more.get("exercises", ()):
+        log.exercise(event)
     log.finish("stopped")
     if more.get("cut"):
         (folder / "summary.json").unlink()
@@ -119,7 +130,7 @@ def test_the_sections_in_their_order_and_what_the_program_is_not(tmp_path: Path)
     assert "not a medical device" in words.text
     assert "Time in tolerance" in words.text
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    tables = {f"anna-{name}.csv" for name in ("figures", "sessions", "excursions", "spectrum")}
+    tables = {f"anna-{name}.csv" for name in ("figures", "sessions", "trials", "excursions", "spectrum")}
     assert names == {"anna.html", "plotly.min.js"} | tables
 
 
@@ -249,6 +260,59 @@ def test_only_sessions_on_one_baseline_are_compared(tmp_path: Path) -> None:
     assert "new baseline" in report.path.read_text(encoding="utf-8")
 
 
+def test_keys_of_later_programs_are_passed_over(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 3)
+    before = [session.figures for session in review_sessions(patient)]
+    path = sorted((patient / "sessions").iterdir())[-1] / "session.json"
+    header = json.loads(path.read_text(encoding="utf-8"))
+    header["baseline"] |= {"target": {"rotation_deg": -4.0}, "more": [1, {"a": None}]}
+    path.write_text(json.dumps({**header, "target": 3, "new": {"deep": []}}), encoding="utf-8")
+    report = patient_report(patient, tmp_path / "out")
+    assert [session.figures for session in report.page.sessions] == before
+    assert report.glance["mates"] == "3"
+
+
+def test_an_injection_that_only_sessions_know_is_marked(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 4)
+    for folder in sorted((patient / "sessions").iterdir())[2:]:
+        header = json.loads((folder / "session.json").read_text(encoding="utf-8"))
+        (folder / "session.json").write_text(json.dumps({**header, "last_injection": "2026-01-07"}), encoding="utf-8")
+    assert "Around the injection of 2026-01-07" in read_page(patient_report(patient, tmp_path / "out").path).text
+    (patient / "patient.toml").write_text("last_injection = 2026-01-06\n", encoding="utf-8")
+    corrected = read_page(patient_report(patient, tmp_path / "out").path).text
+    assert "Around the injection of 2026-01-06" in corrected
+    assert "2026-01-07:" not in corrected
+
+
+def test_weeks_are_of_seven_days(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 2)
+    write_session(patient, 7, out_share=0.2)
+    (patient / "patient.toml").write_text("last_injection = 2026-01-05\n", encoding="utf-8")
+    found = numbers_of(patient_report(patient, tmp_path / "out"))
+    assert found["trend: sessions, week 1 after 2026-01-05"] == "2"
+    assert found["trend: sessions, week 2 after 2026-01-05"] == "1"
+
+
+def test_ratings_outside_0_to_100_are_none(tmp_path: Path) -> None:
+    patient = patient_folder(tmp_path, "anna")
+    for number, pain in enumerate((-1, 101, 100)):
+        write_session(patient, number, pain=pain)
+    found = [session.extras.ratings.get(("pain", "before")) for session in review_sessions(patient)]
+    assert found == [None, None, 100]
+
+
+def test_weeks_end_where_the_next_injection_begins(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 8)
+    (patient / "patient.toml").write_text("injections = [2026-01-04]\nlast_injection = 2026-01-09\n", encoding="utf-8")
+    found = numbers_of(patient_report(patient, tmp_path / "out"))
+    counts = {name: value for name, value in found.items() if name.startswith("trend: sessions")}
+    assert counts == {
+        "trend: sessions, week 1 after 2026-01-04": "4",
+        "trend: sessions, week 1 before 2026-01-09": "4",
+        "trend: sessions, week 1 after 2026-01-09": "4",
+    }
+
+
 def test_the_rule_for_a_change() -> None:
     steady: list[float | None] = [10.0, 11.0, 10.0, 11.0, 10.0, 11.0]
     assert compare([*steady, 10.5], 3.0, 1).word == SAME
@@ -337,6 +401,13 @@ def test_kept_figures_are_used_and_made_anew_when_the_samples_change(tmp_path: P
     changed = review_sessions(patient)[0].figures
     assert changed is not None
     assert changed.frames == 499
+    kept = json.loads((patient / "review-figures.json").read_text(encoding="utf-8"))
+    kept["figures"][samples.parent.name]["frames"] = 12345
+    for code, frames in ((kept["code"], 12345), ("of another version", 499)):
+        (patient / "review-figures.json").write_text(json.dumps({**kept, "code": code}), encoding="utf-8")
+        (figures,) = [session.figures for session in review_sessions(patient) if session.folder == samples.parent]
+        assert figures is not None
+        assert figures.frames == frames
     (patient / "review-figures.json").write_text("{broken", encoding="utf-8")
     assert review_sessions(patient)[1].figures == before[1].figures
 
@@ -355,6 +426,7 @@ def test_the_charts_are_figures_that_plotly_knows(tmp_path: Path) -> None:
     from plotly import graph_objects
 
     report = patient_report(write_patient(tmp_path), tmp_path / "out")
-    assert set(report.page.charts) == {"angles", "density", "excursions", "outside", "spectrum", "trend"}
+    drawn = {"angles", "density", "excursions", "outside", "spectrum", "trend", "exercise-hold_test"}
+    assert set(report.page.charts) == drawn
     for chart in report.page.charts.values():
         graph_objects.Figure({"data": chart["data"], "layout": chart["layout"]})

@@ -43,6 +43,7 @@ def test_its_summaries_are_those_of_its_samples(clinic: Path) -> None:
         known = line.summary.model_dump(exclude={"angles", "ended", "length_s"})
         found = made.model_dump(exclude={"angles", "ended", "length_s"})
         assert found.pop("cues") == known.pop("cues")
+        assert found.pop("exercises") == known.pop("exercises")
         assert found == pytest.approx(known, abs=0.02)
         for axis, figures in made.angles.items():
             assert figures.model_dump() == pytest.approx(line.summary.angles[axis].model_dump(), abs=0.01)

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy import signal, stats
+from scipy.spatial.transform import Rotation
 
 from posture_trainer.errors import UserError
 from posture_trainer.review import bands, movement, statistics
 from posture_trainer.review.samples import Floats, Samples, load_samples
-from posture_trainer.review.tremor import spectrum, tremor
+from posture_trainer.review.tremor import Spectrum, robust_line, spectrum, tremor, window_spectra
 
 HEADER = (
     "t_s,face,rotation_deg,tilt_deg,flexion_deg,deviation_deg,measured_rotation_deg,measured_tilt_deg,"
@@ -26,6 +28,8 @@ def made(
     good: list[bool] | None = None,
     flexion_deg: Floats | float = 0.0,
     x_cm: float = 0.0,
+    y_cm: float = 0.0,
+    unsmoothed: bool = True,
 ) -> Samples:
     """Samples with this rotation and flexion; measured and smoothed are the same."""
     times = np.asarray(t_s, dtype=float)
@@ -36,8 +40,8 @@ def made(
     fine = np.ones(count, dtype=bool) if good is None else np.array(good)
     angles[~fine] = np.nan
     states = np.array([state] * count if isinstance(state, str) else state)
-    position = np.tile([x_cm, 0.0, 0.0], (count, 1))
-    return Samples(times, fine, fine, states, angles, angles[:, :3], position)
+    position = np.tile([x_cm, y_cm, 0.0], (count, 1))
+    return Samples(times, fine, fine, states, angles, angles[:, :3], position, np.full(count, unsmoothed))
 
 
 def regular(seconds: float, rate_hz: float = 30.0) -> Floats:
@@ -107,6 +111,39 @@ def test_splitting_a_session_leaves_the_sums_the_same(drawn: tuple[list[tuple[fl
     assert lengths <= times[-1] - times[0] + 1e-9
 
 
+@given(splits)
+def test_holds_and_excursions_are_those_of_a_walk_from_row_to_row(
+    drawn: tuple[list[tuple[float, str, bool]], int],
+) -> None:
+    """The same again, slowly: one row after the other, as a person would with a pencil."""
+    rows, _ = drawn
+    times = np.cumsum([step for step, _, _ in rows])
+    samples = made(times, 7.0, [state for _, state, _ in rows], [good for _, _, good in rows])
+    held = longest = 0.0
+    out: list[tuple[float, float, bool]] = []
+    begun_s = last_s = None
+    for row, (_, state, good) in enumerate(rows):
+        step = times[row + 1] - times[row] if row + 1 < len(rows) else 9.0
+        held = held + step if good and state == "neutral" and step <= 0.5 else 0.0
+        longest = max(longest, held)
+        if state == "paused" or (last_s is not None and times[row] - last_s > 0.5):
+            out += [(begun_s, last_s, False)] if begun_s is not None and last_s is not None else []
+            begun_s = last_s = None
+        if good and state in ("neutral", "out"):
+            if state == "neutral" and begun_s is not None:
+                out, begun_s = [*out, (begun_s, float(times[row]), True)], None
+            elif state == "out" and begun_s is None:
+                begun_s = float(times[row])
+            last_s = float(times[row])
+    out += [(begun_s, last_s, False)] if begun_s is not None and last_s is not None else []
+    assert statistics.longest_hold_s(samples) == pytest.approx(longest)
+    found = statistics.excursions(samples)
+    assert [(each.start_s, each.ended is statistics.Excursion.RETURNED) for each in found] == [
+        (start_s, back) for start_s, _, back in out
+    ]
+    assert [each.length_s for each in found] == pytest.approx([end_s - start_s for start_s, end_s, _ in out])
+
+
 # --- angles -----------------------------------------------------------------------------------------------------
 
 
@@ -127,7 +164,8 @@ def test_symmetry_is_the_side_on_which_the_head_leaves() -> None:
 
 def test_off_the_middle_is_measured_from_the_baseline() -> None:
     assert statistics.off_middle_share(made(regular(1), x_cm=10.5)) == 1
-    assert statistics.off_middle_share(made(regular(1), x_cm=9.5)) == 0
+    assert statistics.off_middle_share(made(regular(1), y_cm=-8.5)) == 1
+    assert statistics.off_middle_share(made(regular(1), x_cm=-9.5, y_cm=7.5)) == 0
 
 
 @pytest.mark.parametrize(
@@ -156,13 +194,10 @@ def test_shares_of_angle_bands() -> None:
     assert shares["68–90°"] == 0
 
 
-def test_bands_of_time_out_and_of_the_hold_test() -> None:
+def test_bands_of_time_out() -> None:
     shares = [0.24, 0.25, 0.5, 0.75, 0.76]
     assert [bands.out_share_band(share) for share in shares] == [
         "under 25 %", "25–50 %", "50–75 %", "50–75 %", "over 75 %",
-    ]  # fmt: skip
-    assert [bands.hold_band(seconds) for seconds in (0, 15, 16, 45.2, 46, 60)] == [
-        "≤ 15 s", "≤ 15 s", "16–30 s", "31–45 s", "46–60 s", "> 60 s",
     ]  # fmt: skip
 
 
@@ -211,6 +246,13 @@ def test_speed_is_that_of_the_whole_rotation() -> None:
     t_s = np.array([0.0, 0.1, 0.3])
     angles = np.array([[0.0, 0, 0], [3.0, 0, 0], [3.0, 4.0, 0]])
     assert movement.speed_deg_s(t_s, angles) == pytest.approx([30.0, 20.0])
+
+
+def test_speed_about_all_three_axes_is_that_of_scipys_rotations() -> None:
+    angles = np.random.default_rng(1).uniform(-80, 80, (50, 3))
+    turned = Rotation.from_euler("XZY", np.column_stack((angles[:, 2], angles[:, 1], -angles[:, 0])), degrees=True)
+    expected = np.degrees((turned[:-1].inv() * turned[1:]).magnitude()) / 0.5
+    assert movement.speed_deg_s(np.arange(50) / 2, angles) == pytest.approx(expected)
 
 
 def test_peak_speed_of_a_return_is_that_of_its_curve() -> None:
@@ -276,6 +318,8 @@ def test_noise_and_slow_wandering_are_no_tremor() -> None:
 def test_why_a_tremor_cannot_be_told() -> None:
     assert "too short" in tremor(spectrum(made(regular(20), noise(600)))).reason
     assert "too few frames" in tremor(spectrum(made(regular(60, 8.0), noise(480)))).reason
+    tracked = made(regular(60), noise(1800), unsmoothed=False)
+    assert "without the tracker's own smoothing" in tremor(spectrum(tracked)).reason
     broken = regular(120)
     broken = broken[(broken % 6) > 0.5]
     assert "too short: 0" in tremor(spectrum(made(broken, noise(len(broken))))).reason
@@ -285,6 +329,27 @@ def test_frequencies_too_high_for_the_frame_rate_are_not_looked_at() -> None:
     t_s = regular(120, 12.0)
     found = tremor(spectrum(made(t_s, np.sin(2 * np.pi * 5.5 * t_s) + noise(len(t_s)), flexion_deg=noise(len(t_s), 4))))
     assert found.axis is None
+
+
+@pytest.mark.parametrize(("times", "axis"), [(5.0, None), (7.0, "tilt")])
+def test_a_peak_needs_six_times_the_power_around_it(times: float, axis: str | None) -> None:
+    hertz = np.arange(121) / 8
+    power = np.ones((3, 121))
+    power[1, 24] = times
+    found = tremor(Spectrum(hertz, power, 20, 30.0))
+    assert (found.axis, found.peak_hz) == (axis, 3.0 if axis else None)
+    if axis:  # half a hertz to each side: 8 of 1 deg² / Hz, one of 7, each 1/8 Hz wide
+        assert found.amplitude_deg == pytest.approx(np.sqrt(2 * (8 + times) / 8))
+
+
+@pytest.mark.parametrize("size", [64, 65])
+def test_spectra_and_line_are_those_of_scipy(size: int) -> None:
+    even = np.array([noise(500, seed) + 0.01 * np.arange(500) for seed in range(3)])
+    hertz, power = signal.welch(even, 30.0, "hann", size, size // 2, detrend=signal.detrend)
+    found = window_spectra(even, 30.0, size)
+    assert found.mean(axis=1) == pytest.approx(power, rel=1e-9)
+    x, y = np.log(hertz[1:]), np.log(power[0, 1:])
+    assert robust_line(x, y) == pytest.approx(stats.theilslopes(y, x)[:2])
 
 
 # --- reading ----------------------------------------------------------------------------------------------------
@@ -320,6 +385,13 @@ def test_only_good_quality_counts_and_a_missing_column_is_good(tmp_path: Path) -
     rows = [row(0, more=",good"), row(0.1, more=',"too far, really"'), row(0.2, more=",good")]
     assert written(tmp_path, rows, HEADER + ",quality").good.tolist() == [True, False, True]
     assert written(tmp_path, [row(0), row(0.1)]).good.all()
+
+
+def test_where_the_tracker_smoothed_is_known(tmp_path: Path) -> None:
+    rows = [row(0, more=",1"), row(0.1, more=",0"), row(0.2, more=",")]
+    assert written(tmp_path, rows, HEADER + ",unsmoothed").unsmoothed.tolist() == [True, False, False]
+    assert written(tmp_path, [*rows[:1], "nonsense"], HEADER + ",unsmoothed").unsmoothed.tolist() == [True]
+    assert written(tmp_path, [row(0), row(0.1)]).unsmoothed.all()
 
 
 def test_no_rows_and_no_file(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from posture_trainer.exchange.safe_cells import any_cell, number_cell, text_cell
 from posture_trainer.exchange.sample_rows import all_columns, read_rows
 from posture_trainer.exchange.session_rows import SESSION_COLUMNS, hold_test_s
 from posture_trainer.exchange.table_export import Chosen, TablesResult, export_tables
+from posture_trainer.exercises.figures import exercise_summary
+from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.records.session_reader import read_samples, read_session
 
@@ -177,12 +179,17 @@ def test_a_fast_look_and_a_slow_look_at_the_rows_agree(tmp_path: Path) -> None:
     assert turned[0] + "\n" == fast.text
 
 
-def test_the_hold_test_is_found_where_a_summary_may_hold_it() -> None:
-    assert hold_test_s({}) is None
-    assert hold_test_s({"hold_test_s": 12.5}) == 12.5
-    assert hold_test_s({"exercises": {"hold-test": {"mean_s": 31}}}) == 31
-    assert hold_test_s({"exercises": [{"kind": "hold"}, {"kind": "hold_test", "mean_s": 7.5}]}) == 7.5
-    assert hold_test_s({"exercises": "none", "hold_test_s": True}) is None
+def test_the_hold_test_is_the_mean_of_a_session_s_tries(tmp_path: Path) -> None:
+    (session,) = session_folders(make_patient(tmp_path / "data", "a", sessions=1))
+    summary = json.loads((session / "summary.json").read_bytes())
+    tries = [ExerciseEvent("hold_test", 9.0, {"ending": "done", "held_s": held_s}) for held_s in (20.0, 25.0)]
+    (session / "summary.json").write_text(json.dumps({**summary, "exercises": exercise_summary(tries)}))
+    exported(tmp_path / "data", tmp_path / "out")
+    (row,) = rows_of(tmp_path / "out" / "sessions.csv")
+    assert float(row["hold_test_s"]) == 22.5
+    assert json.loads(row["more"])["exercises"]["hold_test"]["tries_s"] == [20.0, 25.0]
+    assert hold_test_s(exercise_summary(tries[:1])) is None
+    assert hold_test_s(None) is hold_test_s({"hold_test": 3}) is hold_test_s({"hold_test": {"mean_s": True}}) is None
 
 
 # --- Parquet ----------------------------------------------------------------------------------------------------
@@ -253,11 +260,10 @@ def test_every_column_of_the_sessions_is_in_the_docs() -> None:
 def test_json_in_more_is_json(tmp_path: Path) -> None:
     (session,) = session_folders(make_patient(tmp_path / "data", "a", sessions=1))
     summary = json.loads((session / "summary.json").read_bytes())
-    (session / "summary.json").write_text(json.dumps({**summary, "hold_test_s": 12.5, "pain": {"before": 3}}))
+    (session / "summary.json").write_text(json.dumps({**summary, "pain": {"before": 3}}))
     exported(tmp_path / "data", tmp_path / "out")
     (row,) = rows_of(tmp_path / "out" / "sessions.csv")
-    assert json.loads(row["more"]) == {"hold_test_s": 12.5, "pain": {"before": 3}}
-    assert float(row["hold_test_s"]) == 12.5
+    assert json.loads(row["more"]) == {"pain": {"before": 3}}
 
 
 def test_a_log_of_before_there_was_a_quality_still_goes_out(tmp_path: Path) -> None:

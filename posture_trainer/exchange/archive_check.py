@@ -16,6 +16,7 @@ from posture_trainer.exchange.archive_names import (
     LARGEST_EXTRA_BYTES,
     SUMS,
     Limits,
+    is_derived,
     split_member,
     too_large,
 )
@@ -70,6 +71,8 @@ def check_archive(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Conte
     total = sum(info.file_size for info in infos)
     if total > limits.total_bytes:
         raise refusal(path, f"it would grow to {total / 1e9:.0f} GB, more than a record can have")
+    if total > max(limits.ratio_from_bytes, limits.ratio * path.stat().st_size):  # also of many files, or in one place
+        raise refusal(path, f"it would grow to {total / 1e6:.0f} MB, more than any record of its size does")
     about = _about(path, archive)
     codes = {code for code in paths.values() if code}
     if codes - {about}:
@@ -82,7 +85,7 @@ def check_archive(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Conte
     members = []
     for info in infos:
         split = split_member(info.filename)
-        if split:
+        if split and not is_derived(split[1]):
             members.append(Member(info, split[1], sums[info.filename]))
     return Contents(about, tuple(members), sum(member.info.file_size for member in members))
 

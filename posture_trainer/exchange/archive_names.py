@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from posture_trainer.records.patient_folder import REPORT, REVIEW_FIGURES
+
 README, SUMS, ABOUT, FORMATS = "README.txt", "SHA256SUMS", "export.json", "formats.md"
 EXTRAS = (README, SUMS, ABOUT, FORMATS)
 MB = 1_000_000
@@ -36,6 +38,11 @@ def unfit(path: str) -> str:
     if any(_WINDOWS_DEVICE.fullmatch(part) for part in parts):
         return "has a name that Windows keeps for itself"
     return "" if suffix_of(path) in LARGEST_BYTES else "is not a kind of file that records are made of"
+
+
+def is_derived(path: str) -> bool:
+    """Is this a report, or what is kept to make one faster? Made anew from the record, and never taken from others."""
+    return path == REVIEW_FIGURES or path.partition("/")[0] == REPORT
 
 
 def too_large(path: str, size: int) -> bool:

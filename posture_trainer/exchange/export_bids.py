@@ -1,7 +1,6 @@
 """A Motion-BIDS dataset: one subject for each patient, one session for each session."""
 
 import json
-import math
 import re
 import statistics
 from collections.abc import Iterable
@@ -21,6 +20,7 @@ from posture_trainer.records.session_reader import read_events
 
 _NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9]")
 _UTC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
+_LARGEST = 1e15  # no number in a record is larger
 _SESSION_FIGURES = ("length_s", "seen_s", "neutral_s", "cues", "hold_test_s", "trouble")
 
 
@@ -173,7 +173,7 @@ def _events(place: Path) -> list[list[Value]]:
 
 
 def _finite(value: Any) -> float | str:
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _LARGEST:
         return float(value)
     return "n/a"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.archive_names import too_large, unfit
+from posture_trainer.exchange.archive_names import is_derived, too_large, unfit
 from posture_trainer.records.patient_folder import checked_code, patient_folder
 
 
@@ -19,7 +19,10 @@ class PatientFile:
 
 @dataclass(frozen=True)
 class PatientFiles:
-    """What belongs to a record, sorted; and what is left out, each with the reason in words."""
+    """What belongs to a record, sorted; and what is left out, each with the reason in words.
+
+    Reports and the figures kept for them are neither: `review` makes them anew, from the same files.
+    """
 
     files: tuple[PatientFile, ...]
     left_out: tuple[str, ...]
@@ -70,6 +73,8 @@ def patient_files(folder: Path) -> PatientFiles:
         for name in [*names, *links]:
             found = Path(place) / name
             path = found.relative_to(folder).as_posix()
+            if is_derived(path):
+                continue
             size = found.lstat().st_size
             if found.is_symlink() or not found.is_file():
                 left_out.append(f"{path}: is not a plain file")

@@ -27,7 +27,7 @@ SESSION_COLUMNS: dict[str, tuple[str, str]] = {
     "ended": (_TEXT, "why it ended"),
     **dict.fromkeys(_SECONDS, (_REAL, "s, as in summary.json")),
     "in_tolerance_share": (_REAL, "0–1: neutral_s / seen_s; empty if no face was seen"),
-    "hold_test_s": (_REAL, "s: mean of the hold test's tries; empty without one"),
+    "hold_test_s": (_REAL, "s: mean of the hold test's tries; empty with fewer than two"),
     "frames": (_WHOLE, "rows of samples.csv"),
     "face_share": (_REAL, "0–1: rows with a face"),
     "good_share": (
@@ -74,33 +74,21 @@ def session_row(patient: str, folder: Path) -> SessionRow:
         "source_kind": _text(_inside(header, "source", "kind")),
         "program_version": _text(_inside(header, "versions", "posture_trainer")),
         "notes": _joined(header.get("notes")),
-        "hold_test_s": hold_test_s({"exercises": record.summary.exercises if record.summary else None, **more}),
         "more": json.dumps(more, ensure_ascii=False) if more else "",
     }
     if record.summary is not None:
         found.update(_figures(record.summary))
+        found["hold_test_s"] = hold_test_s(record.summary.exercises)
     values = {name: _clean(found.get(name), kind) for name, (kind, _) in SESSION_COLUMNS.items()}
     values["more"] = text_cell(str(found["more"]), LONGEST_JSON)
     return SessionRow(tuple(values.values()), record.trouble)
 
 
-def hold_test_s(more: dict[str, Any]) -> float | None:
-    """Mean seconds of the hold test, from what a summary holds beyond the general figures.
-
-    Found as `hold_test_s`, or as `mean_s` in the section of the exercise `hold_test`.
-    """
-    plain = more.get("hold_test_s")
-    if isinstance(plain, (int, float)) and not isinstance(plain, bool):
-        return float(plain)
-    sections = more.get("exercises")
-    if isinstance(sections, dict):
-        sections = [{"kind": kind, **each} for kind, each in sections.items() if isinstance(each, dict)]
-    for each in sections if isinstance(sections, list) else []:
-        if isinstance(each, dict) and str(each.get("kind")).replace("-", "_").replace(" ", "_") == "hold_test":
-            mean = each.get("mean_s")
-            if isinstance(mean, (int, float)) and not isinstance(mean, bool):
-                return float(mean)
-    return None
+def hold_test_s(exercises: Any) -> float | None:
+    """Mean seconds of the hold test's tries, from the sections of a summary's exercises; None with fewer than two."""
+    section = exercises.get("hold_test") if isinstance(exercises, dict) else None
+    mean_s = section.get("mean_s") if isinstance(section, dict) else None
+    return float(mean_s) if isinstance(mean_s, int | float) and not isinstance(mean_s, bool) else None
 
 
 def _figures(summary: Summary) -> dict[str, Value]:

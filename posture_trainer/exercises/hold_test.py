@@ -105,4 +105,4 @@ def numbers(state: HoldTestState, settings: HoldTestSettings) -> Numbers:
 
 def band(mean_s: float) -> str:
     """The band of a mean hold time; "> 60 s" is a mean at the cap of 60 s, the others by whole seconds."""
-    return next(name for lowest_s, name in BANDS if mean_s >= lowest_s)
+    return next((name for lowest_s, name in BANDS if mean_s >= lowest_s), BANDS[-1][1])

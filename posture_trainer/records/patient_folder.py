@@ -11,6 +11,8 @@ from posture_trainer.errors import UserError, WrongCall
 
 GUEST = "guest"
 DEMO = "demo"
+REPORT = "report"  # in a patient's folder: what `review` writes
+REVIEW_FIGURES = "review-figures.json"  # in a patient's folder: figures kept for the next review
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_summary import Summary, SummaryTally
 
 CUT_OFF = "cut off"
+_LONGEST_S = 7 * 86_400.0  # no session is longer: a row that says so is damaged
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def read_session(folder: Path) -> SessionRecord:
     try:
         found = json.loads((folder / "session.json").read_text(encoding="utf-8"))
         header = found if isinstance(found, dict) else {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         troubles.append("session.json can't be read")
     try:
         summary: Summary | None = Summary.model_validate_json((folder / "summary.json").read_text(encoding="utf-8"))
@@ -66,18 +67,31 @@ def read_samples(folder: Path) -> Iterator[tuple[PostureSample, PostureState]]:
 
 
 def read_events(folder: Path) -> Iterator[dict[str, Any]]:
-    """The lines of events.jsonl; a half-written line is left out."""
+    """The lines of events.jsonl; one that is half written or no JSON object is left out."""
     try:
         lines = (folder / "events.jsonl").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return
     for line in lines:
         try:
-            event = json.loads(line)
-        except ValueError:
+            event = json.loads(line, parse_constant=_no_number)
+        except (ValueError, RecursionError):
             continue
         if isinstance(event, dict) and isinstance(event.get("event"), str):
             yield event
+
+
+def trials_of(events: Iterable[dict[str, Any]]) -> list[ExerciseEvent]:
+    """The trials and rests of a guided session among its events; none from the mirror alone. Raises ValueError."""
+    return [
+        ExerciseEvent(event["event"], float(event["t_s"]), event)
+        for event in events
+        if event["event"] == "rest" or (event["event"] in MACHINES and "ending" in event)
+    ]
+
+
+def _no_number(constant: str) -> float:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def _recovered(folder: Path) -> Summary | None:
@@ -98,23 +112,16 @@ def _recovered(folder: Path) -> Summary | None:
         return None
     summary = tally.summary(CUT_OFF)
     try:
-        trials = _trials(folder)
+        trials = trials_of(read_events(folder))
         return summary.model_copy(update={"exercises": exercise_summary(trials)}) if trials else summary
-    except (KeyError, TypeError, ValueError):  # lines that this program did not write
+    except (ArithmeticError, LookupError, TypeError, ValueError):  # lines that this program did not write
         return summary
-
-
-def _trials(folder: Path) -> list[ExerciseEvent]:
-    """What a guided session left of its trials and rests; none from the mirror alone."""
-    return [
-        ExerciseEvent(event["event"], float(event["t_s"]), event)
-        for event in read_events(folder)
-        if event["event"] == "rest" or (event["event"] in MACHINES and "ending" in event)
-    ]
 
 
 def _sample(row: dict[str, str]) -> tuple[PostureSample, PostureState]:
     t_s, state = float(row["t_s"]), PostureState(row["state"])
+    if not 0 <= t_s < _LONGEST_S:
+        raise ValueError("no time of a session")
     if row["face"] != "1":
         return PostureSample(t_s), state
     quality = Quality(row.get("quality") or Quality.GOOD)  # logs of before there was such a column

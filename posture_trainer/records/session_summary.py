@@ -72,7 +72,7 @@ class SummaryTally:
         if self._last is not None:
             last_t_s, last_state = self._last
             step_s = sample.t_s - last_t_s
-            if step_s <= LONGEST_STEP_S:
+            if 0.0 <= step_s <= LONGEST_STEP_S:
                 self._seconds[last_state] += step_s
                 self._add_to_part(last_t_s, last_state, step_s)
                 if last_state is PostureState.NEUTRAL:

@@ -1,4 +1,4 @@
-"""Bands that clinicians read in: of angles, of time out of tolerance, of the hold test. Pure."""
+"""Bands that clinicians read in: of angles, and of time out of tolerance. Pure."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,6 @@ ANGLE_BANDS: dict[str, tuple[tuple[str, int], ...]] = {
     "rotation": (("under 1°", 0), ("1–22°", 1), ("23–45°", 23), ("46–67°", 46), ("68–90°", 68), ("over 90°", 91)),
     "tilt": (("under 1°", 0), ("1–15°", 1), ("16–35°", 16), ("over 35°", 36)),
 }
-_HOLD_BANDS = (("≤ 15 s", 15.0), ("16–30 s", 30.0), ("31–45 s", 45.0), ("46–60 s", 60.0))
-HOLD_CAP_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -56,10 +54,3 @@ def out_share_band(out_share: float) -> str:
     if out_share < 0.5:
         return "25–50 %"
     return "50–75 %" if out_share <= 0.75 else "over 75 %"
-
-
-def hold_band(hold_s: float) -> str:
-    """The band of a hold test (seconds within 10 degrees of neutral, capped at 60 s), in whole seconds."""
-    if hold_s >= HOLD_CAP_S:
-        return "> 60 s"
-    return next(name for name, highest in _HOLD_BANDS if np.floor(hold_s + 0.5) <= highest)

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from posture_trainer.errors import WrongCall
 from posture_trainer.records.overview import overview
+from posture_trainer.records.patient_folder import REPORT
 from posture_trainer.review.overview import (
     headline_table,
     known_patient,
@@ -19,8 +20,6 @@ from posture_trainer.review.overview import (
     session_table,
 )
 from posture_trainer.review.report import patient_report, session_report
-
-REPORT = "report"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The tables beside the page: every number shown, all sessions, one session's excursions and spectrum."""
+"""The tables beside the page: every number shown, all sessions, one session's trials, excursions and spectrum."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -44,6 +44,16 @@ def session_rows(sessions: list[ReviewedSession]) -> Iterator[Row]:
         tremor = figures.tremor if figures else None
         row += [tremor.axis, tremor.peak_hz, tremor.amplitude_deg] if tremor else [None] * 3
         yield [*row, extras.hold_test_s, *(extras.ratings.get(key) for key in ratings)]
+
+
+def trial_rows(detail: ReviewedSession | None) -> Iterator[Row]:
+    """Every number that was recorded of each trial of the session in detail; what its exercises' charts show."""
+    yield ["exercise", "block", "trial", "figure", "value"]
+    for trial in detail.extras.trials if detail is not None else ():
+        numbers = trial.numbers
+        for name, value in numbers.items():
+            if name not in ("event", "block", "trial"):
+                yield [trial.name, numbers.get("block"), numbers.get("trial"), name, value]
 
 
 def excursion_rows(found: list[ExcursionFigures]) -> Iterator[Row]:

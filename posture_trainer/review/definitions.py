@@ -50,7 +50,7 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Longest hold in practice",
-        "The longest time in tolerance without a break, seconds.",
+        "The longest time in tolerance without a break, hold tests included, seconds.",
         "Own definition.",
     ),
     (
@@ -85,9 +85,9 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Tremor",
-        "Measured angles before our smoothing, at their true times; windows of 8 s that overlap by half, spectra "
-        "averaged (one value each 0.125 Hz), 1–10 Hz, at most 0.4 of the frame rate. A peak must have 6 times the "
-        "power of the background. Amplitude is indicative only. In 93 patients the mean peak was 1.95 ± 0.94 Hz.",
+        "Measured angles before any smoothing, at their true times; at least 8 windows of 8 s that overlap by half, "
+        "spectra averaged (one value each 0.125 Hz), 1–10 Hz, at most 0.4 of the frame rate. A peak must have 6 times "
+        "the power of the background. Amplitude is indicative only. In 93 patients the mean peak was 1.95 ± 0.94 Hz.",
         "Welch 1967; Vu 2022; the rule for a peak is our own.",
     ),
     (

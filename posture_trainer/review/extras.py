@@ -4,73 +4,106 @@ None of it has to be there. docs/report.md says which keys are read.
 """
 
 import json
-import math
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from posture_trainer.exercises.figures import exercise_summary
+from posture_trainer.exercises.machines import MACHINES
+from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.records.session_reader import trials_of
 from posture_trainer.review.plain_text import plain_text
 
 RATINGS = ("pain", "dizziness", "control")
+MOST_NOTES = 20
 _LARGEST_BYTES = 64 * 1024 * 1024
-_MOST_EXERCISES = 200
-_DEEPEST = 4  # sections within sections; deeper is no file of this program
+_LARGEST = 1e12
 
 
 @dataclass(frozen=True)
 class Extras:
-    """ratings: by (name, when), 0 to 100. hold_test_s: mean of the tries. exercises: (exercise, figure, value)."""
+    """What a session says beside its angles.
+
+    ratings: by (name, when), 0 to 100. trials: of a guided session, as recorded. exercises: the section of each kind,
+    made from them (exercises/figures.py). new_neutral_s: when neutral was taken anew. last_injection: as was known.
+    """
 
     ratings: dict[tuple[str, str], float]
-    hold_test_s: float | None
-    hold_tries: int
-    exercises: list[tuple[str, str, str]]
+    trials: list[ExerciseEvent]
+    exercises: dict[str, dict[str, Any]]
     notes: list[str]
     new_neutral_s: list[float]
+    last_injection: date | None
+
+    @property
+    def hold_test_s(self) -> float | None:
+        """Mean seconds of the hold test's tries; None with fewer than two."""
+        mean_s = self.exercises.get("hold_test", {}).get("mean_s")
+        return None if mean_s is None else float(mean_s)
 
 
-def session_extras(header: dict[str, Any], summary: dict[str, Any], events: list[dict[str, Any]]) -> Extras:
-    """What a session's header, summary and events give; what is not as expected is left out."""
+def session_extras(header: dict[str, Any], events: list[dict[str, Any]]) -> Extras:
+    """What a session's header and events give; what is not as expected is left out."""
     ratings: dict[tuple[str, str], float] = {}
-    held_s: list[float] = []
-    notes = [plain_text(note) for note in _list(header.get("notes"))]
+    notes = [plain_text(note) for note in _list(header.get("notes"))[:MOST_NOTES]]
     new_neutral_s = []
     for event in events:
         kind = event["event"]
-        if kind in ("ratings", "rating") and event.get("when") in ("before", "after"):
+        if kind == "ratings" and event.get("when") in ("before", "after"):
             for name in RATINGS:
-                value = _number(event.get(name))
+                value = finite(event.get(name))
                 if value is not None and 0 <= value <= 100:
                     ratings[name, event["when"]] = value
-        elif _is_hold_test(event):
-            value = _number(event.get("held_s"))
-            held_s += [] if value is None or not 0 <= value <= 3600 else [value]
-        elif kind == "note":
+        elif kind == "note" and len(notes) < MOST_NOTES:
             notes.append(plain_text(event.get("text", "")))
         elif kind == "baseline":
-            new_neutral_s.append(_number(event.get("t_s")) or 0.0)
-    mean_s = sum(held_s) / len(held_s) if held_s else None
-    return Extras(ratings, mean_s, len(held_s), _exercises(summary), notes[:20], new_neutral_s)
+            new_neutral_s.append(finite(event.get("t_s")) or 0.0)
+    trials, exercises = _exercises(events)
+    return Extras(ratings, trials, exercises, notes, new_neutral_s, _day(header.get("last_injection")))
 
 
-def _is_hold_test(event: dict[str, Any]) -> bool:
-    """Whether it is a try that counts: the event `hold_test`, or `trial` of other programs and older logs."""
-    if event["event"] == "hold_test":
-        return event.get("ending") in ("done", "not_reached")
-    return event["event"] == "trial" and event.get("exercise") == "hold_test"
+def _exercises(events: list[dict[str, Any]]) -> tuple[list[ExerciseEvent], dict[str, dict[str, Any]]]:
+    """The trials, and the section of each kind; nothing of lines that this program did not write."""
+    plain = [
+        {
+            key: value
+            for key, value in event.items()
+            if value is None or isinstance(value, bool | str) or finite(value) is not None
+        }
+        for event in events
+    ]
+    try:
+        trials = trials_of(plain)
+        sections = exercise_summary(trials)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return [], {}
+    return trials, {kind: section for kind, section in sections.items() if kind in MACHINES}
 
 
-def injections(patient: Path) -> list[date]:
-    """The dates of injections in patient.toml: `injections = [2026-01-31, ...]` or `last_injection`; [] if none."""
+def injections(patient: Path, told: Iterable[Extras] = ()) -> list[date]:
+    """The days of the injections in patient.toml (`last_injection`, `injections`); if none, those the sessions know.
+
+    told: of the patient's sessions; each says which injection was the last one then. The file comes first, because a
+    day that was mistaken is put right there.
+    """
     try:
         with (patient / "patient.toml").open("rb") as file:
             found = tomllib.load(file)
-    except (OSError, ValueError):
-        return []
-    values = [*_list(found.get("injections")), found.get("last_injection")]
-    return sorted({day for day in map(_day, values) if day is not None})
+    except (OSError, ValueError, RecursionError):
+        found = {}
+    days = [_day(value) for value in (*_list(found.get("injections")), found.get("last_injection"))]
+    known = {day for day in days if day is not None}
+    return sorted(known or {extras.last_injection for extras in told if extras.last_injection is not None})
+
+
+def finite(value: Any) -> float | None:
+    """A value from a file as a number, if it is one that anything can be done with."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _LARGEST:
+        return None
+    return float(value)
 
 
 def read_object(path: Path) -> dict[str, Any]:
@@ -84,32 +117,7 @@ def read_object(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _exercises(summary: dict[str, Any]) -> list[tuple[str, str, str]]:
-    found = summary.get("exercises")
-    rows = []
-    for exercise, figures in found.items() if isinstance(found, dict) else ():
-        if exercise != "definitions":
-            rows += [(plain_text(exercise, 60), name, value) for name, value in _figures(figures)]
-    return rows[:_MOST_EXERCISES]
-
-
-def _figures(figures: Any, within: str = "", depth: int = 0) -> list[tuple[str, str]]:
-    """Figures by name, those of a section within ("directions") under the names of both."""
-    rows: list[tuple[str, str]] = []
-    for name, value in figures.items() if isinstance(figures, dict) and depth < _DEEPEST else ():
-        title = plain_text(f"{within} {name}".strip(), 60)
-        if isinstance(value, str | int | float | bool):
-            rows.append((title, plain_text(value, 60)))
-        elif isinstance(value, list) and all(isinstance(each, int | float) for each in value):
-            rows.append((title, plain_text(", ".join(map(str, value)), 60)))
-        else:
-            rows += _figures(value, "" if name == "directions" else title, depth + 1)
-    return rows
-
-
 def _day(value: Any) -> date | None:
-    if isinstance(value, dict):
-        value = value.get("date")
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -118,12 +126,6 @@ def _day(value: Any) -> date | None:
         return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    return float(value)
 
 
 def _list(value: Any) -> list[Any]:

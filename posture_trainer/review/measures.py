@@ -39,11 +39,11 @@ def measures(latest: ReviewedSession) -> list[Measure]:
     medians.pop("deviation", None)
     found = [
         Measure("Hold test", "s", 5.0, 1, lambda session: session.extras.hold_test_s),
-        Measure("Time in tolerance", "share", 0.10, 1, _figure("in_tolerance_share")),
-        Measure("Median deviation", "deg", deviation_limit_deg(medians), -1, _figure("deviation_deg")),
-        Measure("Longest hold in practice", "s", 5.0, 1, _figure("longest_hold_s")),
-        Measure("Cues", "1/min", 1.0, -1, _figure("cues_per_min")),
-        Measure("Return to neutral", "s", 1.0, -1, _figure("return_s")),
+        Measure("Time in tolerance", "share", 0.10, 1, figure("in_tolerance_share")),
+        Measure("Median deviation", "deg", deviation_limit_deg(medians), -1, figure("deviation_deg")),
+        Measure("Longest hold in practice", "s", 5.0, 1, figure("longest_hold_s")),
+        Measure("Cues", "1/min", 1.0, -1, figure("cues_per_min")),
+        Measure("Return to neutral", "s", 1.0, -1, figure("return_s")),
     ]
     for axis, limit_deg in ANGLE_LIMITS_DEG.items():
         found.append(Measure(f"Median {axis}", "deg", limit_deg, -1, _median_angle(axis), by_size=True))
@@ -84,7 +84,9 @@ def _compared(measure: Measure, values: list[float | None]) -> Comparison:
     )
 
 
-def _figure(name: str) -> Getter:
+def figure(name: str) -> Getter:
+    """Of a session, the figure of that name in SessionFigures."""
+
     def value(session: ReviewedSession) -> float | None:
         found = getattr(session.figures, name) if session.figures is not None else None
         return None if found is None else float(found)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from posture_trainer.records.session_summary import LONGEST_STEP_S
 from posture_trainer.review.samples import Floats, Samples
@@ -27,13 +26,23 @@ def speed_deg_s(t_s: Floats, angles_deg: Floats) -> Floats:
     """(n - 1,) speed of the head between rows: angle of the rotation from each row to the next, by its time.
 
     t_s: (n,) seconds. angles_deg: (n, 3) rotation, tilt, flexion. The angle of the whole rotation, so that a turn
-    about any axis counts alike.
+    about any axis counts alike. R = Rx(flexion) Rz(tilt) Ry(-rotation) as quaternions, written out because SciPy takes
+    longer for it than for all other figures of a session.
     """
     if len(t_s) < 2:
         return np.zeros(0)
-    turned = Rotation.from_euler("XZY", np.column_stack((angles_deg[:, 2], angles_deg[:, 1], -angles_deg[:, 0])), True)
-    between = turned[:-1].inv() * turned[1:]
-    return np.asarray(np.degrees(between.magnitude()) / np.diff(t_s))
+    (x_cos, z_cos, y_cos), (x_sin, z_sin, y_sin) = (
+        part(np.radians(angles_deg[:, [2, 1, 0]] * (0.5, 0.5, -0.5)).T) for part in (np.cos, np.sin)
+    )
+    w, x, y, z = (
+        x_cos * z_cos,
+        x_sin * z_cos,
+        -x_sin * z_sin,
+        x_cos * z_sin,
+    )  # the quaternion of Rx Rz, then of Rx Rz Ry
+    poses = np.stack((w * y_cos - y * y_sin, x * y_cos - z * y_sin, y * y_cos + w * y_sin, z * y_cos + x * y_sin))
+    between = 2 * np.arccos(np.abs((poses[:, :-1] * poses[:, 1:]).sum(axis=0)).clip(max=1.0))
+    return np.asarray(np.degrees(between) / np.diff(t_s))
 
 
 def spectral_arc_length(speed: Floats, rate_hz: float) -> float | None:
@@ -62,7 +71,7 @@ def return_figures(samples: Samples, found: list[ExcursionFigures]) -> ReturnFig
 
     Each return is resampled to 30 Hz in time. Returns of under 0.3 s, or with rows missing for 0.5 s, are left out.
     """
-    speeds, smooth = [], []
+    ways: list[Floats] = []
     for excursion in found:
         if excursion.return_s is None or excursion.return_s < SHORTEST_RETURN_S:
             continue
@@ -72,10 +81,12 @@ def return_figures(samples: Samples, found: list[ExcursionFigures]) -> ReturnFig
         if len(rows) < 4 or np.diff(t_s).max() > LONGEST_STEP_S:
             continue
         even_s = np.arange(t_s[0], t_s[-1], 1 / RATE_HZ)
-        even = np.column_stack([np.interp(even_s, t_s, samples.smoothed[rows, axis]) for axis in range(3)])
-        speed = speed_deg_s(even_s, even)
-        if len(speed):
-            speeds.append(float(speed.max()))
-            smoothness = spectral_arc_length(speed, RATE_HZ)
-            smooth += [] if smoothness is None else [smoothness]
-    return ReturnFigures(median(speeds), median(smooth), len(speeds))
+        ways.append(np.column_stack([np.interp(even_s, t_s, samples.smoothed[rows, axis]) for axis in range(3)]))
+    if not ways:
+        return ReturnFigures(None, None, 0)
+    joined = np.concatenate(ways)  # all at once is several times faster
+    speed = speed_deg_s(np.arange(len(joined)) / RATE_HZ, joined)
+    ends = np.cumsum([len(way) for way in ways])
+    speeds = [speed[end - len(way) : end - 1] for way, end in zip(ways, ends, strict=True)]
+    smooth = [value for each in speeds if (value := spectral_arc_length(each, RATE_HZ)) is not None]
+    return ReturnFigures(median([float(each.max()) for each in speeds]), median(smooth), len(speeds))

@@ -104,7 +104,7 @@ def session_table(code: str, sessions: list[ReviewedSession]) -> Table:
     return table
 
 
-_HEADLINES = ("Hold test", "Time in tolerance", "Median deviation", "Cues", "Pain before", "Control after")
+_HEADLINES = ("Hold test", "Time in tolerance", "Median deviation", "Cues", "Pain before", "Control before")
 
 
 def headline_table(report: Report) -> Table:

@@ -1,16 +1,17 @@
-"""What the page shows, section by section, as plain data for the template. Every number goes through the ledger."""
+"""What sections 2 to 4 show, as plain data for the template. Every number goes through the ledger."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
 from posture_trainer.errors import UserError
-from posture_trainer.review.bands import hold_band, out_share_band
-from posture_trainer.review.chart_parts import Chart
-from posture_trainer.review.figure_ledger import Ledger
+from posture_trainer.exercises.hold_test import band
+from posture_trainer.review.bands import out_share_band
+from posture_trainer.review.compare import ALONE, CLEARER, EARLY, SAME, WORSE
+from posture_trainer.review.exercise_section import exercises
 from posture_trainer.review.measures import Judged, judge
+from posture_trainer.review.page_parts import GLANCE, SESSION, TREMOR, Page, compared_sessions
 from posture_trainer.review.reviewed import ReviewedSession, samples_and_events
 from posture_trainer.review.samples import AXES
 from posture_trainer.review.session_charts import (
@@ -20,68 +21,10 @@ from posture_trainer.review.session_charts import (
     out_share_chart,
     spectrum_chart,
 )
-from posture_trainer.review.statistics import ExcursionFigures, excursions
+from posture_trainer.review.statistics import excursions
 from posture_trainer.review.tremor import Spectrum, spectrum, tremor
 
-TRUST, GLANCE, SESSION, TREMOR, TREND = "trust", "glance", "session", "tremor", "trend"
 _LONGEST_STRIP_WEEKS = 26
-LOW_SHARE, LOW_RATE_HZ, LARGE_SPREAD_DEG = 0.9, 15.0, 2.0
-
-
-@dataclass
-class Page:
-    """Collects one page: its numbers, its charts, and what the CSV files beside it hold."""
-
-    code: str
-    sessions: list[ReviewedSession]
-    detail: ReviewedSession | None
-    ledger: Ledger = field(default_factory=Ledger)
-    charts: dict[str, Chart] = field(default_factory=dict)
-    excursions: list[ExcursionFigures] = field(default_factory=list)
-    spectrum: Spectrum | None = None
-
-
-def newest(sessions: list[ReviewedSession]) -> ReviewedSession | None:
-    """The session shown in detail: the newest that is whole, or else the newest with any figures."""
-    for wanted in (
-        [session for session in sessions if session.comparable],
-        [session for session in sessions if session.figures is not None and session.figures.frames],
-    ):
-        if wanted:
-            return wanted[-1]
-    return None
-
-
-def trust(page: Page) -> dict[str, Any]:
-    """Section 1: what the data of the session in detail are worth, and what is wrong with any session."""
-    detail = page.detail
-    rows: list[tuple[str, str, str]] = []
-    if detail is not None and detail.figures is not None:
-        figures = detail.figures
-
-        def row(name: str, value: float | None, unit: str, remark: str = "") -> None:
-            rows.append((name, page.ledger.show(TRUST, detail.name, name, value, unit), remark))
-
-        row("Time with a face", figures.face_share, "share", _low(figures.face_share, LOW_SHARE))
-        rate = figures.frame_rate_hz
-        row("Frames a second", rate, "Hz", _low(rate, LOW_RATE_HZ, "few: short movements are missed"))
-        row("Frames of good quality", figures.good_share, "share", _low(figures.good_share, LOW_SHARE))
-        off = figures.off_middle_share
-        row("Time off the middle", off, "share", "angles say less there" if (off or 0) > 0.1 else "")
-        row("Gaps", figures.gaps, "count")
-        row("Length of all gaps", figures.gaps_s, "s")
-        spread = detail.spread_deg
-        row("Spread of the baseline", spread, "deg", "restless" if (spread or 0) > LARGE_SPREAD_DEG else "")
-    wrong = [(session.begun_words, session.trouble) for session in page.sessions if session.trouble]
-    wrong += [
-        (session.begun_words, "neutral was taken anew within it: not compared")
-        for session in page.sessions
-        if session.extras.new_neutral_s and not session.trouble
-    ]
-    verdict = [f"{name.lower()} {shown} ({remark})" for name, shown, remark in rows if remark]
-    page.ledger.show(TRUST, "", "Sessions", len(page.sessions), "count")
-    page.ledger.show(TRUST, "", "Sessions with something wrong", len(wrong), "count")
-    return {"rows": rows, "wrong": wrong, "verdict": verdict, "sessions": len(page.sessions)}
 
 
 def glance(page: Page) -> dict[str, Any]:
@@ -91,8 +34,9 @@ def glance(page: Page) -> dict[str, Any]:
     judged = judge(page.sessions, page.detail) if page.detail is not None else []
     name = page.detail.name if page.detail is not None else ""
     rows = [_judged_row(page, name, each) for each in judged]
-    mates = [s for s in page.sessions if page.detail and s.group == page.detail.group and s.comparable]
+    mates = compared_sessions(page)
     return {
+        "answer": _answer(rows),
         "days": show(GLANCE, "", "Practice days", len(minutes), "count"),
         "minutes": show(GLANCE, "", "Practice minutes", sum(minutes.values()), "min"),
         "mates": show(GLANCE, "", "Sessions compared (same baseline and tolerances)", len(mates), "count"),
@@ -113,7 +57,7 @@ def one_session(page: Page) -> dict[str, Any] | None:
     except UserError:
         return None
     page.excursions = excursions(samples)
-    page.charts["angles"] = angles_over_time(samples, session.edges, events)
+    page.charts["angles"] = angles_over_time(samples, session.edges, events, session.extras.trials)
     page.charts["density"] = head_density(samples, session.edges)
     if page.excursions:
         page.charts["excursions"] = excursion_charts(page.excursions)
@@ -156,7 +100,7 @@ def one_session(page: Page) -> dict[str, Any] | None:
         "out_share": show(SESSION, name, "Time outside", out_share, "share"),
         "out_band": "" if out_share is None else out_share_band(out_share),
         "tolerances": tolerances,
-        "exercises": _exercises(page, session),
+        "exercises": exercises(page),
         "notes": session.extras.notes,
     }
 
@@ -221,15 +165,15 @@ def _judged_row(page: Page, session: str, judged: Judged) -> dict[str, Any]:
     def show(what: str, value: float | None) -> str:
         return page.ledger.show(GLANCE, session, f"{measure.name}{what}", value, measure.unit)
 
-    band = ""
+    words = ""
     if measure.name == "Hold test" and compared.latest is not None:
-        band = f"band {hold_band(compared.latest)}"
+        words = f"band {band(compared.latest)}"
     elif measure.name == "Time in tolerance" and compared.latest is not None:
-        band = f"outside: {out_share_band(1 - compared.latest)}"
+        words = f"outside: {out_share_band(1 - compared.latest)}"
     return {
         "name": measure.name,
         "latest": show("", compared.latest),
-        "band": band,
+        "band": words,
         "previous": show(", session before", compared.previous),
         "word": compared.word,
         "first": show(", median of the first three", compared.first_median),
@@ -246,11 +190,8 @@ def _card_names(rows: list[dict[str, Any]]) -> list[str]:
     return [first, "Time in tolerance", "Median deviation"]
 
 
-def _exercises(page: Page, session: ReviewedSession) -> list[tuple[str, str, str]]:
-    for exercise, figure, value in session.extras.exercises:
-        page.ledger.text(SESSION, session.name, f"{exercise}, {figure}", value)
-    return session.extras.exercises
-
-
-def _low(value: float | None, edge: float, words: str = "low: read the rest with care") -> str:
-    return words if value is not None and value < edge else ""
+def _answer(rows: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
+    """What is clearer, worse and much the same on this baseline; nothing before it can be told."""
+    judged = [(row["name"].lower(), row["long_word"]) for row in rows if row["long_word"] not in (ALONE, EARLY)]
+    words = (CLEARER, WORSE, SAME) if judged else ()
+    return [(word, [name for name, found in judged if found == word]) for word in words]

@@ -20,13 +20,15 @@ from posture_trainer.errors import UserError
 from posture_trainer.records.patient_folder import make_private_folder, write_private_file
 from posture_trainer.review import page_data
 from posture_trainer.review.chart_parts import Chart
-from posture_trainer.review.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows
+from posture_trainer.review.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows, trial_rows
 from posture_trainer.review.definitions import DEFINITIONS, WHAT_IT_IS_NOT
+from posture_trainer.review.exercise_section import exercise_definitions
 from posture_trainer.review.extras import injections
-from posture_trainer.review.page_data import Page
+from posture_trainer.review.page_parts import Page, newest
 from posture_trainer.review.plain_text import csv_cell
 from posture_trainer.review.reviewed import review_session, review_sessions
 from posture_trainer.review.trend_section import trend
+from posture_trainer.review.trust_section import trust
 
 _PAGE = Path(__file__).resolve().parent / "page"
 
@@ -48,8 +50,14 @@ def patient_report(
     sessions = review_sessions(patient, done)
     if not sessions:
         raise UserError(f"There are no sessions yet in {patient}.")
-    page = Page(patient.name, sessions, page_data.newest(sessions))
-    return _write(page, out, patient.name, lambda: trend(page, injections(patient)), made)
+    page = Page(patient.name, sessions, newest(sessions))
+    return _write(
+        page,
+        out,
+        patient.name,
+        lambda: trend(page, injections(patient, (session.extras for session in sessions))),
+        made,
+    )
 
 
 def session_report(patient: Path, name: str, out: Path, made: datetime | None = None) -> Report:
@@ -63,7 +71,7 @@ def session_report(patient: Path, name: str, out: Path, made: datetime | None = 
 
 
 def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]], made: datetime | None) -> Report:
-    trust, glance = page_data.trust(page), page_data.glance(page)
+    trusted, glance = trust(page), page_data.glance(page)
     session, tremor, trend_shown = page_data.one_session(page), page_data.tremor_section(page), weeks()
     now = made or datetime.now(UTC)
     script = (_PAGE / "report.js").read_text(encoding="utf-8")
@@ -75,18 +83,20 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
         what_it_is_not=WHAT_IT_IS_NOT,
         made=f"Made {now:%Y-%m-%d %H:%M} UTC by posture_trainer {__version__}.",
         detail=page.detail,
-        trust=trust,
+        trust=trusted,
         glance=glance,
         session=session,
         tremor=tremor,
         trend=trend_shown,
         charts={name: {"described": each["described"], "json": _json(each)} for name, each in page.charts.items()},
         definitions=DEFINITIONS,
+        exercise_definitions=exercise_definitions(page.detail.extras.exercises) if page.detail else [],
     )
     make_private_folder(out)
     tables = {
         "figures": figure_rows(page.ledger),
         "sessions": session_rows(page.sessions),
+        "trials": trial_rows(page.detail),
         "excursions": excursion_rows(page.excursions),
         "spectrum": spectrum_rows(page.spectrum),
     }

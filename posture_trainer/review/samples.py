@@ -3,8 +3,10 @@
 import csv
 import io
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,15 +15,17 @@ from posture_trainer.errors import UserError
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Columns = dict[str, NDArray[Any]]  # of each column its values; of quality whether it is good
 
 AXES = ("rotation", "tilt", "flexion")
 SMOOTHED = ("rotation_deg", "tilt_deg", "flexion_deg", "deviation_deg")
 MEASURED = ("measured_rotation_deg", "measured_tilt_deg", "measured_flexion_deg")
 POSITION = ("x_cm", "y_cm", "z_cm")
-NUMBERS = ("t_s", "face", *SMOOTHED, *MEASURED, *POSITION)
-GOOD = "good"
+NUMBERS = ("t_s", "face", *SMOOTHED, *MEASURED, *POSITION, "unsmoothed")
+GOOD = ("good", "", "nan")  # the quality; empty where a log says nothing of it
+FARTHEST_CM = 10_000.0  # no camera sees a head so far away
 LONGEST_LINE = 2000  # characters; a longer one is no row of ours
-_TEXTS = ("state", "quality")
+_EMPTY = re.compile(rb",(?=[,\n])")  # the comma before a field with nothing in it
 _NEEDED = ("t_s", "face", *SMOOTHED, "state")
 
 
@@ -32,7 +36,8 @@ class Samples:
     t_s: (n,) seconds, strictly growing. face: (n,) a face was seen. good: (n,) a face was seen, its quality is good
     and its angles are numbers: only these rows count in statistics of angles. state: (n,) as in docs/formats.md.
     smoothed: (n, 4) rotation, tilt, flexion, deviation in degrees. measured: (n, 3) the first three before
-    smoothing. position_cm: (n, 3) x, y, z. Angles and positions are nan where there is none.
+    smoothing. position_cm: (n, 3) x, y, z. Angles and positions are nan where there is none. unsmoothed: (n,) the
+    tracker did not smooth the measured angles either; taken as so in logs of before there was such a column.
     """
 
     t_s: Floats
@@ -42,6 +47,7 @@ class Samples:
     smoothed: Floats
     measured: Floats
     position_cm: Floats
+    unsmoothed: Flags
 
     def angle_deg(self, name: str) -> Floats:
         """(n,) the smoothed angle of that name: rotation, tilt, flexion or deviation."""
@@ -58,6 +64,7 @@ class Samples:
             self.smoothed[rows],
             self.measured[rows],
             self.position_cm[rows],
+            self.unsmoothed[rows],
         )
 
 
@@ -67,7 +74,7 @@ def load_samples(folder: Path) -> Samples:
         data = (folder / "samples.csv").read_bytes()
     except OSError as error:
         raise UserError(f"The samples in {folder} can't be read ({error.strerror}).") from error
-    header, _, rows = data.replace(b"\r\n", b"\n").partition(b"\n")
+    header, _, rows = (data.replace(b"\r\n", b"\n") if b"\r" in data else data).partition(b"\n")
     names = header.decode("utf-8", "replace").split(",")
     missing = [name for name in _NEEDED if name not in names]
     if missing:
@@ -80,12 +87,12 @@ def load_samples(folder: Path) -> Samples:
     return _samples(columns)
 
 
-def _read_fast(rows: bytes, names: list[str]) -> dict[str, NDArray[np.generic]]:
+def _read_fast(rows: bytes, names: list[str]) -> Columns:
     """All rows at once. Raises ValueError when a single one is not as it should be."""
     if not rows:
         return _read_slowly(rows, names)
-    filled = rows.replace(b",,", b",nan,").replace(b",,", b",nan,").replace(b",\n", b",nan\n")
-    types = [(str(index), "f8" if name in NUMBERS else "S32") for index, name in enumerate(names)]
+    filled = _EMPTY.sub(b",nan", rows)
+    types = [(str(index), "f8" if name in NUMBERS else "S12") for index, name in enumerate(names)]
     table = np.loadtxt(
         io.BytesIO(filled),
         delimiter=",",
@@ -95,12 +102,15 @@ def _read_fast(rows: bytes, names: list[str]) -> dict[str, NDArray[np.generic]]:
         quotechar='"',
         encoding="utf-8",
     )
-    found = {name: table[str(names.index(name))] for name in names if name in NUMBERS}
-    texts = {name: np.char.decode(table[str(names.index(name))], "utf-8") for name in _TEXTS if name in names}
-    return {**found, **texts}
+    found: Columns = {name: table[str(names.index(name))] for name in names if name in NUMBERS}
+    found["state"] = table[str(names.index("state"))].astype(str)
+    if "quality" in names:
+        quality = table[str(names.index("quality"))]
+        found["quality"] = np.logical_or.reduce([quality == good.encode() for good in GOOD])
+    return found
 
 
-def _read_slowly(rows: bytes, names: list[str]) -> dict[str, NDArray[np.generic]]:
+def _read_slowly(rows: bytes, names: list[str]) -> Columns:
     """Row by row; one that is not as it should be is left out."""
     lines = (line for line in rows.decode("utf-8", "replace").split("\n") if line and len(line) <= LONGEST_LINE)
     kept: list[dict[str, float | str]] = []
@@ -111,50 +121,45 @@ def _read_slowly(rows: bytes, names: list[str]) -> dict[str, NDArray[np.generic]
                 kept.append(_row(dict(zip(names, fields, strict=True))))
             except ValueError:
                 continue
-    columns: dict[str, NDArray[np.generic]] = {
-        name: np.array([row[name] for row in kept], dtype=float) for name in NUMBERS if name in names
-    }
-    for name in _TEXTS:
-        if name in names:
-            columns[name] = np.array([row[name] for row in kept], dtype=str)
+    columns: Columns = {name: np.array([row[name] for row in kept], dtype=float) for name in NUMBERS if name in names}
+    columns["state"] = np.array([row["state"] for row in kept], dtype=str)
+    if "quality" in names:
+        columns["quality"] = np.array([row["quality"] in GOOD for row in kept], dtype=bool)
     return columns
 
 
 def _row(fields: dict[str, str]) -> dict[str, float | str]:
-    return {
-        name: (float(text) if text else math.nan) if name in NUMBERS else text
-        for name, text in fields.items()
-        if name in NUMBERS or name in _TEXTS
-    }
+    return {name: (float(text) if text else math.nan) if name in NUMBERS else text for name, text in fields.items()}
 
 
-def _samples(columns: dict[str, NDArray[np.generic]]) -> Samples:
+def _samples(columns: Columns) -> Samples:
     """Arrays without rows whose time does not grow; rows with impossible angles are not good."""
     count = len(columns["t_s"])
 
-    def stacked(names: tuple[str, ...]) -> Floats:
-        found = [columns.get(name, np.full(count, np.nan)).astype(float) for name in names]
-        return np.column_stack(found) if count else np.empty((0, len(names)))
+    def stacked(names: tuple[str, ...], largest: float = np.inf) -> Floats:
+        if not count:
+            return np.empty((0, len(names)))
+        found = np.column_stack([columns.get(name, np.full(count, np.nan)).astype(float) for name in names])
+        return np.where(np.abs(found) <= largest, found, np.nan)
 
     t_s = columns["t_s"].astype(float)
     known = np.isfinite(t_s)
     latest = np.maximum.accumulate(np.where(known, t_s, -np.inf)) if count else t_s
     growing = known & (t_s > np.concatenate(([-np.inf], latest[:-1])))
-    smoothed = stacked(SMOOTHED)
+    smoothed = stacked(SMOOTHED, 180)
     face = columns["face"].astype(float) == 1
-    possible = np.isfinite(smoothed).all(axis=1) & (np.abs(np.nan_to_num(smoothed, nan=999)) <= 180).all(axis=1)
+    possible = np.isfinite(smoothed).all(axis=1)
     quality = columns.get("quality")
-    good = (
-        face
-        & possible
-        & (np.ones(count, dtype=bool) if quality is None else np.isin(quality.astype(str), (GOOD, "", "nan")))
-    )
+    good = face & possible
+    if quality is not None:
+        good &= quality
     return Samples(
         t_s[growing],
         face[growing],
         good[growing],
         columns["state"].astype(str)[growing],
         smoothed[growing],
-        stacked(MEASURED)[growing],
-        stacked(POSITION)[growing],
+        stacked(MEASURED, 180)[growing],
+        stacked(POSITION, FARTHEST_CM)[growing],
+        columns.get("unsmoothed", np.ones(count))[growing] == 1,
     )

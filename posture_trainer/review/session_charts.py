@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from posture_trainer.exercises.phrases import TITLES
+from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.review.chart_parts import (
     BAND,
     BLUE,
@@ -11,6 +13,7 @@ from posture_trainer.review.chart_parts import (
     INK,
     LINE,
     ORANGE,
+    SKY,
     Chart,
     axis,
     chart,
@@ -20,6 +23,7 @@ from posture_trainer.review.chart_parts import (
     upright,
     words,
 )  # fmt: skip
+from posture_trainer.review.extras import finite
 from posture_trainer.review.samples import AXES, Floats, Samples
 from posture_trainer.review.session_figures import Edges
 from posture_trainer.review.statistics import ExcursionFigures, counted, gaps_s, longest_hold, steps_s
@@ -30,30 +34,32 @@ CUE_AXIS = {"turn": "rotation", "tilt": "tilt", "chin": "flexion"}
 _MOST_AREAS = 150
 
 
-def angles_over_time(samples: Samples, edges: Edges, events: list[dict[str, Any]]) -> Chart:
-    """The three angles over time, with the tolerance, cues, pauses, times without a face, and gaps."""
+def angles_over_time(
+    samples: Samples, edges: Edges, events: list[dict[str, Any]], trials: list[ExerciseEvent]
+) -> Chart:
+    """The three angles over time, with the tolerance, cues, exercises, pauses, times without a face, and gaps.
+
+    What was seen but is not counted (in rests, and where the task is not to be in neutral) is a thin grey line.
+    """
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
-    rows = [(0.69, 1.0), (0.345, 0.655), (0.0, 0.31)]
+    rows = [(0.70, 1.0), (0.38, 0.68), (0.06, 0.36)]
     minutes = samples.t_s / 60
     dark = _unseen(samples)
     for number, name in enumerate(AXES):
         suffix = "" if number == 0 else str(number + 1)
+        aside = np.where(samples.good & ~counted(samples), samples.angle_deg(name), np.nan)
+        if np.isfinite(aside).any():
+            traces.append(_curve(*thinned(minutes, aside), name, suffix, {"color": LINE, "width": 1}))
         shown = np.where(counted(samples), samples.angle_deg(name), np.nan)
         t_min, angle = thinned(minutes, shown)
         plus, minus = edges[name]
-        traces.append(
-            {
-                "type": "scatter", "mode": "lines", "x": numbers(t_min, 4), "y": numbers(angle, 2), "name": name,
-                "xaxis": "x", "yaxis": f"y{suffix}", "line": {"color": BLUE, "width": 1.4}, "connectgaps": False,
-                "hovertemplate": f"{name} %{{y:.1f}}° at %{{x:.2f}} min<extra></extra>",
-            }
-        )  # fmt: skip
+        traces.append(_curve(t_min, angle, name, suffix, {"color": BLUE, "width": 1.4}))
         cues = [event for event in events if event["event"] == "cue" and _axis_of(event) == name]
         traces.append(
             {
                 "type": "scatter", "mode": "markers", "name": f"cue, {name}", "xaxis": "x", "yaxis": f"y{suffix}",
-                "x": [round(_time_s(event) / 60, 4) for event in cues],
+                "x": [round((finite(event.get("t_s")) or 0.0) / 60, 4) for event in cues],
                 "y": [plus if _towards_minus(event) else -minus for event in cues],
                 "marker": {
                     "color": ORANGE, "size": 9, "line": {"color": "#ffffff", "width": 1},
@@ -75,8 +81,12 @@ def angles_over_time(samples: Samples, edges: Edges, events: list[dict[str, Any]
     }  # fmt: skip
     layout["shapes"] += [hold, *(rectangle(area, (0, 1), GREY_BAND, yref="paper") for area in dark[:_MOST_AREAS])]
     end = float(minutes[-1]) if len(minutes) else 1.0
-    layout["xaxis"] = axis("minutes since the start", range=[0, end], anchor="y3")
-    return chart(traces, 600, "Rotation, tilt and flexion over the session.", **layout)
+    if trials:
+        traces.append(_exercise_strip(trials))
+        layout |= {"uniformtext": {"minsize": 11, "mode": "hide"}, "barmode": "overlay", "bargap": 0}
+    layout["yaxis4"] = {"domain": [0, 0.055], "range": [-0.5, 0.5], "visible": False, "fixedrange": True}
+    layout["xaxis"] = axis("minutes since the start", range=[0, end], anchor="y4" if trials else "y3")
+    return chart(traces, 540, "Rotation, tilt and flexion over the session.", **layout)
 
 
 def head_density(samples: Samples, edges: Edges) -> Chart:
@@ -109,7 +119,7 @@ def head_density(samples: Samples, edges: Edges) -> Chart:
     ticks = {"range": [-reach, reach], "zeroline": True}
     return chart(
         [heat],
-        480,
+        420,
         "Seconds at each rotation and tilt.",
         shapes=[box],
         xaxis=axis("rotation, °   (− left · right +)", **ticks, constrain="domain"),
@@ -141,9 +151,9 @@ def excursion_charts(found: list[ExcursionFigures]) -> Chart:
         [bars, dots],
         330,
         "Excursions by length; time of return by peak.",
-        xaxis=axis("length of excursion, s", domain=[0, 0.46], type="category", tickangle=0, tickfont={"size": 12}),
+        xaxis=axis("length of excursion, s", domain=[0, 0.5], type="category", tickangle=0, tickfont={"size": 12}),
         yaxis=axis("excursions", rangemode="tozero"),
-        xaxis2=axis("peak deviation, °", domain=[0.58, 1], anchor="y2", rangemode="tozero"),
+        xaxis2=axis("peak deviation, °", domain=[0.61, 1], anchor="y2", rangemode="tozero"),
         yaxis2=axis("from peak to neutral, s", anchor="x2", rangemode="tozero"),
     )
 
@@ -197,6 +207,36 @@ def spectrum_chart(found: Spectrum, told: Tremor) -> Chart:
     )
 
 
+def _curve(t_min: Floats, angle: Floats, name: str, suffix: str, line: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "lines", "x": numbers(t_min, 4), "y": numbers(angle, 2), "name": name,
+        "xaxis": "x", "yaxis": f"y{suffix}", "line": line, "connectgaps": False,
+        "hovertemplate": f"{name} %{{y:.1f}}° at %{{x:.2f}} min<extra></extra>",
+    }  # fmt: skip
+
+
+def _exercise_strip(trials: list[ExerciseEvent]) -> dict[str, Any]:
+    """Which exercise was when: one bar for each run of trials of one kind."""
+    runs: list[tuple[str, float, float]] = []
+    for trial in trials:
+        began_s = finite(trial.numbers.get("began_s"))
+        if trial.name not in TITLES or trial.name == "rest" or began_s is None:
+            continue
+        if runs and runs[-1][0] == trial.name:
+            began_s = runs.pop()[1]
+        runs.append((trial.name, began_s, trial.t_s))
+    titles = [TITLES[name] for name, _, _ in runs]
+    return {
+        "type": "bar", "orientation": "h", "xaxis": "x", "yaxis": "y4", "y": [0] * len(runs), "text": titles,
+        "base": [round(began_s / 60, 4) for _, began_s, _ in runs],
+        "x": [round((ended_s - began_s) / 60, 4) for _, began_s, ended_s in runs],
+        "marker": {"color": [(SKY, "#cfe8f7")[place % 2] for place in range(len(runs))]},
+        "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "width": 1,
+        "textfont": {"color": INK, "size": 12},
+        "hovertemplate": "%{text}<extra></extra>",
+    }  # fmt: skip
+
+
 def _unseen(samples: Samples) -> list[tuple[float, float]]:
     """From when to when, in minutes, nothing is counted: paused, no face, not good, or a gap. Longest ones first."""
     away = ~counted(samples)
@@ -215,11 +255,6 @@ def _range(angle: Floats, plus: float, minus: float) -> tuple[float, float]:
     low, high = (float(seen.min()), float(seen.max())) if len(seen) else (0.0, 0.0)
     low, high = min(low, -minus) - 2, max(high, plus) + 2
     return low, high
-
-
-def _time_s(event: dict[str, Any]) -> float:
-    value = event.get("t_s")
-    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _axis_of(event: dict[str, Any]) -> str | None:

@@ -12,7 +12,6 @@ from posture_trainer.review.statistics import AngleFigures
 from posture_trainer.review.tremor import Tremor, spectrum, tremor
 
 Edges = dict[str, tuple[float, float]]  # of each axis: tolerance on the + and on the - side, degrees
-VERSION = 1  # of these figures: raise it when a definition changes, and kept figures are computed anew
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,8 @@ def steps_s(samples: Samples) -> Floats:
 
 def counted(samples: Samples) -> Flags:
     """(n,) the rows that count: good, and in neutral or out (not paused)."""
-    return samples.good & np.isin(samples.state, (NEUTRAL, OUT))
+    practising: Flags = (samples.state == NEUTRAL) | (samples.state == OUT)
+    return samples.good & practising
 
 
 def time_s(samples: Samples, rows: Flags) -> float:
@@ -121,15 +122,15 @@ def longest_hold(samples: Samples) -> tuple[float, float]:
     """When the longest hold began, and how long it was: seconds."""
     inside = samples.good & (samples.state == NEUTRAL)
     steps = steps_s(samples)
-    begun_s = longest_begun_s = longest = held = 0.0
-    for t_s, is_inside, step in zip(samples.t_s.tolist(), inside.tolist(), steps.tolist(), strict=True):
-        begun_s = begun_s if held else t_s
-        held = held + step if is_inside else 0.0
-        if held > longest:
-            longest_begun_s, longest = begun_s, held
-        if step == 0.0:
-            held = 0.0
-    return longest_begun_s, longest
+    begins = ~inside  # a hold begins after a row that is not inside, and after a gap
+    begins[1:] |= steps[:-1] == 0.0
+    rows = np.flatnonzero(inside)
+    hold = np.cumsum(begins)[rows]
+    lengths = np.bincount(hold, steps[rows])
+    if not lengths.any():
+        return 0.0, 0.0
+    longest = int(np.argmax(lengths))
+    return float(samples.t_s[rows[hold == longest][0]]), float(lengths[longest])
 
 
 def excursions(samples: Samples) -> list[ExcursionFigures]:
@@ -139,23 +140,19 @@ def excursions(samples: Samples) -> list[ExcursionFigures]:
     one excursion. Rows that are not good are bridged for up to 0.5 s; after more, after a pause and at the end of the
     session the return is unknown. Peak: the largest deviation, degrees. Length: seconds from first to last known row.
     """
-    paused = np.cumsum(samples.state == PAUSED)
     rows = np.flatnonzero(counted(samples))
-    found: list[ExcursionFigures] = []
-    begun: int | None = None
-    for place, row in enumerate(rows):
-        if begun is not None and not _follows(samples, paused, int(rows[place - 1]), int(row)):
-            found.append(_excursion(samples, rows[begun:place], None))
-            begun = None
-        outside = samples.state[row] == OUT
-        if outside and begun is None:
-            begun = place
-        elif not outside and begun is not None:
-            found.append(_excursion(samples, rows[begun:place], int(row)))
-            begun = None
-    if begun is not None:
-        found.append(_excursion(samples, rows[begun:], None))
-    return found
+    if not len(rows):
+        return []
+    outside = samples.state[rows] == OUT
+    paused = np.cumsum(samples.state == PAUSED)[rows]
+    follows = (np.diff(samples.t_s[rows]) <= LONGEST_STEP_S) & (np.diff(paused) == 0)  # each row but the first
+    goes_on = outside[:-1] & outside[1:] & follows
+    first = np.flatnonzero(outside & ~np.append(False, goes_on))
+    last = np.flatnonzero(outside & ~np.append(goes_on, False))
+    return [
+        _excursion(samples, rows[begun : end + 1], int(rows[end + 1]) if end < len(follows) and follows[end] else None)
+        for begun, end in zip(first, last, strict=True)
+    ]
 
 
 def return_time_s(found: list[ExcursionFigures]) -> float | None:
@@ -200,12 +197,6 @@ def off_middle_share(samples: Samples) -> float | None:
     away = np.abs(np.nan_to_num(samples.position_cm))
     off = (away[:, 0] > OFF_MIDDLE_CM[0]) | (away[:, 1] > OFF_MIDDLE_CM[1])
     return time_s(samples, rows & off) / seen_s if seen_s > 0 else None
-
-
-def _follows(samples: Samples, paused: Rows, earlier: int, later: int) -> bool:
-    """Whether two good rows belong together: at most 0.5 s apart, and no pause between them."""
-    near = samples.t_s[later] - samples.t_s[earlier] <= LONGEST_STEP_S
-    return bool(near and paused[later] == paused[earlier])
 
 
 def _excursion(samples: Samples, rows: Rows, back_row: int | None) -> ExcursionFigures:

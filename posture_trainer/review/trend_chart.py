@@ -21,6 +21,7 @@ def trend_chart(sessions: list[ReviewedSession], rows: list[tuple[str, Getter]],
         suffix = "" if number == 0 else str(number + 1)
         top = 1 - number * height
         layout[f"yaxis{suffix}"] = axis(title, domain=[top - 0.82 * height, top], rangemode="tozero", nticks=4)
+        layout[f"yaxis{suffix}"]["title"]["font"] = {"size": 13}
         for group in dict.fromkeys(session.group for session in dated):
             mates = [session for session in dated if session.group == group and session.comparable]
             traces.append(_marks(mates, getter, suffix, True))
@@ -43,7 +44,7 @@ def trend_chart(sessions: list[ReviewedSession], rows: list[tuple[str, Getter]],
         shapes.append({**upright(f"{day} 00:00", ORANGE, "dash"), "y0": 0.18 * height})
         notes.append(words("injection", f"{day} 00:00", 1.0, yanchor="bottom", xanchor="center"))
     layout |= {"shapes": shapes, "annotations": notes}
-    return chart(traces, 60 + 145 * len(rows), "Figures of all sessions over the weeks.", **layout)
+    return chart(traces, 60 + 112 * len(rows), "Figures of all sessions over the weeks.", **layout)
 
 
 def _marks(sessions: list[ReviewedSession], getter: Getter, suffix: str, joined: bool) -> dict[str, Any]:

@@ -1,14 +1,14 @@
 """Section 5: the weeks, and what happened around each injection."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from posture_trainer.review.page_data import TREND, Page
+from posture_trainer.review.page_parts import TREND, Page
 from posture_trainer.review.reviewed import ReviewedSession
 from posture_trainer.review.statistics import median
-from posture_trainer.review.trend_chart import trend_chart
+from posture_trainer.review.trend_chart import Getter, trend_chart
 
+Row = tuple[str, Getter, str]  # title, value, unit
 WEEKS_AROUND = (-4, 16)
 
 
@@ -18,12 +18,13 @@ def trend(page: Page, injections: list[date]) -> dict[str, Any]:
     scaled = [(title, _in_percent(getter) if unit == "share" else getter) for title, getter, unit in rows]
     if rows and any(session.begun for session in page.sessions):
         page.charts["trend"] = trend_chart(page.sessions, scaled, injections)
-    tables = [_around(page, day, rows) for day in injections]
+    days = [date.min, *injections, date.max]
+    tables = [_around(page, rows, *three) for three in zip(days, injections, days[2:], strict=False)]
     return {"single": False, "injections": [table for table in tables if table["rows"]]}
 
 
-def _rows() -> list[tuple[str, Callable[[ReviewedSession], float | None], str]]:
-    def rated(name: str, when: str) -> Callable[[ReviewedSession], float | None]:
+def _rows() -> list[Row]:
+    def rated(name: str, when: str) -> Getter:
         return lambda session: session.extras.ratings.get((name, when))
 
     return [
@@ -31,12 +32,13 @@ def _rows() -> list[tuple[str, Callable[[ReviewedSession], float | None], str]]:
         ("in tolerance, %", lambda session: session.figures.in_tolerance_share if session.figures else None, "share"),
         ("hold test, s", lambda session: session.extras.hold_test_s, "s"),
         ("tremor, Hz", lambda session: session.figures.tremor.peak_hz if session.figures else None, "Hz"),
+        ("tremor, ± °", lambda session: session.figures.tremor.amplitude_deg if session.figures else None, "deg"),
         ("pain before", rated("pain", "before"), "0–100"),
-        ("control after", rated("control", "after"), "0–100"),
+        ("control before", rated("control", "before"), "0–100"),
     ]
 
 
-def _in_percent(getter: Callable[[ReviewedSession], float | None]) -> Callable[[ReviewedSession], float | None]:
+def _in_percent(getter: Getter) -> Getter:
     def percent(session: ReviewedSession) -> float | None:
         value = getter(session)
         return None if value is None else 100 * value
@@ -44,13 +46,14 @@ def _in_percent(getter: Callable[[ReviewedSession], float | None]) -> Callable[[
     return percent
 
 
-def _around(
-    page: Page, day: date, rows: list[tuple[str, Callable[[ReviewedSession], float | None], str]]
-) -> dict[str, Any]:
-    """Medians of whole sessions by week from 4 weeks before to 16 weeks after the injection."""
+def _around(page: Page, rows: list[Row], earlier: date, day: date, later: date) -> dict[str, Any]:
+    """Medians of whole sessions by week, from 4 weeks before the injection to 16 weeks after it.
+
+    Not further back than the injection before it, nor further on than the next one.
+    """
     weeks: dict[int, list[ReviewedSession]] = {}
     for session in page.sessions:
-        if session.begun is not None and session.comparable:
+        if session.begun is not None and session.comparable and earlier <= session.begun.date() < later:
             week = (session.begun.date() - day).days // 7
             if WEEKS_AROUND[0] <= week < WEEKS_AROUND[1]:
                 weeks.setdefault(week, []).append(session)

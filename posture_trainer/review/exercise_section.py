@@ -1,0 +1,120 @@
+"""The exercises of the session in detail: for each kind its numbers, a chart, and what the numbers mean."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from posture_trainer.exercises.directions import Direction
+from posture_trainer.exercises.figures import DEFINITIONS
+from posture_trainer.exercises.phrases import DIRECTION_WORDS, TITLES
+from posture_trainer.review.exercise_charts import exercise_chart
+from posture_trainer.review.figure_ledger import Ledger
+from posture_trainer.review.page_parts import SESSION, Page
+
+NAMES = {
+    "trials": "Trials", "completed": "Completed", "void": "Void", "unfinished": "Broken off",
+    "completed_share": "Completed, share", "held_s": "Held, all together", "longest_s": "Longest",
+    "mean_in_tolerance_share": "In tolerance, mean", "mean_time_to_neutral_s": "Time to neutral, mean",
+    "mean_deviation_deg": "Deviation, mean", "leaves": "Times left", "went_well_share": "Went well",
+    "tries_s": "Try", "mean_s": "Mean of the tries", "band": "Band", "mean_distance_deg": "Distance, mean",
+    "on_target_share": "On the target", "path_ratio": "Path ratio", "line_deg": "Usual line",
+    "mean_signed_error_deg": "Signed error, mean", "sd_signed_error_deg": "Signed error, SD",
+    "mean_absolute_error_deg": "Error, mean", "sd_absolute_error_deg": "Error, SD",
+    "mean_overshoot_deg": "Overshoot, mean", "above_line": "Above the line", "best_deg": "Best", "mean_deg": "Mean",
+    "beyond_camera": "Beyond the camera", "farthest_deg": "Farthest", "limit_deg": "Set angle",
+    "near_limit_s": "Near the set angle", "over_limit_s": "Beyond the set angle", "seconds": "Time",
+    "breaths": "Breaths", "seen_s": "Face seen", "in_tolerance_s": "In tolerance",
+    "in_tolerance_share": "In tolerance, share",
+}  # fmt: skip
+_CAPTIONS = {
+    "hold": "Each hold; the orange mark is what was asked for. Hatched: without cues.",
+    "hold_test": "Each try, with the bands of the hold test. Orange: the mean.",
+    "follow": "Each round: time on the target, and how far off the pointer was.",
+    "position_sense": "Each trial, and mean ± SD of each direction. Dashed: the usual line of 4.5°. One trial says "
+    "nothing; the line is only judged from six trials of a direction on.",
+    "range": "Best and mean of each direction; range varies by 12–20° from day to day. In the grey area the camera's "
+    "angle is uncertain: “≥” says that it is a lower bound.",
+    "stretch": "Farthest angle of each direction, and the angle that was set.",
+}
+_GROUPS = {"with_cues": "with cues", "without_cues": "without cues"}
+_SOURCES = {
+    "band": "After Consky and Lang 1994; not a score.",
+    "above_line": "4.5° is the usual line; people with cervical dystonia err about 1.5° more than others and overshoot "
+    "(De Pauw 2017).",
+    "beyond_camera": "A webcam's head pose gets worse past about 45°: Cambridge Face Tracker against real data sets.",
+}
+
+
+def exercises(page: Page) -> list[dict[str, Any]]:
+    """Each kind of exercise of the session in detail, in the order they were done."""
+    if page.detail is None:
+        return []
+    found = []
+    extras, name = page.detail.extras, page.detail.name
+    for kind, section in extras.exercises.items():
+        counted = [trial.numbers for trial in extras.trials if trial.name == kind]
+        counted = [trial for trial in counted if trial["ending"] in ("done", "not_reached")]
+        drawn = exercise_chart(kind, counted, section)
+        if drawn is not None:
+            page.charts[f"exercise-{kind}"] = drawn
+        groups = {DIRECTION_WORDS[Direction(way)]: part for way, part in section.get("directions", {}).items()}
+        groups |= {words: section[key] for key, words in _GROUPS.items() if key in section}
+        keys = list(dict.fromkeys(key for part in groups.values() for key in part if key in NAMES))
+        found.append(
+            {
+                "title": TITLES[kind],
+                "chart": f"exercise-{kind}",
+                "caption": _CAPTIONS.get(kind, ""),
+                "facts": _facts(page.ledger, name, kind, section),
+                "titles": [NAMES[key] for key in keys],
+                "groups": [
+                    (
+                        group,
+                        [_shown(page.ledger, name, f"{kind}, {group}, {NAMES[key]}", key, part[key]) for key in keys],
+                    )
+                    for group, part in groups.items()
+                ],
+            }
+        )
+    return found
+
+
+def exercise_definitions(sections: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Name, meaning and source of each figure that these exercises show."""
+    used = _keys(sections)
+    return [
+        (NAMES[key], f"{words[0].upper()}{words[1:]}.", _SOURCES.get(key, ""))
+        for key, words in DEFINITIONS.items()
+        if key in used and key in NAMES
+    ]
+
+
+def _keys(section: Mapping[str, Any]) -> set[str]:
+    below = [_keys(part) for part in section.values() if isinstance(part, Mapping)]
+    return set(section).union(*below)
+
+
+def _facts(ledger: Ledger, session: str, kind: str, section: Mapping[str, Any]) -> list[tuple[str, str]]:
+    facts = []
+    for key, value in section.items():
+        if key == "tries_s":
+            for number, held_s in enumerate(value, 1):
+                facts.append((f"Try {number}", ledger.show(SESSION, session, f"{kind}, try {number}", held_s, "s")))
+        elif key in NAMES:
+            facts.append((NAMES[key], _shown(ledger, session, f"{kind}, {NAMES[key]}", key, value)))
+    return facts
+
+
+def _shown(ledger: Ledger, session: str, measure: str, key: str, value: Any) -> str:
+    if isinstance(value, bool | str):
+        words = value if isinstance(value, str) else "yes" if value else "no"
+        ledger.text(SESSION, session, measure, words)
+        return words
+    return ledger.show(SESSION, session, measure, value, _unit(key))
+
+
+def _unit(key: str) -> str:
+    if key == "path_ratio":
+        return ""
+    if key == "seconds":
+        return "s"
+    return {"share": "share", "s": "s", "deg": "deg"}.get(key.rpartition("_")[2], "count")

@@ -1,0 +1,130 @@
+"""The figures of sessions from their files, and kept for the next review.
+
+What is kept stands in review-figures.json in the patient's folder. It is used only where the contents of the session's
+files and the program text that computes the figures are the same to the byte; it can be deleted at any time.
+"""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from posture_trainer.errors import UserError
+from posture_trainer.feedback import Tolerances
+from posture_trainer.pose.target import NEUTRAL, Target
+from posture_trainer.records.patient_folder import REVIEW_FIGURES, write_private_file
+from posture_trainer.records.session_reader import read_events
+from posture_trainer.review.extras import read_object
+from posture_trainer.review.plain_text import plain_text
+from posture_trainer.review.samples import load_samples
+from posture_trainer.review.session_figures import Edges, SessionFigures, session_figures
+
+_FILES = ("session.json", "samples.csv", "events.jsonl")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A session's figures, or in words why there are none."""
+
+    figures: SessionFigures | None
+    trouble: str = ""
+
+
+class _Kept(BaseModel):
+    """Figures computed earlier. code, files: digests of the program's text and of each session's files."""
+
+    code: str = ""
+    files: dict[str, str] = {}
+    figures: dict[str, SessionFigures] = {}
+
+
+def all_figures(patient: Path, folders: list[Path], done: Callable[[int, int], None]) -> list[Found]:
+    """The figures of these sessions of the patient, in their order. done: told how many of how many are ready."""
+    kept, fresh, found = _read_kept(patient), _Kept(code=_code()), []
+    for count, folder in enumerate(folders, 1):
+        name, digest = folder.name, _digest(folder)
+        known = kept.figures.get(name) if kept.files.get(name) == digest else None
+        found.append(Found(known) if known is not None else figures_of(folder))
+        figures = found[-1].figures
+        if figures is not None:
+            fresh.files[name], fresh.figures[name] = digest, figures
+        done(count, len(folders))
+    if fresh.files != kept.files:
+        with suppress(OSError, ValueError):  # where it can't be written the next review takes as long as this one
+            write_private_file(patient / REVIEW_FIGURES, fresh.model_dump_json())
+    return found
+
+
+def figures_of(folder: Path) -> Found:
+    """The figures of the session in that folder, computed from its samples; never raises for what its files hold."""
+    edges = tolerance_edges(read_object(folder / "session.json"))
+    cues = sum(event["event"] == "cue" for event in read_events(folder))
+    try:
+        return Found(session_figures(load_samples(folder), edges, cues))
+    except UserError as error:
+        return Found(None, plain_text(error, 200))
+    except (ValueError, OSError):
+        return Found(None, "samples.csv is damaged")
+
+
+def tolerance_edges(header: dict[str, Any]) -> Edges:
+    """The tolerances the session was held with, as angles from neutral to the + and the - side of each axis.
+
+    They lie about the session's target. Today's defaults stand for what the header does not say.
+    """
+    feedback = header.get("feedback")
+    given = feedback.get("tolerances") if isinstance(feedback, dict) else None
+    said = {k: float(v) for k, v in given.items() if _is_angle(v)} if isinstance(given, dict) else {}
+    names = Tolerances.__dataclass_fields__
+    edges = Tolerances(**{name: value for name, value in said.items() if name in names})
+    target = _target(feedback.get("target")) if isinstance(feedback, dict) else NEUTRAL
+    return {
+        "rotation": (edges.rotation_right_deg + target.rotation_deg, edges.rotation_left_deg - target.rotation_deg),
+        "tilt": (edges.tilt_right_deg + target.tilt_deg, edges.tilt_left_deg - target.tilt_deg),
+        "flexion": (edges.flexion_deg + target.flexion_deg, edges.extension_deg - target.flexion_deg),
+    }
+
+
+def _target(said: Any) -> Target:
+    try:
+        return TypeAdapter(Target).validate_python(said)
+    except ValidationError:
+        return NEUTRAL
+
+
+def _is_angle(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 180
+
+
+def _digest(folder: Path) -> str:
+    """Of all that the figures are made of."""
+    digest = hashlib.sha256()
+    for name in _FILES:
+        try:
+            content = (folder / name).read_bytes()
+        except OSError:
+            content = b"?"
+        digest.update(f"{len(content)} ".encode() + hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Of the program's text: kept figures end with the definitions they were made by."""
+    digest = hashlib.sha256()
+    for module in sorted(Path(__file__).parent.parent.rglob("*.py")):
+        digest.update(module.read_bytes())
+    return digest.hexdigest()
+
+
+def _read_kept(patient: Path) -> _Kept:
+    try:
+        kept = _Kept.model_validate_json((patient / REVIEW_FIGURES).read_text(encoding="utf-8"))
+    except (OSError, ValidationError, UnicodeDecodeError):
+        return _Kept()
+    return kept if kept.code == _code() else _Kept()
