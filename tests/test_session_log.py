@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import RunCommand, child_environment
 from hypothesis import example, given
@@ -495,7 +496,9 @@ def test_analyze_logs_every_frame_with_its_own_time(tmp_path: Path) -> None:
     assert [row.t_s for row, _ in rows] == pytest.approx(times_s)
     assert {path.name for path in (tmp_path / "out").iterdir()} == set(FILES)
     turned = [row.smoothed.rotation_deg for row, _ in rows if row.smoothed and row.t_s > 4]
-    assert turned == pytest.approx([20.0] * len(turned), abs=0.5)
+    # MediaPipe's landmarks bend as the head turns, these do not: the correction of the bend adds what is not there.
+    assert turned == pytest.approx([20.0] * len(turned), abs=1.5)
+    assert np.ptp(turned) < 0.01
     assert [event["event"] for event in read_events(tmp_path / "out")][-1] == "face_lost"
     assert summary.cues["turn_left"] == summary.cue_count == 1
     assert summary.no_face_s == pytest.approx(8 - 6 - 0.05)
