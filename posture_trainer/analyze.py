@@ -10,7 +10,6 @@ from posture_trainer.errors import UserError
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackState, step
 from posture_trainer.pose.baseline import Baseline, BaselineRules, Refusal, record_baseline
 from posture_trainer.pose.camera_model import default_vfov_deg
-from posture_trainer.pose.face import Face
 from posture_trainer.pose.face_tracker import FaceTracker
 from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.posture import PatientPosture, PostureSample
@@ -20,11 +19,11 @@ from posture_trainer.records.session_log import SessionLog
 from posture_trainer.records.session_summary import Summary
 from posture_trainer.sources.ahead import ahead
 from posture_trainer.sources.frames import Frame, FrameSource
+from posture_trainer.video_tracking import SeenFrame, tracked
 
 # A video is what it is: nobody can be asked to sit still again, so a restless neutral is told, not refused.
 _ANY_STILLNESS = BaselineRules(longest_spread_deg=180.0, fewest_frames=1, face_share=0.0)
 
-SeenFrame = tuple[float, tuple[Face, ...]]
 Seen = list[SeenFrame]
 
 
@@ -52,19 +51,25 @@ class AnalysisResult:
 
 
 def analyze(
-    source: FrameSource, tracker: FaceTracker, analysis: Analysis, progress: Callable[[float], None] = lambda _t_s: None
+    source: FrameSource,
+    tracker: FaceTracker,
+    analysis: Analysis,
+    progress: Callable[[float], None] = lambda _t_s: None,
+    second: FaceTracker | None = None,
 ) -> AnalysisResult:
     """Track every frame of the source and write the log. progress gets the seconds of video done.
+
+    second: a tracker that may work beside the first, for speed only.
 
     Raises UserError when the folder is in use, RecordingStopped when the disk is full.
     """
     neutral_s = analysis.neutral_seconds if analysis.baseline is None else None
     # Three threads: decoding, tracking, and the rest. They end before the source and the tracker are closed.
-    with closing(ahead(_tracked(ahead(_frames(source)), tracker, neutral_s))) as tracked:
+    with closing(ahead(tracked(ahead(_frames(source)), tracker, second, neutral_s))) as seen_frames:
         head: Seen = []
         baseline, warnings = analysis.baseline, list[str]()
         if baseline is None:
-            head = _neutral_part(tracked, analysis.neutral_seconds)
+            head = _neutral_part(seen_frames, analysis.neutral_seconds)
             baseline, warnings = video_baseline(source, head, analysis)
         elif analysis.vfov_deg is not None:
             baseline = baseline.model_copy(update={"vfov_deg": analysis.vfov_deg})
@@ -83,7 +88,7 @@ def analyze(
         log = SessionLog(analysis.out, header)
         posture = PatientPosture(baseline) if baseline else None
         state, had_face, t_s = FeedbackState(), True, 0.0
-        for part in (head, tracked):
+        for part in (head, seen_frames):
             for t_s, faces in part:
                 progress(t_s)
                 sample = posture.sample(t_s, faces) if posture else PostureSample(t_s)
@@ -101,24 +106,11 @@ def _frames(source: FrameSource) -> Generator[Frame, None, None]:
         yield frame
 
 
-def _tracked(
-    frames: Generator[Frame, None, None], tracker: FaceTracker, neutral_s: float | None
-) -> Generator[SeenFrame, None, None]:
-    """Each frame's time and faces: calm landmarks in the first `neutral_s` seconds with a face, fine ones after."""
-    with closing(frames):
-        begun_s, fine = None, neutral_s is None
-        for frame in frames:
-            faces = tracker.track(frame, fine)
-            yield frame.t_s, faces
-            begun_s = frame.t_s if begun_s is None and faces else begun_s
-            fine = fine or (begun_s is not None and neutral_s is not None and frame.t_s - begun_s >= neutral_s)
-
-
-def _neutral_part(tracked: Generator[SeenFrame, None, None], seconds: float) -> Seen:
+def _neutral_part(frames: Generator[SeenFrame, None, None], seconds: float) -> Seen:
     """The frames up to the end of the neutral part, which begins with the first face."""
     head: Seen = []
     first_face_s = None
-    for t_s, faces in tracked:
+    for t_s, faces in frames:
         head.append((t_s, faces))
         if first_face_s is None and faces:
             first_face_s = t_s

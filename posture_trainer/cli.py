@@ -171,8 +171,8 @@ def analyze(
     analysis.check_out_folder(out)
     source = VideoFile(video)
     try:
-        with MediaPipeTracker() as tracker, video_progress(source.length_s) as progress:
-            result = analysis.analyze(source, tracker, what, progress)
+        with MediaPipeTracker() as tracker, MediaPipeTracker() as second, video_progress(source.length_s) as progress:
+            result = analysis.analyze(source, tracker, what, progress, second)
         missing_s = source.shortfall_s()
     finally:
         source.close()

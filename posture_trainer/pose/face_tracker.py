@@ -55,8 +55,8 @@ class MediaPipeTracker:
         picture = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
         if fine and self._fine:
             faces = _faces(self._detect(self._two, picture), frame, smoothed=False)
-            self._fine = _allows_fine(faces, begun=True)
-            self._stale = _allows_fine(faces, begun=False) or not faces
+            self._fine = allows_fine(faces, begun=True)
+            self._stale = allows_fine(faces, begun=False) or not faces
             if not self._stale:  # it may soon be the other one's turn, which then must not begin with a stumble
                 self._detect(self._one, picture)
             if faces:
@@ -67,7 +67,7 @@ class MediaPipeTracker:
                 self._detect(self._one, picture)
         faces = _faces(self._detect(self._one, picture), frame, smoothed=True)
         self._stale = False
-        self._fine = fine and _allows_fine(faces, begun=False)
+        self._fine = fine and allows_fine(faces, begun=False)
         if self._fine:
             self._two = self._two or self._load(faces=2)
             self._detect(self._two, picture)
@@ -116,7 +116,7 @@ class MediaPipeTracker:
             ) from error
 
 
-def _allows_fine(faces: tuple[Face, ...], begun: bool) -> bool:
+def allows_fine(faces: tuple[Face, ...], begun: bool) -> bool:
     """Whether the largest face is large and straight enough for unsmoothed tracking to hold it."""
     if not faces:
         return False
