@@ -14,7 +14,7 @@ from posture_trainer.sources.frames import Frame
 # Two faces asked for: landmarks are not smoothed, so a tremor keeps its size, and a bystander is seen. But small or
 # far-turned faces are lost more easily then (docs/accuracy.md): below, the limits to begin and to end with it.
 FINE_WIDTH_PX = (120.0, 105.0)
-FINE_TURN_DEG = (38.0, 43.0)
+FINE_TURN_DEG = (30.0, 34.0)
 WARM_UP_CALLS, WARM_UP_STEP_MS = 4, 32  # what a landmarker that was not fed needs to be exact again
 PRESENCE = 0.3  # MediaPipe's default of 0.5 loses faces turned far; at 0.3 no face appeared where there was none
 
