@@ -20,17 +20,18 @@ def tracked(
     Fine landmarks of a large, straight face do not depend on the frame before: there the second tracker takes every
     other frame. Everywhere else the first is alone, and the second follows along when the face is straight again.
     """
-    begun_s, fine, in_step = None, neutral_s is None, 0
+    begun_s, fine, straight, in_step = None, neutral_s is None, False, 0
     with closing(frames), ThreadPoolExecutor(1, "second tracker") as beside:
         for frame in frames:
             partner = next(frames, None) if second is not None and in_step >= _IN_STEP_FRAMES else None
             shared = partner or frame
-            later = beside.submit(second.track, shared, True) if second is not None and fine else None
+            later = beside.submit(second.track, shared, True) if second is not None and fine and straight else None
             faces = first.track(frame, fine)
             yield frame.t_s, faces
-            straight = later is not None and allows_fine(faces, begun=False) & allows_fine(later.result(), begun=False)
-            in_step = in_step + 1 if straight else 0
+            straight = allows_fine(faces, begun=False)
+            both = straight and later is not None and allows_fine(later.result(), begun=False)
+            in_step = in_step + 1 if both else 0
             if partner is not None and later is not None:
-                yield partner.t_s, later.result() if straight else first.track(partner, True)
+                yield partner.t_s, later.result() if both else first.track(partner, True)
             begun_s = frame.t_s if begun_s is None and faces else begun_s
             fine = fine or (begun_s is not None and neutral_s is not None and frame.t_s - begun_s >= neutral_s)
