@@ -66,7 +66,7 @@ def import_(
 
     Example: posture-trainer import anna-1.zip
     """
-    from posture_trainer.exchange.import_zip import archive_bytes, import_archive
+    from posture_trainer.exchange.archive.take_in import archive_bytes, import_archive
     from posture_trainer.exchange.private_output import work_progress
     from posture_trainer.records.patient_folder import data_folder
 
@@ -122,7 +122,7 @@ def delete(
 
 
 def _export_zip(data: Path, code: str, out: Path, face_shape: bool) -> None:
-    from posture_trainer.exchange.export_zip import export_patient, total_bytes
+    from posture_trainer.exchange.archive.write import export_patient, total_bytes
     from posture_trainer.exchange.private_output import work_progress
 
     with work_progress("Exporting", total_bytes(data, code)) as progress:
@@ -138,9 +138,10 @@ def _export_zip(data: Path, code: str, out: Path, face_shape: bool) -> None:
 
 
 def _export_tables(data: Path, code: str | None, out: Path, kind: Format) -> None:
-    from posture_trainer.exchange.patient_files import known_patient, patient_codes, session_folders
+    from posture_trainer.exchange.archive.files import known_patient, patient_codes, session_folders
     from posture_trainer.exchange.private_output import work_progress
-    from posture_trainer.exchange.table_export import Chosen, export_tables
+    from posture_trainer.exchange.tables.chosen import Chosen
+    from posture_trainer.exchange.tables.write import export_tables
 
     if code is not None:
         known_patient(data, code)

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from patients import change_header, files_of, make_patient
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.archive_names import Limits, split_member, unfit
-from posture_trainer.exchange.export_zip import export_patient
-from posture_trainer.exchange.face_shape import load_for_review, without_face_shape
-from posture_trainer.exchange.import_zip import ImportResult, import_archive
+from posture_trainer.exchange.archive.face_shape import load_for_review, without_face_shape
+from posture_trainer.exchange.archive.names import Limits, split_member, unfit
+from posture_trainer.exchange.archive.take_in import ImportResult, import_archive
+from posture_trainer.exchange.archive.write import export_patient
 from posture_trainer.records.baseline_files import load_baseline
 from posture_trainer.records.session_reader import read_session
 from posture_trainer.review.report import patient_report

@@ -15,7 +15,7 @@ from simulated_patients import Willing
 from test_drawing import drawn, words
 from test_live_session import NEUTRAL, Room, turned
 
-from posture_trainer.exchange.session_rows import SESSION_COLUMNS, session_row
+from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, session_row
 from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.phrases import PHRASES

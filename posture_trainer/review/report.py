@@ -30,8 +30,6 @@ from posture_trainer.review.reviewed import review_session, review_sessions
 from posture_trainer.review.trend_section import trend
 from posture_trainer.review.trust_section import trust
 
-_PAGE = Path(__file__).resolve().parent / "page"
-
 
 @dataclass(frozen=True)
 class Report:
@@ -74,11 +72,13 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
     trusted, glance = trust(page), page_data.glance(page)
     session, tremor, trend_shown = page_data.one_session(page), page_data.tremor_section(page), weeks()
     now = made or datetime.now(UTC)
-    script = (_PAGE / "report.js").read_text(encoding="utf-8")
+    script = shipped_files.report_page("report.js").read_text(encoding="utf-8")
     html = _template().render(
         code=page.code,
         policy=_policy(script),
-        style=Markup(_fonts() + (_PAGE / "report.css").read_text(encoding="utf-8")),  # our own files, not data
+        style=Markup(
+            _fonts() + shipped_files.report_page("report.css").read_text(encoding="utf-8")
+        ),  # our own files, not data
         script=Markup(script),
         what_it_is_not=WHAT_IT_IS_NOT,
         made=f"Made {now:%Y-%m-%d %H:%M} UTC by posture_trainer {__version__}.",
@@ -113,7 +113,7 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
 
 def _template() -> Any:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string((_PAGE / "report.html").read_text(encoding="utf-8"))
+    return environment.from_string(shipped_files.report_page("report.html").read_text(encoding="utf-8"))
 
 
 def _json(chart: Chart) -> Markup:

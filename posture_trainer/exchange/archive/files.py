@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.archive_names import is_derived, too_large, unfit
+from posture_trainer.exchange.archive.names import is_derived, too_large, unfit
 from posture_trainer.records.patient_folder import checked_code, patient_folder
 
 

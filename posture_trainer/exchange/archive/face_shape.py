@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.archive_names import suffix_of
+from posture_trainer.exchange.archive.names import suffix_of
 from posture_trainer.pose.baseline import Baseline
 
 

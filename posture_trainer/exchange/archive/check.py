@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.archive_names import (
+from posture_trainer.exchange.archive.names import (
     ABOUT,
     EXTRAS,
     LARGEST_EXTRA_BYTES,

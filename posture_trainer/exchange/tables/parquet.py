@@ -10,9 +10,9 @@ from typing import Any
 
 from posture_trainer.errors import UserError
 from posture_trainer.exchange.private_output import Advance, open_private
-from posture_trainer.exchange.sample_rows import FLAG_COLUMNS, TEXT_COLUMNS, Samples, all_columns, read_rows
-from posture_trainer.exchange.session_rows import SESSION_COLUMNS, SessionRow, session_row
-from posture_trainer.exchange.table_export import Chosen, TablesResult
+from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
+from posture_trainer.exchange.tables.sample_rows import FLAG_COLUMNS, TEXT_COLUMNS, Samples, all_columns, read_rows
+from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, SessionRow, session_row
 from posture_trainer.records.session_log import COLUMNS
 
 try:

@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from posture_trainer.exchange.face_shape import lacks_shape, without_face_shape
+from posture_trainer.exchange.archive.face_shape import lacks_shape, without_face_shape
 from posture_trainer.records.patient_folder import make_private_folder
 
 

@@ -1,20 +1,15 @@
 """The words that go with an export, for a reader who does not have the program."""
 
-from pathlib import Path
-
+from posture_trainer import shipped_files
 from posture_trainer.records.session_header import UNITS
-
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def formats_text() -> str | None:
     """docs/formats.md, from a clone or from the installed program; None if it did not come along."""
-    for place in (_PACKAGE / "docs", _PACKAGE.parent / "docs"):
-        try:
-            return (place / "formats.md").read_text(encoding="utf-8")
-        except OSError:
-            continue
-    return None
+    try:
+        return shipped_files.formats_page().read_text(encoding="utf-8")
+    except OSError:
+        return None
 
 
 def readme(code: str, created_utc: str, face_shape: bool, left_out: list[str]) -> str:

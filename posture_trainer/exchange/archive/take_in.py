@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.archive_check import ARCHIVE_ERRORS, Contents, Member, check_archive, refusal
-from posture_trainer.exchange.archive_names import Limits
-from posture_trainer.exchange.place_files import Placed, place
+from posture_trainer.exchange.archive.check import ARCHIVE_ERRORS, Contents, Member, check_archive, refusal
+from posture_trainer.exchange.archive.names import Limits
+from posture_trainer.exchange.archive.place import Placed, place
 from posture_trainer.exchange.private_output import Advance, no_progress
 from posture_trainer.records.patient_folder import create_private_file, make_private_folder, patient_folder
 
