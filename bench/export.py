@@ -14,9 +14,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from posture_trainer.exchange.archive.files import patient_codes, session_folders
 from posture_trainer.exchange.tables.chosen import Chosen
 from posture_trainer.exchange.tables.write import export_tables
+from posture_trainer.records.people import patient_codes, session_folders
 
 KINDS = ("zip", "import", "csv", "parquet", "bids")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from posture_trainer import shipped_files
 from posture_trainer.errors import UserError
-from posture_trainer.records.patient_folder import make_private_folder
+from posture_trainer.private_files import make_private_folder
 
 _SPEED_FRAMES = 40
 _SLOW_MS = 50.0

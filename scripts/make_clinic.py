@@ -24,7 +24,8 @@ from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.feedback import Cue, FeedbackSettings, PostureState
 from posture_trainer.pose.quality import Quality
-from posture_trainer.records.patient_folder import make_private_folder, patient_folder, utc_name
+from posture_trainer.private_files import make_private_folder
+from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.records.session_summary import AngleFigures, Summary

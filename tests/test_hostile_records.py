@@ -11,7 +11,7 @@ from test_tables import chosen
 
 from posture_trainer.exchange.tables.write import export_tables
 from posture_trainer.records.overview import overview
-from posture_trainer.records.patient_folder import patient_folder
+from posture_trainer.records.people import patient_folder
 from posture_trainer.records.plan_history import history
 from posture_trainer.review.report import patient_report, session_report
 

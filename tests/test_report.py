@@ -23,7 +23,7 @@ from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
-from posture_trainer.records.patient_folder import patient_folder, utc_name
+from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.review.compare import CLEARER, EARLY, SAME, WORSE, compare
 from posture_trainer.review.page_parts import newest

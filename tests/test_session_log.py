@@ -30,7 +30,7 @@ from posture_trainer.pose.angles import HeadAngles, rotation_from_angles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.baseline_files import save_baseline
-from posture_trainer.records.patient_folder import checked_code, patient_folder
+from posture_trainer.records.people import checked_code, patient_folder
 from posture_trainer.records.session_log import FILES, SessionLog, session_folder
 from posture_trainer.records.session_reader import CUT_OFF, read_events, read_samples, read_session
 from posture_trainer.records.session_summary import Summary, SummaryTally

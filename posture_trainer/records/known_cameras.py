@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import RootModel, ValidationError
 
-from posture_trainer.records.patient_folder import make_private_folder, write_private_file
+from posture_trainer.private_files import make_private_folder, write_private_file
 
 FILE = "cameras.json"
 

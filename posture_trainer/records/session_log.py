@@ -12,12 +12,8 @@ from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
-from posture_trainer.records.patient_folder import (
-    create_private_file,
-    make_private_folder,
-    utc_name,
-    write_private_file,
-)
+from posture_trainer.private_files import create_private_file, make_private_folder, write_private_file
+from posture_trainer.records.people import utc_name
 from posture_trainer.records.session_summary import Summary, SummaryTally
 
 COLUMNS = (

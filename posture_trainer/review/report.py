@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from posture_trainer import __version__, shipped_files
 from posture_trainer.errors import UserError
-from posture_trainer.records.patient_folder import make_private_folder, write_private_file
+from posture_trainer.private_files import make_private_folder, write_private_file
 from posture_trainer.review import page_data
 from posture_trainer.review.chart_parts import Chart
 from posture_trainer.review.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows, trial_rows

@@ -1,14 +1,9 @@
-"""The shape of the face: taken out of what is exported, and baselines that came without it."""
+"""The shape of the face: taken out of what is exported."""
 
 import json
-from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from posture_trainer.errors import UserError
 from posture_trainer.exchange.archive.names import suffix_of
-from posture_trainer.pose.baseline import Baseline
 
 
 def is_shape(key: str) -> bool:
@@ -42,18 +37,6 @@ def lacks_shape(content: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(found, dict) and "rotation" in found and found.get("landmarks") is None
-
-
-def load_for_review(path: Path) -> Baseline:
-    """Read a baseline with or without the shape of the face; to practise there is `load_baseline`. Raises UserError."""
-    try:
-        return Baseline.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise UserError(f"The baseline {path} can't be read ({error.strerror}).") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise UserError(f"The baseline {path} is damaged ({place}: {first['msg']}). Export it again.") from None
 
 
 def _stripped(text: str, indent: int | None) -> str:

@@ -4,9 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from posture_trainer.errors import UserError
 from posture_trainer.exchange.archive.names import is_derived, too_large, unfit
-from posture_trainer.records.patient_folder import checked_code, patient_folder
 
 
 @dataclass(frozen=True)
@@ -26,39 +24,6 @@ class PatientFiles:
 
     files: tuple[PatientFile, ...]
     left_out: tuple[str, ...]
-
-
-def patient_codes(data: Path) -> list[str]:
-    """The codes of all patients with records."""
-    folder = data / "patients"
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(
-                entry.name for entry in entries if entry.is_dir(follow_symlinks=False) and _is_code(entry.name)
-            )
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise UserError(f"The folder {folder} can't be read ({error.strerror}).") from error
-
-
-def known_patient(data: Path, code: str) -> Path:
-    """The folder of a patient who has records. Raises UserError when there is none of exactly that code."""
-    folder = patient_folder(data, code)
-    codes = patient_codes(data)  # from the listing: on some systems ANNA would open the folder anna
-    if code not in codes:
-        shown = ", ".join(codes[:10]) + (f" and {len(codes) - 10} more" if len(codes) > 10 else "")
-        raise UserError(f"There are no records of {code} in {data}. Patients there: {shown or 'none'}.")
-    return folder
-
-
-def session_folders(patient: Path) -> list[Path]:
-    """The folders of a patient's sessions, oldest first."""
-    try:
-        with os.scandir(patient / "sessions") as entries:
-            return sorted(Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False))
-    except OSError:
-        return []
 
 
 def patient_files(folder: Path) -> PatientFiles:
@@ -85,10 +50,3 @@ def patient_files(folder: Path) -> PatientFiles:
             else:
                 files.append(PatientFile(path, size))
     return PatientFiles(tuple(sorted(files, key=lambda file: file.path)), tuple(sorted(left_out)))
-
-
-def _is_code(name: str) -> bool:
-    try:
-        return checked_code(name) == name
-    except UserError:
-        return False

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from posture_trainer.records.patient_folder import REPORT, REVIEW_FIGURES
+from posture_trainer.records.people import REPORT, REVIEW_FIGURES
 
 README, SUMS, ABOUT, FORMATS = "README.txt", "SHA256SUMS", "export.json", "formats.md"
 EXTRAS = (README, SUMS, ABOUT, FORMATS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posture_trainer.exchange.archive.face_shape import lacks_shape, without_face_shape
-from posture_trainer.records.patient_folder import make_private_folder
+from posture_trainer.private_files import make_private_folder
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from posture_trainer.errors import UserError
 from posture_trainer.exchange.archive.check import ARCHIVE_ERRORS, Contents, Member, check_archive, refusal
 from posture_trainer.exchange.archive.names import Limits
 from posture_trainer.exchange.archive.place import Placed, place
-from posture_trainer.exchange.private_output import Advance, no_progress
-from posture_trainer.records.patient_folder import create_private_file, make_private_folder, patient_folder
+from posture_trainer.private_files import create_private_file, make_private_folder
+from posture_trainer.progress import Advance, no_progress
+from posture_trainer.records.people import patient_folder
 
 STAGING = ".importing-"
 _BLOCK_BYTES = 1 << 20

@@ -10,10 +10,12 @@ from pathlib import Path
 from posture_trainer import __version__
 from posture_trainer.errors import UserError
 from posture_trainer.exchange.archive.face_shape import without_face_shape
-from posture_trainer.exchange.archive.files import PatientFiles, known_patient, patient_files
+from posture_trainer.exchange.archive.files import PatientFiles, patient_files
 from posture_trainer.exchange.archive.names import ABOUT, FORMATS, README, SUMS, suffix_of
 from posture_trainer.exchange.archive.readme import formats_text, readme
-from posture_trainer.exchange.private_output import Advance, no_progress, private_file
+from posture_trainer.private_files import private_file
+from posture_trainer.progress import Advance, no_progress
+from posture_trainer.records.people import known_patient
 
 _BLOCK_BYTES = 1 << 20
 _LEVEL = 4  # rows of figures: nearly as small as 6 and about twice as fast (bench/export.py)

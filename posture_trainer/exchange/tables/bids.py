@@ -8,13 +8,14 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-from posture_trainer.exchange.private_output import Advance, open_private
 from posture_trainer.exchange.safe_cells import text_cell
 from posture_trainer.exchange.tables import bids_text
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import Samples, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, Value, session_row
 from posture_trainer.pose.quality import Quality
+from posture_trainer.private_files import open_private
+from posture_trainer.progress import Advance
 from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.records.session_reader import read_events
 

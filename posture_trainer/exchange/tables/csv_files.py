@@ -4,10 +4,11 @@ import csv
 import io
 from pathlib import Path
 
-from posture_trainer.exchange.private_output import Advance, open_private
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import all_columns, patient_prefix, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, session_row
+from posture_trainer.private_files import open_private
+from posture_trainer.progress import Advance
 
 
 def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:

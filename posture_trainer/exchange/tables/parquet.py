@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.private_output import Advance, open_private
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import FLAG_COLUMNS, TEXT_COLUMNS, Samples, all_columns, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, SessionRow, session_row
+from posture_trainer.private_files import open_private
+from posture_trainer.progress import Advance
 from posture_trainer.records.session_log import COLUMNS
 
 try:

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from posture_trainer.exchange.private_output import Advance, no_progress, private_folder
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
+from posture_trainer.private_files import private_folder
+from posture_trainer.progress import Advance, no_progress
 
 
 def export_tables(chosen: Chosen, out: Path, kind: str, progress: Advance = no_progress) -> TablesResult:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.archive.files import known_patient, session_folders
+from posture_trainer.records.people import known_patient, session_folders
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,12 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
 from posture_trainer.errors import UserError
-from posture_trainer.records.patient_folder import create_private_file
-
-Advance = Callable[[float], None]  # takes the part of the work that was done since the last call
 
 
 @contextmanager
@@ -66,20 +60,6 @@ def open_private(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-@contextmanager
-def work_progress(words: str, total: float) -> Iterator[Advance]:
-    """A bar on stderr with the time left, on a terminal only."""
-    columns = (TextColumn(words), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(words, total=total or 1)
-        yield lambda done: bar.advance(task, done)
-
-
-def no_progress(_done: float) -> None:
-    """For who wants no bar."""
-
-
 def _refuse_existing(path: Path) -> None:
     if path.exists() or path.is_symlink():
         raise UserError(f"{path} is there already, and nothing is ever overwritten. Please give another name.")
@@ -94,3 +74,35 @@ def _forget(part: Path) -> None:
 
 def _why(error: OSError) -> str:
     return error.strerror or type(error).__name__
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make the folder and what is missing above it, each for its owner alone. Raises UserError."""
+    missing = [folder, *folder.parents]
+    try:
+        for each in reversed([place for place in missing if not place.exists()]):
+            each.mkdir(mode=0o700, exist_ok=True)
+        if not folder.is_dir():
+            raise NotADirectoryError
+    except OSError as error:
+        raise UserError(f"I can't make the folder {folder} ({error.strerror or 'a file is in the way'}).") from error
+
+
+def create_private_file(path: Path) -> int:
+    """A descriptor of a new file for its owner alone. Raises OSError, FileExistsError if it is there."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+
+
+def write_private_file(path: Path, text: str) -> None:
+    """Write a whole new file so that it is either there complete or not at all. Raises OSError."""
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        with os.fdopen(create_private_file(part), "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

@@ -44,33 +44,45 @@ def utc_name(now: datetime) -> str:
     return now.strftime("%Y-%m-%dT%H-%M-%S.") + f"{now.microsecond // 1000:03d}Z"
 
 
-def make_private_folder(folder: Path) -> None:
-    """Make the folder and what is missing above it, each for its owner alone. Raises UserError."""
-    missing = [folder, *folder.parents]
+def patient_codes(data: Path) -> list[str]:
+    """The codes of all patients with records."""
+    folder = data / "patients"
     try:
-        for each in reversed([place for place in missing if not place.exists()]):
-            each.mkdir(mode=0o700, exist_ok=True)
-        if not folder.is_dir():
-            raise NotADirectoryError
+        return [name for name in folders_in(folder) if is_code(name)]
     except OSError as error:
-        raise UserError(f"I can't make the folder {folder} ({error.strerror or 'a file is in the way'}).") from error
+        raise UserError(f"The folder {folder} can't be read ({error.strerror}).") from error
 
 
-def create_private_file(path: Path) -> int:
-    """A descriptor of a new file for its owner alone. Raises OSError, FileExistsError if it is there."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+def known_patient(data: Path, code: str) -> Path:
+    """The folder of a patient who has records. Raises UserError when there is none of exactly that code."""
+    folder = patient_folder(data, code)
+    codes = patient_codes(data)  # from the listing: on some systems ANNA would open the folder anna
+    if code not in codes:
+        shown = ", ".join(codes[:10]) + (f" and {len(codes) - 10} more" if len(codes) > 10 else "")
+        raise UserError(f"There are no records of {code} in {data}. Patients there: {shown or 'none'}.")
+    return folder
 
 
-def write_private_file(path: Path, text: str) -> None:
-    """Write a whole new file so that it is either there complete or not at all. Raises OSError."""
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
+def session_folders(patient: Path) -> list[Path]:
+    """The folders of a patient's sessions, oldest first."""
     try:
-        with os.fdopen(create_private_file(part), "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        return [patient / "sessions" / name for name in folders_in(patient / "sessions")]
     except OSError:
-        part.unlink(missing_ok=True)
-        raise
+        return []
+
+
+def folders_in(place: Path) -> list[str]:
+    """The names of the folders in a place, sorted, without links; none where there is no such place. Raises OSError."""
+    try:
+        with os.scandir(place) as entries:
+            return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+    except FileNotFoundError:
+        return []
+
+
+def is_code(name: str) -> bool:
+    """Whether that is a patient's code, letter for letter."""
+    try:
+        return checked_code(name) == name
+    except UserError:
+        return False
