@@ -24,7 +24,7 @@ def sound(name: str) -> Path:
 
 
 def spoken(phrase: str) -> Path:
-    """The spoken phrase of that key (of exercises/phrases.py)."""
+    """The spoken phrase of that key (of words/phrases.py)."""
     return _top_level("sounds") / "spoken" / f"{phrase}.wav"
 
 

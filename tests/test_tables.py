@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from patients import change_header, make_patient
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.safe_cells import any_cell, number_cell, text_cell
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import all_columns, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, hold_test_s
@@ -23,6 +22,7 @@ from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.records.people import patient_codes, session_folders
 from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.records.session_reader import read_samples, read_session
+from posture_trainer.words.harmless import any_cell, number_cell, text_cell
 
 
 def chosen(data: Path) -> Chosen:

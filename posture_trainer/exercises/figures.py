@@ -4,13 +4,13 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.feedback_schedule import went_well_share
 from posture_trainer.exercises.hold_test import band
 from posture_trainer.exercises.position_sense import LINE_DEG
 from posture_trainer.exercises.range_of_motion import CAMERA_LIMIT_DEG
 from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.exercises.trial import Numbers
+from posture_trainer.pose.directions import Direction
 
 POSITION_FEWEST = 6  # trials of one direction before anything is said about the 4.5 degree line
 HOLD_TEST_TRIES = 2

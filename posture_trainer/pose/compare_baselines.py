@@ -21,11 +21,3 @@ def angles_from(last: Baseline, faces: Sequence[Face]) -> HeadAngles:
     now = mean_rotation([pose.rotation for pose in poses(chosen, camera, last.model())])
     axes = last.axes()
     return head_angles(np.array(last.rotation) @ axes, now @ axes)
-
-
-def placement_words(axis: str, angle_deg: float) -> str:
-    """Whether so many degrees from the last neutral may be placement. axis: a key of PLACEMENT_DEG."""
-    limit_deg = PLACEMENT_DEG[axis]
-    if abs(angle_deg) > limit_deg:
-        return f"more than placement does (up to {limit_deg:.0f}°)"
-    return f"may be placement (up to {limit_deg:.0f}°)"

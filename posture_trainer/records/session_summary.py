@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from posture_trainer.feedback import Cue, PostureState
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
+from posture_trainer.words.durations import minutes
 
 PART_S = 10.0  # time in neutral is also kept in parts of the session
 LONGEST_STEP_S = 0.5  # a longer step between rows is a gap: nothing is known of it, so it counts as nothing
@@ -159,9 +160,3 @@ def summary_for_screen(summary: Summary) -> list[tuple[str, Any]]:
         ("Cues", str(summary.cue_count)),
         ("Session", minutes(summary.length_s)),
     ]
-
-
-def minutes(seconds: float) -> str:
-    """Seconds as a person reads them: 42 s, or 3 min 5 s."""
-    whole = round(seconds)
-    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"

@@ -15,7 +15,7 @@ from posture_trainer.exercises.figures import exercise_summary
 from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.records.session_reader import trials_of
-from posture_trainer.review.plain_text import plain_text
+from posture_trainer.words.harmless import plain_text
 
 RATINGS = ("pain", "dizziness", "control")
 MOST_NOTES = 20

@@ -21,9 +21,9 @@ from posture_trainer.private_files import write_private_file
 from posture_trainer.records.people import REVIEW_FIGURES
 from posture_trainer.records.session_reader import read_events
 from posture_trainer.review.extras import read_object
-from posture_trainer.review.plain_text import plain_text
 from posture_trainer.review.samples import load_samples
 from posture_trainer.review.session_figures import Edges, SessionFigures, session_figures
+from posture_trainer.words.harmless import plain_text
 
 _FILES = ("session.json", "samples.csv", "events.jsonl")
 

@@ -7,10 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from posture_trainer.records.overview import Overview
-from posture_trainer.records.session_summary import minutes
-from posture_trainer.review.plain_text import plain_text
 from posture_trainer.review.report import Report
 from posture_trainer.review.reviewed import ReviewedSession
+from posture_trainer.words.durations import minutes
+from posture_trainer.words.harmless import plain_text
 
 
 @dataclass(frozen=True)

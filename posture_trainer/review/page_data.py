@@ -23,6 +23,7 @@ from posture_trainer.review.session_charts import (
 )
 from posture_trainer.review.statistics import excursions
 from posture_trainer.review.tremor import Spectrum, spectrum, tremor
+from posture_trainer.words.directions import AXIS_ENDS
 
 _LONGEST_STRIP_WEEKS = 26
 
@@ -89,8 +90,7 @@ def one_session(page: Page) -> dict[str, Any] | None:
     ]  # fmt: skip
     tolerances = []
     for axis, edges in session.edges.items():
-        sides = ("chin down", "chin up") if axis == "flexion" else ("right", "left")
-        for side, edge_deg in zip(sides, edges, strict=True):
+        for side, edge_deg in zip(reversed(AXIS_ENDS[axis]), edges, strict=True):
             tolerances.append(f"{axis} {side} {show(SESSION, name, f'tolerance, {axis} {side}', edge_deg, 'deg')}")
     return {
         "begun": session.begun_words,

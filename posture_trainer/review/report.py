@@ -25,10 +25,10 @@ from posture_trainer.review.definitions import DEFINITIONS, WHAT_IT_IS_NOT
 from posture_trainer.review.exercise_section import exercise_definitions
 from posture_trainer.review.extras import injections
 from posture_trainer.review.page_parts import Page, newest
-from posture_trainer.review.plain_text import csv_cell
 from posture_trainer.review.reviewed import review_session, review_sessions
 from posture_trainer.review.trend_section import trend
 from posture_trainer.review.trust_section import trust
+from posture_trainer.words.harmless import csv_cell
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-from posture_trainer.exchange.safe_cells import text_cell
 from posture_trainer.exchange.tables import bids_text
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import Samples, read_rows
@@ -18,6 +17,7 @@ from posture_trainer.private_files import open_private
 from posture_trainer.progress import Advance
 from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.records.session_reader import read_events
+from posture_trainer.words.harmless import text_cell
 
 _NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9]")
 _UTC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from posture_trainer.exchange.safe_cells import any_cell, number_cell, text_cell
 from posture_trainer.records.session_log import COLUMNS
+from posture_trainer.words.harmless import any_cell, number_cell, text_cell
 
 MOST_COLUMNS = 200
 TEXT_COLUMNS = frozenset({"state", "quality"})

@@ -3,25 +3,7 @@
 The key is the name of the WAV file. Attention goes to the picture, the neck itself is not named.
 """
 
-from posture_trainer.exercises.directions import Direction
-
-MOVE_WORDS = {
-    Direction.ROTATION_RIGHT: "turn your face to the right",
-    Direction.ROTATION_LEFT: "turn your face to the left",
-    Direction.TILT_RIGHT: "bring your right ear towards your right shoulder",
-    Direction.TILT_LEFT: "bring your left ear towards your left shoulder",
-    Direction.FLEXION: "lower your chin",
-    Direction.EXTENSION: "lift your chin",
-}
-
-DIRECTION_WORDS = {
-    Direction.ROTATION_RIGHT: "turn right",
-    Direction.ROTATION_LEFT: "turn left",
-    Direction.TILT_RIGHT: "tilt right",
-    Direction.TILT_LEFT: "tilt left",
-    Direction.FLEXION: "chin down",
-    Direction.EXTENSION: "chin up",
-}
+from posture_trainer.words.directions import MOVE_WORDS
 
 PHRASES: dict[str, str] = {
     # before and after a session
