@@ -86,8 +86,8 @@ def _model() -> Finding:
 
 
 def _speed() -> Finding:
-    from posture_trainer.pose.face_tracker import MediaPipeTracker
     from posture_trainer.sources.video_file import VideoFile
+    from posture_trainer.tracking.faces import MediaPipeTracker
 
     try:
         video, tracker = VideoFile(shipped_files.demo_clip()), MediaPipeTracker()

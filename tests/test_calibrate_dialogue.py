@@ -21,9 +21,9 @@ from posture_trainer.plans import patient_file
 from posture_trainer.plans.patient_file import PatientSettings, load_patient_settings, save_patient_settings
 from posture_trainer.plans.plan import preset_names
 from posture_trainer.pose.angles import HeadAngles, rotation_from_angles
-from posture_trainer.pose.baseline import BaselineRules, Refusal
-from posture_trainer.pose.compare_baselines import angles_from
 from posture_trainer.pose.directions import Direction
+from posture_trainer.pose.neutral.compare import angles_from
+from posture_trainer.pose.neutral.recording import BaselineRules, Refusal
 from posture_trainer.pose.target import Target
 from posture_trainer.records import baseline_files
 from posture_trainer.records.baseline_files import load_baseline, save_baseline

@@ -18,7 +18,7 @@ import pytest
 
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
-from posture_trainer.pose.baseline import NeutralGuide
+from posture_trainer.pose.neutral.baseline import NeutralGuide
 from posture_trainer.screen import palette, screens, shapes, text, way_back
 from posture_trainer.screen.mirror_drawing import PAUSED, clock_words, draw_practice, figure_rows
 from posture_trainer.screen.mirror_view import (

@@ -20,7 +20,7 @@ from posture_trainer.exchange.archive.face_shape import without_face_shape
 from posture_trainer.exchange.archive.names import Limits, split_member, unfit
 from posture_trainer.exchange.archive.take_in import ImportResult, import_archive
 from posture_trainer.exchange.archive.write import export_patient
-from posture_trainer.pose.baseline import Baseline
+from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.records.baseline_files import load_baseline
 from posture_trainer.records.session_reader import read_session
 from posture_trainer.review.report import patient_report

@@ -17,16 +17,16 @@ STOREYS = [
     ["session"],
     ["calibration", "review", "exchange"],
     ["records", "screen"],
-    ["plans", "cue_sounds", "video_tracking"],
-    ["exercises"],
-    ["words"],
+    ["figures", "plans"],
+    ["exercises", "cue_sounds"],
+    ["words", "tracking"],
     ["feedback"],
     ["pose"],
     ["sources"],
     ["private_files"],
     ["errors", "progress", "quiet", "shipped_files"],
 ]
-PURE = {"feedback", "words", "exercises", "calibration"}
+PURE = {"pose", "feedback", "words", "exercises", "figures", "calibration"}
 MOST_LINES, MOST_FILES, MOST_FUNCTION_LINES = 360, 27, 72
 EDGES = {"pygame", "mediapipe", "os", "threading", "time", "random"}
 

@@ -20,8 +20,8 @@ from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.pose.angles import HeadAngles, Matrix, head_angles, rotation_from_angles
-from posture_trainer.pose.baseline import FACE_OVAL, Baseline
 from posture_trainer.pose.directions import Direction
+from posture_trainer.pose.neutral.baseline import FACE_OVAL, Baseline
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.baseline_files import load_baseline, save_baseline

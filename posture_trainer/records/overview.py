@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from posture_trainer.figures.session_summary import Summary
 from posture_trainer.records.people import folders_in, is_code
 from posture_trainer.records.session_reader import CUT_OFF
-from posture_trainer.records.session_summary import Summary
 
 LARGEST_BYTES = 5_000_000
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from posture_trainer import __version__
 from posture_trainer.feedback import FeedbackSettings
-from posture_trainer.pose.baseline import Baseline
-from posture_trainer.pose.face_tracker import FINE_TURN_DEG, FINE_WIDTH_PX
+from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.sources.frames import SourceInfo
+from posture_trainer.tracking.faces import FINE_TURN_DEG, FINE_WIDTH_PX
 from posture_trainer.words.directions import target_words
 
 UNITS = {

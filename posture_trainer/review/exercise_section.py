@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from posture_trainer.exercises.figures import DEFINITIONS
+from posture_trainer.figures.exercises import DEFINITIONS
 from posture_trainer.pose.directions import Direction
 from posture_trainer.review.exercise_charts import exercise_chart
 from posture_trainer.review.figure_ledger import Ledger

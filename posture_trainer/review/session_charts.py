@@ -5,6 +5,12 @@ from typing import Any
 import numpy as np
 
 from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.figures.excursions import ExcursionFigures
+from posture_trainer.figures.practice_time import counted, longest_hold, steps_s
+from posture_trainer.figures.samples import AXES, Floats, Samples
+from posture_trainer.figures.session_figures import Edges
+from posture_trainer.figures.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum, Tremor
+from posture_trainer.figures.trust import gaps_s
 from posture_trainer.review.chart_parts import (
     BAND,
     BLUE,
@@ -23,10 +29,6 @@ from posture_trainer.review.chart_parts import (
     words,
 )  # fmt: skip
 from posture_trainer.review.extras import finite
-from posture_trainer.review.samples import AXES, Floats, Samples
-from posture_trainer.review.session_figures import Edges
-from posture_trainer.review.statistics import ExcursionFigures, counted, gaps_s, longest_hold, steps_s
-from posture_trainer.review.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum, Tremor
 from posture_trainer.words.directions import AXIS_ENDS
 from posture_trainer.words.phrases import TITLES
 

@@ -6,7 +6,7 @@ from posture_trainer.cue_sounds import FACE_LOST
 from posture_trainer.exercises import session_plan, session_view
 from posture_trainer.exercises.session_records import GuidedSession, Phase, Progress
 from posture_trainer.feedback import Feedback, FeedbackSample
-from posture_trainer.pose.baseline import Baseline
+from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.screen.controls import Key

@@ -9,8 +9,8 @@ from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.quality import Quality
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import SafetyView
-from posture_trainer.session.live_tracking import TrackedFrame
 from posture_trainer.session.stage import Stage
+from posture_trainer.tracking.seen import TrackedFrame
 from posture_trainer.words import safety
 
 _SECONDS = 3.0

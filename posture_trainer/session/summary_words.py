@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pose.directions import Direction
-from posture_trainer.records.session_summary import Summary, summary_for_screen
 from posture_trainer.words.directions import DIRECTION_WORDS, end_words
 from posture_trainer.words.durations import minutes
 from posture_trainer.words.phrases import TITLES
@@ -113,3 +113,13 @@ _WORDS: dict[str, Words] = {
     "stretch": _stretch,
 }
 _TIMED_WORDS: dict[str, Words] = {"breathe": _seconds, "timed": _seconds}
+
+
+def summary_for_screen(summary: Summary) -> list[tuple[str, Any]]:
+    """The few figures a patient wants, in plain words."""
+    return [
+        ("Time in neutral", minutes(summary.neutral_s)),
+        ("Longest hold", minutes(summary.longest_neutral_s)),
+        ("Cues", str(summary.cue_count)),
+        ("Session", minutes(summary.length_s)),
+    ]

@@ -2,8 +2,8 @@
 
 from posture_trainer.feedback import Cue
 from posture_trainer.pose.angles import AXES
-from posture_trainer.pose.compare_baselines import PLACEMENT_DEG
 from posture_trainer.pose.directions import Direction
+from posture_trainer.pose.neutral.compare import PLACEMENT_DEG
 from posture_trainer.pose.target import Target
 
 WAY_BACK_WORDS = {

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from posture_trainer.feedback import Cue
+from posture_trainer.figures.session_summary import Summary
 from posture_trainer.records.session_reader import SessionRecord, read_session
-from posture_trainer.records.session_summary import Summary
 from posture_trainer.words.harmless import LONGEST_JSON, text_cell
 
 Value = str | int | float | None

@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict
 from posture_trainer.feedback import Cue, PostureState
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
-from posture_trainer.words.durations import minutes
 
 PART_S = 10.0  # time in neutral is also kept in parts of the session
 LONGEST_STEP_S = 0.5  # a longer step between rows is a gap: nothing is known of it, so it counts as nothing
@@ -43,7 +42,7 @@ class Summary(BaseModel):
     angles: dict[str, AngleFigures]
     ended: str
     exercises: dict[str, Any] | None = None
-    """A section for each exercise of a guided session (exercises/figures.py); None for the mirror alone."""
+    """A section for each exercise of a guided session (figures/exercises.py); None for the mirror alone."""
 
     @property
     def cue_count(self) -> int:
@@ -150,13 +149,3 @@ class _Moments:
 
     def figures(self) -> AngleFigures:
         return AngleFigures(mean_deg=round(self._mean, 3), sd_deg=round(math.sqrt(self._squares / self.count), 3))
-
-
-def summary_for_screen(summary: Summary) -> list[tuple[str, Any]]:
-    """The few figures a patient wants, in plain words."""
-    return [
-        ("Time in neutral", minutes(summary.neutral_s)),
-        ("Longest hold", minutes(summary.longest_neutral_s)),
-        ("Cues", str(summary.cue_count)),
-        ("Session", minutes(summary.length_s)),
-    ]

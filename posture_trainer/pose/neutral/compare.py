@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from posture_trainer.pose.angles import HeadAngles, head_angles, mean_rotation
-from posture_trainer.pose.baseline import Baseline, poses
 from posture_trainer.pose.camera_model import Camera
 from posture_trainer.pose.face import Face
+from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.recording import poses
 
 # 95 % of the times a head is put in neutral again by eye it lies within these of the first time (docs/calibration.md).
 PLACEMENT_DEG = {"rotation": 3.0, "tilt": 5.0, "flexion": 9.0}

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posture_trainer.records.session_summary import LONGEST_STEP_S
-from posture_trainer.review.samples import Floats, Samples
-from posture_trainer.review.statistics import ExcursionFigures, median
+from posture_trainer.figures.excursions import ExcursionFigures
+from posture_trainer.figures.practice_time import median
+from posture_trainer.figures.samples import Floats, Samples
+from posture_trainer.figures.session_summary import LONGEST_STEP_S
 
 RATE_HZ = 30.0  # returns are resampled to this rate
 SHORTEST_RETURN_S = 0.3

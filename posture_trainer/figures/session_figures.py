@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posture_trainer.review import statistics
-from posture_trainer.review.bands import BandShare, angle_band_shares
-from posture_trainer.review.movement import return_figures
-from posture_trainer.review.samples import AXES, Samples
-from posture_trainer.review.statistics import AngleFigures
-from posture_trainer.review.tremor import Tremor, spectrum, tremor
+from posture_trainer.figures import angle_figures, excursions, practice_time, trust
+from posture_trainer.figures.angle_figures import AngleFigures
+from posture_trainer.figures.bands import BandShare, angle_band_shares
+from posture_trainer.figures.movement import return_figures
+from posture_trainer.figures.samples import AXES, Samples
+from posture_trainer.figures.tremor import Tremor, spectrum, tremor
 
 Edges = dict[str, tuple[float, float]]  # of each axis: tolerance on the + and on the - side, degrees
 
@@ -58,34 +58,34 @@ class SessionFigures:
 
 def session_figures(samples: Samples, edges: Edges, cues: int) -> SessionFigures:
     """The figures of a session with these tolerances and so many cues."""
-    rows = statistics.counted(samples)
-    inside_s, outside_s = statistics.neutral_s(samples), statistics.out_s(samples)
+    rows = practice_time.counted(samples)
+    inside_s, outside_s = practice_time.neutral_s(samples), practice_time.out_s(samples)
     minutes = (inside_s + outside_s) / 60
-    found = statistics.excursions(samples)
+    found = excursions.excursions(samples)
     returns = return_figures(samples, found)
-    gaps = statistics.gaps_s(samples)
-    angles = {name: statistics.angle_figures(samples.angle_deg(name)[rows]) for name in (*AXES, "deviation")}
+    gaps = trust.gaps_s(samples)
+    angles = {name: angle_figures.angle_figures(samples.angle_deg(name)[rows]) for name in (*AXES, "deviation")}
     return SessionFigures(
         length_s=float(samples.t_s[-1]) if len(samples.t_s) else 0.0,
         frames=len(samples.t_s),
-        frame_rate_hz=statistics.frame_rate_hz(samples),
-        face_share=statistics.face_share(samples),
-        good_share=statistics.share_valid(samples),
-        off_middle_share=statistics.off_middle_share(samples),
+        frame_rate_hz=trust.frame_rate_hz(samples),
+        face_share=trust.face_share(samples),
+        good_share=trust.share_valid(samples),
+        off_middle_share=trust.off_middle_share(samples),
         gaps=len(gaps),
         gaps_s=float(np.sum([length for _, length in gaps])),
         neutral_s=inside_s,
         out_s=outside_s,
-        in_tolerance_share=statistics.time_in_tolerance(samples),
-        longest_hold_s=statistics.longest_hold_s(samples),
+        in_tolerance_share=practice_time.time_in_tolerance(samples),
+        longest_hold_s=practice_time.longest_hold_s(samples),
         angles={name: figures for name, figures in angles.items() if figures is not None},
-        symmetry={axis: statistics.symmetry(samples, samples.angle_deg(axis), edges[axis]) for axis in AXES},
+        symmetry={axis: angle_figures.symmetry(samples, samples.angle_deg(axis), edges[axis]) for axis in AXES},
         bands=[share for axis in ("rotation", "tilt") for share in angle_band_shares(samples, axis)],
         excursions=len(found),
         excursions_per_min=len(found) / minutes if minutes else None,
-        excursion_s=statistics.median([excursion.length_s for excursion in found]),
-        excursion_peak_deg=statistics.median([excursion.peak_deg for excursion in found]),
-        return_s=statistics.return_time_s(found),
+        excursion_s=practice_time.median([excursion.length_s for excursion in found]),
+        excursion_peak_deg=practice_time.median([excursion.peak_deg for excursion in found]),
+        return_s=excursions.return_time_s(found),
         returns=returns.returns,
         peak_speed_deg_s=returns.peak_speed_deg_s,
         smoothness=returns.smoothness,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posture_trainer.review.samples import Floats, Samples
-from posture_trainer.review.statistics import counted, time_s
+from posture_trainer.figures.practice_time import counted, time_s
+from posture_trainer.figures.samples import Floats, Samples
 
 ANGLE_BANDS: dict[str, tuple[tuple[str, int], ...]] = {
     "rotation": (("under 1°", 0), ("1–22°", 1), ("23–45°", 23), ("46–67°", 46), ("68–90°", 68), ("over 90°", 91)),

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posture_trainer.review.samples import AXES, Floats, Samples
-from posture_trainer.review.statistics import counted
+from posture_trainer.figures.practice_time import counted
+from posture_trainer.figures.samples import AXES, Floats, Samples
 
 WINDOW_S = 8.0
 LONGEST_STEP_S = 0.15  # a longer step breaks the stretch: nothing is invented in between

@@ -1,10 +1,9 @@
-"""One session's samples.csv as arrays, made for statistics. docs/formats.md says what the columns mean."""
+"""Reads samples.csv into arrays, fast where it is whole, row by row where it is damaged."""
 
 import csv
 import io
 import math
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture_trainer.errors import UserError
+from posture_trainer.figures.samples import Floats, Samples
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 Columns = dict[str, NDArray[Any]]  # of each column its values; of quality whether it is good
-
-AXES = ("rotation", "tilt", "flexion")
 SMOOTHED = ("rotation_deg", "tilt_deg", "flexion_deg", "deviation_deg")
 MEASURED = ("measured_rotation_deg", "measured_tilt_deg", "measured_flexion_deg")
 POSITION = ("x_cm", "y_cm", "z_cm")
@@ -27,45 +23,6 @@ FARTHEST_CM = 10_000.0  # no camera sees a head so far away
 LONGEST_LINE = 2000  # characters; a longer one is no row of ours
 _EMPTY = re.compile(rb",(?=[,\n])")  # the comma before a field with nothing in it
 _NEEDED = ("t_s", "face", *SMOOTHED, "state")
-
-
-@dataclass(frozen=True, eq=False)
-class Samples:
-    """The rows of one session, in order of time. All arrays have one entry for each row.
-
-    t_s: (n,) seconds, strictly growing. face: (n,) a face was seen. good: (n,) a face was seen, its quality is good
-    and its angles are numbers: only these rows count in statistics of angles. state: (n,) as in docs/formats.md.
-    smoothed: (n, 4) rotation, tilt, flexion, deviation in degrees. measured: (n, 3) the first three before
-    smoothing. position_cm: (n, 3) x, y, z. Angles and positions are nan where there is none. unsmoothed: (n,) the
-    tracker did not smooth the measured angles either; taken as so in logs of before there was such a column.
-    """
-
-    t_s: Floats
-    face: Flags
-    good: Flags
-    state: NDArray[np.str_]
-    smoothed: Floats
-    measured: Floats
-    position_cm: Floats
-    unsmoothed: Flags
-
-    def angle_deg(self, name: str) -> Floats:
-        """(n,) the smoothed angle of that name: rotation, tilt, flexion or deviation."""
-        return self.smoothed[:, (*AXES, "deviation").index(name)]
-
-    def between(self, first: int, end: int) -> "Samples":
-        """The rows from `first` up to, without, `end`."""
-        rows = slice(first, end)
-        return Samples(
-            self.t_s[rows],
-            self.face[rows],
-            self.good[rows],
-            self.state[rows],
-            self.smoothed[rows],
-            self.measured[rows],
-            self.position_cm[rows],
-            self.unsmoothed[rows],
-        )
 
 
 def load_samples(folder: Path) -> Samples:

@@ -3,23 +3,13 @@
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from posture_trainer.pose.face import Face
-from posture_trainer.pose.face_tracker import FaceTracker
 from posture_trainer.sources.frame_reader import FrameReader
-from posture_trainer.sources.frames import Frame, is_covered
+from posture_trainer.sources.frames import is_covered
+from posture_trainer.tracking.faces import FaceTracker
+from posture_trainer.tracking.seen import TrackedFrame
 
 _WAIT_S = 0.1
-
-
-@dataclass(frozen=True, eq=False)
-class TrackedFrame:
-    """A frame with the faces in it. covered: the picture is uniform."""
-
-    frame: Frame
-    faces: tuple[Face, ...] = ()
-    covered: bool = False
 
 
 class LiveTracking:
