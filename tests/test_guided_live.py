@@ -23,12 +23,11 @@ from posture_trainer.plans.plan import preset_names
 from posture_trainer.pose.angles import rotation_from_angles
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.face import Face
-from posture_trainer.records.plan_history import history
+from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.session_reader import read_session
-from posture_trainer.review.reviewed import review_sessions
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import GuidedView, PracticeView, SummaryView
-from posture_trainer.session.plan_today import settings_of, todays_plan
+from posture_trainer.session.plan_today import history, settings_of, todays_plan
 from posture_trainer.words.phrases import PHRASES
 
 PATIENT = PatientSettings(
@@ -324,7 +323,7 @@ def test_the_numbers_of_a_session_appear_in_review_and_tables(tmp_path: Path) ->
     room = GuidedRoom(tmp_path, keys={4.0: Key.MORE, 4.5: Key.MORE, 600.0: Key.MORE}, seconds=1000)
     summary = room.plan("hold-test", questions=ASKED)
     assert summary is not None
-    (session,) = review_sessions(tmp_path)
+    (session,) = past_sessions(tmp_path)
     assert session.extras.ratings == {("pain", "before"): 5.0}
     assert session.extras.hold_test_s == 60.0
     assert session.extras.exercises == {"hold_test": (summary.exercises or {})["hold_test"]}
@@ -336,7 +335,7 @@ def test_the_numbers_of_a_session_appear_in_review_and_tables(tmp_path: Path) ->
 
 def test_figures_of_a_direction_are_in_the_review_under_its_name(tmp_path: Path) -> None:
     GuidedRoom(tmp_path, seconds=1000).plan("range")
-    (session,) = review_sessions(tmp_path)
+    (session,) = past_sessions(tmp_path)
     row = dict(zip(SESSION_COLUMNS, session_row("anna", session.folder).values, strict=True))
     assert "extension" in json.loads(str(row["more"]))["exercises"]["range"]["directions"], "long, but not cut"
     found = session.extras.exercises["range"]["directions"]

@@ -17,6 +17,7 @@ STOREYS = [
     ["session"],
     ["calibration", "review", "exchange"],
     ["records", "screen"],
+    ["course"],
     ["figures", "plans"],
     ["exercises", "cue_sounds"],
     ["words", "tracking"],
@@ -26,7 +27,7 @@ STOREYS = [
     ["private_files"],
     ["errors", "progress", "quiet", "shipped_files"],
 ]
-PURE = {"pose", "feedback", "words", "exercises", "figures", "calibration"}
+PURE = {"pose", "feedback", "words", "exercises", "figures", "course", "calibration"}
 MOST_LINES, MOST_FILES, MOST_FUNCTION_LINES = 360, 27, 72
 EDGES = {"pygame", "mediapipe", "os", "threading", "time", "random"}
 

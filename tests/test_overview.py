@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from patients import make_patient
 
-from posture_trainer.records.overview import Overview, overview
+from posture_trainer.course.patients import Overview
+from posture_trainer.records.overview import overview
 from posture_trainer.records.session_reader import CUT_OFF, read_session
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from test_guided_live import ASKED, PATIENT, GuidedRoom
 
 from posture_trainer.plans.patient_file import PatientSettings, load_patient_settings, save_patient_settings
-from posture_trainer.review.extras import injections
+from posture_trainer.records.injections import injections
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import BaselineView, QuestionView, SafetyView, SummaryView
 from posture_trainer.session.entries import EARLIEST, DateEntry, NumberEntry, day_words

@@ -16,6 +16,7 @@ from conftest import RunCommand
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posture_trainer.course.change import CLEARER, EARLY, SAME, WORSE, compare
 from posture_trainer.errors import UserError
 from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.exercises.trial import Number
@@ -23,12 +24,11 @@ from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
+from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_log import SessionLog
-from posture_trainer.review.compare import CLEARER, EARLY, SAME, WORSE, compare
 from posture_trainer.review.page_parts import newest
 from posture_trainer.review.report import Report, patient_report, session_report
-from posture_trainer.review.reviewed import review_sessions
 from posture_trainer.words.harmless import csv_cell, plain_text
 
 FIRST = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -262,7 +262,7 @@ def test_only_sessions_on_one_baseline_are_compared(tmp_path: Path) -> None:
 
 def test_keys_of_later_programs_are_passed_over(tmp_path: Path) -> None:
     patient = write_patient(tmp_path, 3)
-    before = [session.figures for session in review_sessions(patient)]
+    before = [session.figures for session in past_sessions(patient)]
     path = sorted((patient / "sessions").iterdir())[-1] / "session.json"
     header = json.loads(path.read_text(encoding="utf-8"))
     header["baseline"] |= {"target": {"rotation_deg": -4.0}, "more": [1, {"a": None}]}
@@ -297,7 +297,7 @@ def test_ratings_outside_0_to_100_are_none(tmp_path: Path) -> None:
     patient = patient_folder(tmp_path, "anna")
     for number, pain in enumerate((-1, 101, 100)):
         write_session(patient, number, pain=pain)
-    found = [session.extras.ratings.get(("pain", "before")) for session in review_sessions(patient)]
+    found = [session.extras.ratings.get(("pain", "before")) for session in past_sessions(patient)]
     assert found == [None, None, 100]
 
 
@@ -353,7 +353,7 @@ def test_a_patient_with_only_bad_sessions_still_gets_a_page(tmp_path: Path) -> N
     patient = patient_folder(tmp_path, "anna")
     (patient / "sessions" / "x").mkdir(parents=True)
     assert read_page(patient_report(patient, tmp_path / "out").path).sections == SECTIONS
-    assert newest(review_sessions(patient)) is None
+    assert newest(past_sessions(patient)) is None
 
 
 def test_text_from_files_is_shown_harmlessly(tmp_path: Path, run_command: RunCommand) -> None:
@@ -392,24 +392,24 @@ def test_shown_text_has_no_controls_and_a_cell_no_formula(text: str) -> None:
 
 def test_kept_figures_are_used_and_made_anew_when_the_samples_change(tmp_path: Path) -> None:
     patient = write_patient(tmp_path, 2)
-    before = review_sessions(patient)
+    before = past_sessions(patient)
     assert (patient / "review-figures.json").exists()
-    again = review_sessions(patient)
+    again = past_sessions(patient)
     assert [session.figures for session in again] == [session.figures for session in before]
     samples = before[0].folder / "samples.csv"
     samples.write_text("\n".join(samples.read_text(encoding="utf-8").splitlines()[:500]) + "\n", encoding="utf-8")
-    changed = review_sessions(patient)[0].figures
+    changed = past_sessions(patient)[0].figures
     assert changed is not None
     assert changed.frames == 499
     kept = json.loads((patient / "review-figures.json").read_text(encoding="utf-8"))
     kept["figures"][samples.parent.name]["frames"] = 12345
     for code, frames in ((kept["code"], 12345), ("of another version", 499)):
         (patient / "review-figures.json").write_text(json.dumps({**kept, "code": code}), encoding="utf-8")
-        (figures,) = [session.figures for session in review_sessions(patient) if session.folder == samples.parent]
+        (figures,) = [session.figures for session in past_sessions(patient) if session.folder == samples.parent]
         assert figures is not None
         assert figures.frames == frames
     (patient / "review-figures.json").write_text("{broken", encoding="utf-8")
-    assert review_sessions(patient)[1].figures == before[1].figures
+    assert past_sessions(patient)[1].figures == before[1].figures
 
 
 def test_injections_are_marked_and_the_weeks_around_them_told(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from posture_trainer.pose.neutral.baseline import FACE_OVAL, Baseline
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.baseline_files import load_baseline, save_baseline
-from posture_trainer.review.reviewed import review_sessions
+from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.screen.controls import Key
 from posture_trainer.words.directions import target_words
 
@@ -156,7 +156,7 @@ def test_practice_guides_to_the_target_and_says_so_in_the_log_and_the_review(tmp
     on_target = dict(zip(rows[0].split(","), rows[90].split(","), strict=True))
     assert on_target["state"] == "neutral"
     assert float(on_target["rotation_deg"]) == pytest.approx(15, abs=1), "angles are told from neutral"
-    (reviewed,) = review_sessions(patient)
+    (reviewed,) = past_sessions(patient)
     assert reviewed.edges["rotation"] == (20.0, -10.0)
     assert reviewed.edges["tilt"] == (5.0, 5.0)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from posture_trainer.exercises.feedback_schedule import went_well_share
 from posture_trainer.exercises.hold_test import band
+from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.position_sense import LINE_DEG
 from posture_trainer.exercises.range_of_motion import CAMERA_LIMIT_DEG
 from posture_trainer.exercises.session_records import ExerciseEvent
@@ -232,3 +233,12 @@ def _keys(section: Mapping[str, Any]) -> set[str]:
         if isinstance(value, Mapping):
             found |= _keys(value)
     return found
+
+
+def trials_of(events: Iterable[dict[str, Any]]) -> list[ExerciseEvent]:
+    """The trials and rests of a guided session among its events; none from the mirror alone. Raises ValueError."""
+    return [
+        ExerciseEvent(event["event"], float(event["t_s"]), event)
+        for event in events
+        if event["event"] == "rest" or (event["event"] in MACHINES and "ending" in event)
+    ]

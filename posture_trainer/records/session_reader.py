@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from posture_trainer.errors import UserError
-from posture_trainer.exercises.machines import MACHINES
-from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.feedback import PostureState
-from posture_trainer.figures.exercises import exercise_summary
+from posture_trainer.figures.exercises import exercise_summary, trials_of
 from posture_trainer.figures.session_summary import Summary, SummaryTally
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
@@ -81,15 +79,6 @@ def read_events(folder: Path) -> Iterator[dict[str, Any]]:
             yield event
 
 
-def trials_of(events: Iterable[dict[str, Any]]) -> list[ExerciseEvent]:
-    """The trials and rests of a guided session among its events; none from the mirror alone. Raises ValueError."""
-    return [
-        ExerciseEvent(event["event"], float(event["t_s"]), event)
-        for event in events
-        if event["event"] == "rest" or (event["event"] in MACHINES and "ending" in event)
-    ]
-
-
 def _no_number(constant: str) -> float:
     raise ValueError(f"{constant} is no JSON")
 
@@ -127,3 +116,17 @@ def _sample(row: dict[str, str]) -> tuple[PostureSample, PostureState]:
     quality = Quality(row.get("quality") or Quality.GOOD)  # logs of before there was such a column
     smoothed = HeadAngles(*(float(row[f"{name}_deg"]) for name in ("rotation", "tilt", "flexion", "deviation")))
     return PostureSample(t_s, smoothed, quality=quality), state
+
+
+_LARGEST_BYTES = 64 * 1024 * 1024
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """The JSON object in that file; {} if there is none that can be read."""
+    try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            return {}
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

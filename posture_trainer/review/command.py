@@ -6,16 +6,12 @@ from pathlib import Path
 
 from rich.console import Console
 
+from posture_trainer.course.patients import patient_lines
 from posture_trainer.errors import WrongCall
 from posture_trainer.progress import progress_bar
 from posture_trainer.records.overview import overview
 from posture_trainer.records.people import REPORT, known_patient
-from posture_trainer.review.overview import (
-    headline_table,
-    overview_table,
-    patient_lines,
-    session_table,
-)
+from posture_trainer.review.overview import headline_table, overview_table, session_table
 from posture_trainer.review.report import patient_report, session_report
 
 

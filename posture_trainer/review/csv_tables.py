@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from posture_trainer.course.extras import RATINGS
+from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.excursions import ExcursionFigures
 from posture_trainer.figures.samples import AXES
 from posture_trainer.figures.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum
-from posture_trainer.review.extras import RATINGS
 from posture_trainer.review.figure_ledger import Ledger
-from posture_trainer.review.reviewed import ReviewedSession
 
 Row = list[Any]
 _FIGURES = (
@@ -27,7 +27,7 @@ def figure_rows(ledger: Ledger) -> Iterator[Row]:
         yield [line.section, line.session, line.measure, line.value, line.unit, line.shown]
 
 
-def session_rows(sessions: list[ReviewedSession]) -> Iterator[Row]:
+def session_rows(sessions: list[PastSession]) -> Iterator[Row]:
     """One row for each session, with what is wrong with it; also the numbers that the trend is drawn from."""
     ratings = [(name, when) for name in RATINGS for when in ("before", "after")]
     yield [
@@ -46,7 +46,7 @@ def session_rows(sessions: list[ReviewedSession]) -> Iterator[Row]:
         yield [*row, extras.hold_test_s, *(extras.ratings.get(key) for key in ratings)]
 
 
-def trial_rows(detail: ReviewedSession | None) -> Iterator[Row]:
+def trial_rows(detail: PastSession | None) -> Iterator[Row]:
     """Every number that was recorded of each trial of the session in detail; what its exercises' charts show."""
     yield ["exercise", "block", "trial", "figure", "value"]
     for trial in detail.extras.trials if detail is not None else ():

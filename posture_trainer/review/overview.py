@@ -1,50 +1,12 @@
 """What the logs say, in the terminal: all patients from their summaries alone, or one patient's headline figures."""
 
-from dataclasses import dataclass
-from itertools import groupby
-
 from rich.table import Table
 from rich.text import Text
 
-from posture_trainer.records.overview import Overview
+from posture_trainer.course.past_session import PastSession
+from posture_trainer.course.patients import PatientLine
 from posture_trainer.review.report import Report
-from posture_trainer.review.reviewed import ReviewedSession
 from posture_trainer.words.durations import minutes
-from posture_trainer.words.harmless import plain_text
-
-
-@dataclass(frozen=True)
-class PatientLine:
-    """One patient in the overview. seen_s, neutral_s: seconds over all sessions with a summary."""
-
-    code: str
-    sessions: int
-    without_summary: int
-    days: int
-    last_day: str
-    seen_s: float
-    neutral_s: float
-
-
-def patient_lines(seen: Overview) -> list[PatientLine]:
-    """What the summaries of each patient add up to; a bad session is counted, never a stop."""
-    lines = []
-    for code, sessions in groupby(seen.sessions, key=lambda line: line.patient):
-        each = list(sessions)
-        summaries = [line.summary for line in each if line.summary is not None]
-        days = {line.session[:10] for line in each}
-        lines.append(
-            PatientLine(
-                code,
-                len(each),
-                len(each) - len(summaries),
-                len(days),
-                plain_text(max(days), 10),
-                sum(summary.seen_s for summary in summaries),
-                sum(summary.neutral_s for summary in summaries),
-            )
-        )
-    return lines
 
 
 def overview_table(lines: list[PatientLine]) -> Table:
@@ -61,7 +23,7 @@ def overview_table(lines: list[PatientLine]) -> Table:
     return table
 
 
-def session_table(code: str, sessions: list[ReviewedSession]) -> Table:
+def session_table(code: str, sessions: list[PastSession]) -> Table:
     """One row for each session of a patient."""
     table = Table(title=Text(f"Sessions of {code}"))
     table.add_column("Begun (UTC)", no_wrap=True)

@@ -5,17 +5,18 @@ from typing import Any
 
 import numpy as np
 
+from posture_trainer.course.change import ALONE, CLEARER, EARLY, SAME, WORSE
+from posture_trainer.course.measures import Judged, judge
+from posture_trainer.course.practice_days import practice_minutes
 from posture_trainer.errors import UserError
 from posture_trainer.exercises.hold_test import band
 from posture_trainer.figures.bands import out_share_band
 from posture_trainer.figures.excursions import excursions
 from posture_trainer.figures.samples import AXES
 from posture_trainer.figures.tremor import Spectrum, spectrum, tremor
-from posture_trainer.review.compare import ALONE, CLEARER, EARLY, SAME, WORSE
+from posture_trainer.records.past_sessions import samples_and_events
 from posture_trainer.review.exercise_section import exercises
-from posture_trainer.review.measures import Judged, judge
 from posture_trainer.review.page_parts import GLANCE, SESSION, TREMOR, Page, compared_sessions
-from posture_trainer.review.reviewed import ReviewedSession, samples_and_events
 from posture_trainer.review.session_charts import (
     angles_over_time,
     excursion_charts,
@@ -118,16 +119,6 @@ def tremor_section(page: Page) -> dict[str, Any] | None:
         "amplitude": show(TREMOR, name, "Tremor, indicative amplitude", told.amplitude_deg, "deg"),
         "windows": show(TREMOR, name, "Windows of 8 s", told.windows, "count"),
     }
-
-
-def practice_minutes(sessions: list[ReviewedSession]) -> dict[date, float]:
-    """Minutes of counted practice on each day (UTC) with any."""
-    minutes: dict[date, float] = {}
-    for session in sessions:
-        if session.begun is not None and session.figures is not None and session.figures.frames:
-            day = session.begun.date()
-            minutes[day] = minutes.get(day, 0.0) + session.figures.seen_s / 60
-    return minutes
 
 
 def _strip(page: Page, minutes: dict[date, float]) -> list[dict[str, Any]]:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.excursions import ExcursionFigures
 from posture_trainer.figures.tremor import Spectrum
 from posture_trainer.review.chart_parts import Chart
 from posture_trainer.review.figure_ledger import Ledger
-from posture_trainer.review.reviewed import ReviewedSession
 
 TRUST, GLANCE, SESSION, TREMOR, TREND = "trust", "glance", "session", "tremor", "trend"
 
@@ -16,15 +16,15 @@ class Page:
     """One page in the making. detail: the session that is shown in detail."""
 
     code: str
-    sessions: list[ReviewedSession]
-    detail: ReviewedSession | None
+    sessions: list[PastSession]
+    detail: PastSession | None
     ledger: Ledger = field(default_factory=Ledger)
     charts: dict[str, Chart] = field(default_factory=dict)
     excursions: list[ExcursionFigures] = field(default_factory=list)
     spectrum: Spectrum | None = None
 
 
-def newest(sessions: list[ReviewedSession]) -> ReviewedSession | None:
+def newest(sessions: list[PastSession]) -> PastSession | None:
     """The session shown in detail: the newest that is whole, or else the newest with any figures."""
     for wanted in (
         [session for session in sessions if session.comparable],
@@ -35,7 +35,7 @@ def newest(sessions: list[ReviewedSession]) -> ReviewedSession | None:
     return None
 
 
-def compared_sessions(page: Page) -> list[ReviewedSession]:
+def compared_sessions(page: Page) -> list[PastSession]:
     """The sessions that the one in detail is compared with, itself included."""
     detail = page.detail
     return [each for each in page.sessions if detail is not None and each.group == detail.group and each.comparable]

@@ -18,14 +18,14 @@ from markupsafe import Markup
 from posture_trainer import __version__, shipped_files
 from posture_trainer.errors import UserError
 from posture_trainer.private_files import make_private_folder, write_private_file
+from posture_trainer.records.injections import injections
+from posture_trainer.records.past_sessions import past_session, past_sessions
 from posture_trainer.review import page_data
 from posture_trainer.review.chart_parts import Chart
 from posture_trainer.review.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows, trial_rows
 from posture_trainer.review.definitions import DEFINITIONS, WHAT_IT_IS_NOT
 from posture_trainer.review.exercise_section import exercise_definitions
-from posture_trainer.review.extras import injections
 from posture_trainer.review.page_parts import Page, newest
-from posture_trainer.review.reviewed import review_session, review_sessions
 from posture_trainer.review.trend_section import trend
 from posture_trainer.review.trust_section import trust
 from posture_trainer.words.harmless import csv_cell
@@ -45,7 +45,7 @@ def patient_report(
     patient: Path, out: Path, done: Callable[[int, int], None] = lambda _done, _of: None, made: datetime | None = None
 ) -> Report:
     """The report over all sessions of the patient in that folder. Raises UserError."""
-    sessions = review_sessions(patient, done)
+    sessions = past_sessions(patient, done)
     if not sessions:
         raise UserError(f"There are no sessions yet in {patient}.")
     page = Page(patient.name, sessions, newest(sessions))
@@ -63,7 +63,7 @@ def session_report(patient: Path, name: str, out: Path, made: datetime | None = 
     folder = patient / "sessions" / name
     if folder not in (patient / "sessions").glob("*"):
         raise UserError(f"There is no session {name!r} of {patient.name}. Names are those of the folders in sessions.")
-    session = review_session(folder)
+    session = past_session(folder)
     page = Page(patient.name, [session], session if session.figures is not None and session.figures.frames else None)
     return _write(page, out, f"{patient.name}-{name}", lambda: {"single": True, "injections": []}, made)
 

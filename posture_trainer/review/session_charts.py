@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from posture_trainer.course.extras import finite
 from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.figures.excursions import ExcursionFigures
 from posture_trainer.figures.practice_time import counted, longest_hold, steps_s
@@ -28,7 +29,6 @@ from posture_trainer.review.chart_parts import (
     upright,
     words,
 )  # fmt: skip
-from posture_trainer.review.extras import finite
 from posture_trainer.words.directions import AXIS_ENDS
 from posture_trainer.words.phrases import TITLES
 

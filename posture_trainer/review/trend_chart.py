@@ -5,13 +5,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from posture_trainer.course.past_session import PastSession
 from posture_trainer.review.chart_parts import BLUE, INK, ORANGE, Chart, axis, chart, upright, words
-from posture_trainer.review.reviewed import ReviewedSession
 
-Getter = Callable[[ReviewedSession], float | None]
+Getter = Callable[[PastSession], float | None]
 
 
-def trend_chart(sessions: list[ReviewedSession], rows: list[tuple[str, Getter]], injections: list[date]) -> Chart:
+def trend_chart(sessions: list[PastSession], rows: list[tuple[str, Getter]], injections: list[date]) -> Chart:
     """Each figure over time. Lines join only sessions of one baseline; hollow marks are sessions not compared."""
     dated = [session for session in sessions if session.begun is not None and session.figures is not None]
     traces: list[dict[str, Any]] = []
@@ -47,7 +47,7 @@ def trend_chart(sessions: list[ReviewedSession], rows: list[tuple[str, Getter]],
     return chart(traces, 60 + 112 * len(rows), "Figures of all sessions over the weeks.", **layout)
 
 
-def _marks(sessions: list[ReviewedSession], getter: Getter, suffix: str, joined: bool) -> dict[str, Any]:
+def _marks(sessions: list[PastSession], getter: Getter, suffix: str, joined: bool) -> dict[str, Any]:
     known = [(session, value) for session in sessions if (value := getter(session)) is not None]
     return {
         "type": "scatter", "mode": "lines+markers" if joined else "markers", "xaxis": "x", "yaxis": f"y{suffix}",
@@ -58,5 +58,5 @@ def _marks(sessions: list[ReviewedSession], getter: Getter, suffix: str, joined:
     }  # fmt: skip
 
 
-def _time(session: ReviewedSession) -> str:
+def _time(session: PastSession) -> str:
     return session.begun.strftime("%Y-%m-%d %H:%M") if session.begun else ""

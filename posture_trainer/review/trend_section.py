@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
+from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.practice_time import median
 from posture_trainer.review.page_parts import TREND, Page
-from posture_trainer.review.reviewed import ReviewedSession
 from posture_trainer.review.trend_chart import Getter, trend_chart
 
 Row = tuple[str, Getter, str]  # title, value, unit
@@ -39,7 +39,7 @@ def _rows() -> list[Row]:
 
 
 def _in_percent(getter: Getter) -> Getter:
-    def percent(session: ReviewedSession) -> float | None:
+    def percent(session: PastSession) -> float | None:
         value = getter(session)
         return None if value is None else 100 * value
 
@@ -51,7 +51,7 @@ def _around(page: Page, rows: list[Row], earlier: date, day: date, later: date) 
 
     Not further back than the injection before it, nor further on than the next one.
     """
-    weeks: dict[int, list[ReviewedSession]] = {}
+    weeks: dict[int, list[PastSession]] = {}
     for session in page.sessions:
         if session.begun is not None and session.comparable and earlier <= session.begun.date() < later:
             week = (session.begun.date() - day).days // 7

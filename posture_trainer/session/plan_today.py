@@ -1,18 +1,21 @@
 """Which plan is practised today, and what it means for this patient."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from posture_trainer.course.practice_days import plan_history
 from posture_trainer.exercises.free import FreeSettings
 from posture_trainer.exercises.session_records import GuidedSession
 from posture_trainer.feedback import FeedbackSettings
-from posture_trainer.plans.expand import session_today
+from posture_trainer.plans.expand import History, session_today
 from posture_trainer.plans.patient_file import FILE_NAME, PatientSettings, load_patient_settings
 from posture_trainer.plans.plan import Plan, load_plan
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import NEUTRAL, Target
-from posture_trainer.records.plan_history import history
+from posture_trainer.records.people import session_folders
+from posture_trainer.records.session_reader import read_session
 
 # The demo has no patient, so what a therapist would have set is made up for it.
 _DEMO = PatientSettings(
@@ -61,3 +64,10 @@ def todays_plan(
     name, plan = assigned_plan(folder, patient) if asked is None else load_plan(asked)
     session = session_today(name, plan, patient, history(folder, name), FeedbackSettings(target=target))
     return TodaysPlan(name, {"name": name, **plan.model_dump(mode="json", by_alias=True)}, session)
+
+
+def history(folder: Path, plan: str) -> History:
+    """What the sessions in the patient's folder say to the plan of that name, today."""
+    past = map(read_session, session_folders(folder))
+    today = datetime.now().astimezone().date()
+    return plan_history(((record.header, record.summary) for record in past), plan, today)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from posture_trainer.review.compare import ANGLE_LIMITS_DEG, Comparison, compare, deviation_limit_deg
-from posture_trainer.review.reviewed import ReviewedSession
+from posture_trainer.course.change import ANGLE_LIMITS_DEG, Comparison, compare, deviation_limit_deg
+from posture_trainer.course.past_session import PastSession
 
-Getter = Callable[[ReviewedSession], float | None]
+Getter = Callable[[PastSession], float | None]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Judged:
     compared: Comparison
 
 
-def measures(latest: ReviewedSession) -> list[Measure]:
+def measures(latest: PastSession) -> list[Measure]:
     """What is compared, in the order of the page. The floor of the deviation depends on the axis furthest out."""
     figures = latest.figures
     medians = {name: angle.median_deg for name, angle in figures.angles.items()} if figures else {}
@@ -54,7 +54,7 @@ def measures(latest: ReviewedSession) -> list[Measure]:
     return found
 
 
-def judge(sessions: list[ReviewedSession], latest: ReviewedSession) -> list[Judged]:
+def judge(sessions: list[PastSession], latest: PastSession) -> list[Judged]:
     """The measures of `latest` against the comparable sessions of its group before it; without those never given."""
     upto = sessions[: sessions.index(latest) + 1]
     mates = [session for session in upto if session.group == latest.group and session.comparable]
@@ -87,7 +87,7 @@ def _compared(measure: Measure, values: list[float | None]) -> Comparison:
 def figure(name: str) -> Getter:
     """Of a session, the figure of that name in SessionFigures."""
 
-    def value(session: ReviewedSession) -> float | None:
+    def value(session: PastSession) -> float | None:
         found = getattr(session.figures, name) if session.figures is not None else None
         return None if found is None else float(found)
 
@@ -95,7 +95,7 @@ def figure(name: str) -> Getter:
 
 
 def _median_angle(axis: str) -> Getter:
-    def value(session: ReviewedSession) -> float | None:
+    def value(session: PastSession) -> float | None:
         angle = session.figures.angles.get(axis) if session.figures is not None else None
         return None if angle is None else angle.median_deg
 

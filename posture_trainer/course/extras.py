@@ -3,23 +3,17 @@
 None of it has to be there. docs/report.md says which keys are read.
 """
 
-import json
-import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.session_records import ExerciseEvent
-from posture_trainer.figures.exercises import exercise_summary
-from posture_trainer.records.session_reader import trials_of
+from posture_trainer.figures.exercises import exercise_summary, trials_of
 from posture_trainer.words.harmless import plain_text
 
 RATINGS = ("pain", "dizziness", "control")
 MOST_NOTES = 20
-_LARGEST_BYTES = 64 * 1024 * 1024
 _LARGEST = 1e12
 
 
@@ -48,7 +42,7 @@ class Extras:
 def session_extras(header: dict[str, Any], events: list[dict[str, Any]]) -> Extras:
     """What a session's header and events give; what is not as expected is left out."""
     ratings: dict[tuple[str, str], float] = {}
-    notes = [plain_text(note) for note in _list(header.get("notes"))[:MOST_NOTES]]
+    notes = [plain_text(note) for note in list_of(header.get("notes"))[:MOST_NOTES]]
     new_neutral_s = []
     for event in events:
         kind = event["event"]
@@ -62,7 +56,7 @@ def session_extras(header: dict[str, Any], events: list[dict[str, Any]]) -> Extr
         elif kind == "baseline":
             new_neutral_s.append(finite(event.get("t_s")) or 0.0)
     trials, exercises = _exercises(events)
-    return Extras(ratings, trials, exercises, notes, new_neutral_s, _day(header.get("last_injection")))
+    return Extras(ratings, trials, exercises, notes, new_neutral_s, day_of(header.get("last_injection")))
 
 
 def _exercises(events: list[dict[str, Any]]) -> tuple[list[ExerciseEvent], dict[str, dict[str, Any]]]:
@@ -83,22 +77,6 @@ def _exercises(events: list[dict[str, Any]]) -> tuple[list[ExerciseEvent], dict[
     return trials, {kind: section for kind, section in sections.items() if kind in MACHINES}
 
 
-def injections(patient: Path, told: Iterable[Extras] = ()) -> list[date]:
-    """The days of the injections in patient.toml (`last_injection`, `injections`); if none, those the sessions know.
-
-    told: of the patient's sessions; each says which injection was the last one then. The file comes first, because a
-    day that was mistaken is put right there.
-    """
-    try:
-        with (patient / "patient.toml").open("rb") as file:
-            found = tomllib.load(file)
-    except (OSError, ValueError, RecursionError):
-        found = {}
-    days = [_day(value) for value in (*_list(found.get("injections")), found.get("last_injection"))]
-    known = {day for day in days if day is not None}
-    return sorted(known or {extras.last_injection for extras in told if extras.last_injection is not None})
-
-
 def finite(value: Any) -> float | None:
     """A value from a file as a number, if it is one that anything can be done with."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _LARGEST:
@@ -106,18 +84,8 @@ def finite(value: Any) -> float | None:
     return float(value)
 
 
-def read_object(path: Path) -> dict[str, Any]:
-    """The JSON object in that file; {} if there is none that can be read."""
-    try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            return {}
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _day(value: Any) -> date | None:
+def day_of(value: Any) -> date | None:
+    """A value from a file as a day, if it is one."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -128,5 +96,6 @@ def _day(value: Any) -> date | None:
         return None
 
 
-def _list(value: Any) -> list[Any]:
+def list_of(value: Any) -> list[Any]:
+    """A value from a file as a list; [] if it is none."""
     return value if isinstance(value, list) else []

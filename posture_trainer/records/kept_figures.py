@@ -10,19 +10,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from posture_trainer.errors import UserError
-from posture_trainer.feedback import Tolerances
-from posture_trainer.figures.session_figures import Edges, SessionFigures, session_figures
-from posture_trainer.pose.target import NEUTRAL, Target
+from posture_trainer.figures.session_figures import SessionFigures, session_figures
+from posture_trainer.figures.tolerance_edges import tolerance_edges
 from posture_trainer.private_files import write_private_file
 from posture_trainer.records.people import REVIEW_FIGURES
 from posture_trainer.records.samples_file import load_samples
-from posture_trainer.records.session_reader import read_events
-from posture_trainer.review.extras import read_object
+from posture_trainer.records.session_reader import read_events, read_object
 from posture_trainer.words.harmless import plain_text
 
 _FILES = ("session.json", "samples.csv", "events.jsonl")
@@ -71,35 +68,6 @@ def figures_of(folder: Path) -> Found:
         return Found(None, plain_text(error, 200))
     except (ValueError, OSError):
         return Found(None, "samples.csv is damaged")
-
-
-def tolerance_edges(header: dict[str, Any]) -> Edges:
-    """The tolerances the session was held with, as angles from neutral to the + and the - side of each axis.
-
-    They lie about the session's target. Today's defaults stand for what the header does not say.
-    """
-    feedback = header.get("feedback")
-    given = feedback.get("tolerances") if isinstance(feedback, dict) else None
-    said = {k: float(v) for k, v in given.items() if _is_angle(v)} if isinstance(given, dict) else {}
-    names = Tolerances.__dataclass_fields__
-    edges = Tolerances(**{name: value for name, value in said.items() if name in names})
-    target = _target(feedback.get("target")) if isinstance(feedback, dict) else NEUTRAL
-    return {
-        "rotation": (edges.rotation_right_deg + target.rotation_deg, edges.rotation_left_deg - target.rotation_deg),
-        "tilt": (edges.tilt_right_deg + target.tilt_deg, edges.tilt_left_deg - target.tilt_deg),
-        "flexion": (edges.flexion_deg + target.flexion_deg, edges.extension_deg - target.flexion_deg),
-    }
-
-
-def _target(said: Any) -> Target:
-    try:
-        return TypeAdapter(Target).validate_python(said)
-    except ValidationError:
-        return NEUTRAL
-
-
-def _is_angle(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 180
 
 
 def _digest(folder: Path) -> str:

@@ -5,65 +5,28 @@ A damaged session never stops the others.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from posture_trainer.course.extras import finite, session_extras
+from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.samples import Samples
-from posture_trainer.figures.session_figures import Edges, SessionFigures
+from posture_trainer.figures.tolerance_edges import tolerance_edges
+from posture_trainer.records.kept_figures import Found, all_figures, figures_of
 from posture_trainer.records.samples_file import load_samples
-from posture_trainer.records.session_reader import read_events
-from posture_trainer.review.extras import Extras, finite, read_object, session_extras
-from posture_trainer.review.figures_of_files import Found, all_figures, figures_of, tolerance_edges
+from posture_trainer.records.session_reader import read_events, read_object
 from posture_trainer.words.harmless import plain_text
 
-LEAST_SEEN_S = 30.0  # a session with less is listed, but not compared
 
-
-@dataclass(frozen=True)
-class ReviewedSession:
-    """One session. trouble: what is wrong with it ('' if nothing). group: sessions of one group can be compared.
-
-    baseline: when the neutral was recorded, in words. spread_deg: how restless it was.
-    """
-
-    folder: Path
-    begun: datetime | None
-    header: dict[str, Any]
-    figures: SessionFigures | None
-    extras: Extras
-    edges: Edges
-    trouble: str
-    group: str
-    baseline: str
-    spread_deg: float | None
-
-    @property
-    def name(self) -> str:
-        """The folder's name, fit to be shown."""
-        return plain_text(self.folder.name, 40)
-
-    @property
-    def begun_words(self) -> str:
-        """When it began: 2026-01-31 08:15 (UTC)."""
-        return self.begun.strftime("%Y-%m-%d %H:%M") if self.begun else self.name
-
-    @property
-    def comparable(self) -> bool:
-        """Whether its figures are compared with others: whole, long enough, one neutral all through."""
-        enough = self.figures is not None and self.figures.seen_s >= LEAST_SEEN_S
-        return not self.trouble and bool(self.group) and enough and not self.extras.new_neutral_s
-
-
-def review_sessions(patient: Path, done: Callable[[int, int], None] = lambda _done, _of: None) -> list[ReviewedSession]:
+def past_sessions(patient: Path, done: Callable[[int, int], None] = lambda _done, _of: None) -> list[PastSession]:
     """All sessions of a patient, oldest first. done is told how many of how many have been read."""
     folders = sorted(place for place in (patient / "sessions").glob("*") if place.is_dir())
     found = all_figures(patient, folders, done)
-    return [review_session(folder, each) for folder, each in zip(folders, found, strict=True)]
+    return [past_session(folder, each) for folder, each in zip(folders, found, strict=True)]
 
 
-def review_session(folder: Path, found: Found | None = None) -> ReviewedSession:
+def past_session(folder: Path, found: Found | None = None) -> PastSession:
     """One session; never raises for what its files hold. found: its figures, if they were computed before."""
     header, summary = read_object(folder / "session.json"), read_object(folder / "summary.json")
     troubles = [] if header else ["session.json can't be read"]
@@ -78,7 +41,7 @@ def review_session(folder: Path, found: Found | None = None) -> ReviewedSession:
     if figures is not None and not figures.frames:
         troubles.append("no frames")
     baseline, spread_deg = _baseline(header)
-    return ReviewedSession(
+    return PastSession(
         folder=folder,
         begun=_begun(folder, header),
         header=header,
@@ -92,7 +55,7 @@ def review_session(folder: Path, found: Found | None = None) -> ReviewedSession:
     )
 
 
-def samples_and_events(session: ReviewedSession) -> tuple[Samples, list[dict[str, Any]]]:
+def samples_and_events(session: PastSession) -> tuple[Samples, list[dict[str, Any]]]:
     """Its rows and events, for the session in detail. Raises UserError."""
     return load_samples(session.folder), list(read_events(session.folder))
 

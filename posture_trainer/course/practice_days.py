@@ -1,27 +1,37 @@
-"""What a patient's earlier sessions say to the plan of today: days of practice, and how the holds went."""
+"""On which days a patient practised, and how long. Pure."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
+from posture_trainer.course.past_session import PastSession
+from posture_trainer.figures.session_summary import Summary
 from posture_trainer.plans.expand import History
-from posture_trainer.records.session_reader import read_session
 
 
-def history(patient: Path, plan: str, today: date | None = None) -> History:
-    """The patient's history with the plan of that name. A session counts as practice when a trial was completed."""
-    today = today or datetime.now().astimezone().date()
+def practice_minutes(sessions: list[PastSession]) -> dict[date, float]:
+    """Minutes of counted practice on each day (UTC) with any."""
+    minutes: dict[date, float] = {}
+    for session in sessions:
+        if session.begun is not None and session.figures is not None and session.figures.frames:
+            day = session.begun.date()
+            minutes[day] = minutes.get(day, 0.0) + session.figures.seen_s / 60
+    return minutes
+
+
+def plan_history(sessions: Iterable[tuple[dict[str, Any], Summary | None]], plan: str, today: date) -> History:
+    """What the patient's earlier sessions say to the plan of that name. A session counts as practice when a trial was
+    completed. sessions: header and summary of each, oldest first. today: where the patient lives."""
     days: set[date] = set()
     went_well: list[float | None] = []
-    for folder in sorted((patient / "sessions").glob("*")):
-        record = read_session(folder)
-        named, sections = record.header.get("plan"), _sections(record.summary.exercises if record.summary else None)
+    for header, summary in sessions:
+        named, sections = header.get("plan"), _sections(summary.exercises if summary else None)
         if not isinstance(named, dict) or not sections:
             continue
         if "hold" in sections:
             share = sections["hold"].get("went_well_share")
             went_well.append(share if isinstance(share, int | float) else None)
-        day = _day(record.header.get("created_utc"))
+        day = _day(header.get("created_utc"))
         if named.get("name") == plan and day is not None and day < today and _practised(sections):
             days.add(day)
     return History(len(days), went_well)

@@ -1,0 +1,1 @@
+"""What many sessions say: change, practice, injections. Pure."""

@@ -1,0 +1,47 @@
+"""One session of the past, as all that compares sessions takes it. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from posture_trainer.course.extras import Extras
+from posture_trainer.figures.session_figures import Edges, SessionFigures
+from posture_trainer.words.harmless import plain_text
+
+LEAST_SEEN_S = 30.0  # a session with less is listed, but not compared
+
+
+@dataclass(frozen=True)
+class PastSession:
+    """One session. trouble: what is wrong with it ('' if nothing). group: sessions of one group can be compared.
+
+    baseline: when the neutral was recorded, in words. spread_deg: how restless it was.
+    """
+
+    folder: Path
+    begun: datetime | None
+    header: dict[str, Any]
+    figures: SessionFigures | None
+    extras: Extras
+    edges: Edges
+    trouble: str
+    group: str
+    baseline: str
+    spread_deg: float | None
+
+    @property
+    def name(self) -> str:
+        """The folder's name, fit to be shown."""
+        return plain_text(self.folder.name, 40)
+
+    @property
+    def begun_words(self) -> str:
+        """When it began: 2026-01-31 08:15 (UTC)."""
+        return self.begun.strftime("%Y-%m-%d %H:%M") if self.begun else self.name
+
+    @property
+    def comparable(self) -> bool:
+        """Whether its figures are compared with others: whole, long enough, one neutral all through."""
+        enough = self.figures is not None and self.figures.seen_s >= LEAST_SEEN_S
+        return not self.trouble and bool(self.group) and enough and not self.extras.new_neutral_s

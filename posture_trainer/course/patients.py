@@ -1,0 +1,73 @@
+"""All patients at a glance, from the summaries of their sessions. Pure."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from posture_trainer.figures.session_summary import Summary
+from posture_trainer.words.harmless import plain_text
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One session. summary: None if there is none that can be read. trouble: what is wrong, '' if nothing."""
+
+    patient: str
+    session: str
+    folder: Path
+    summary: Summary | None
+    trouble: str
+
+    @property
+    def in_tolerance_share(self) -> float | None:
+        """Share of the time seen that was in neutral, 0 to 1; None if nothing was seen."""
+        if self.summary is None or self.summary.seen_s <= 0:
+            return None
+        return self.summary.neutral_s / self.summary.seen_s
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All sessions, by patient and time. troubles: what else could not be read, in words."""
+
+    sessions: tuple[SessionLine, ...]
+    troubles: tuple[str, ...]
+
+    @property
+    def patients(self) -> tuple[str, ...]:
+        """The codes of all patients with at least one session."""
+        return tuple(dict.fromkeys(line.patient for line in self.sessions))
+
+
+@dataclass(frozen=True)
+class PatientLine:
+    """One patient in the overview. seen_s, neutral_s: seconds over all sessions with a summary."""
+
+    code: str
+    sessions: int
+    without_summary: int
+    days: int
+    last_day: str
+    seen_s: float
+    neutral_s: float
+
+
+def patient_lines(seen: Overview) -> list[PatientLine]:
+    """What the summaries of each patient add up to; a bad session is counted, never a stop."""
+    lines = []
+    for code, sessions in groupby(seen.sessions, key=lambda line: line.patient):
+        each = list(sessions)
+        summaries = [line.summary for line in each if line.summary is not None]
+        days = {line.session[:10] for line in each}
+        lines.append(
+            PatientLine(
+                code,
+                len(each),
+                len(each) - len(summaries),
+                len(days),
+                plain_text(max(days), 10),
+                sum(summary.seen_s for summary in summaries),
+                sum(summary.neutral_s for summary in summaries),
+            )
+        )
+    return lines
