@@ -77,7 +77,7 @@ def _first_report(patient: Path) -> None:
 
 
 def _report(patient: Path) -> None:
-    from posture_trainer.review.report import patient_report
+    from posture_trainer.report.write import patient_report
 
     with tempfile.TemporaryDirectory() as out:
         patient_report(patient, Path(out))

@@ -209,7 +209,7 @@ def review(
     from rich.console import Console
 
     from posture_trainer.records.people import checked_code, data_folder
-    from posture_trainer.review.command import ReviewCall, run_review
+    from posture_trainer.report.command import ReviewCall, run_review
 
     code = checked_code(patient) if patient is not None else None
     run_review(ReviewCall(data_folder(data_dir or context.obj), code, session, out, open_page), Console())

@@ -33,9 +33,9 @@ def presets() -> Path:
     return _PACKAGE / "plans" / "presets"
 
 
-def report_page(name: str) -> Path:
+def report_template(name: str) -> Path:
     """A file of the report's page: report.html, report.css or report.js."""
-    return _PACKAGE / "review" / "page" / name
+    return _PACKAGE / "report" / "template" / name
 
 
 def bend_weights() -> Path:

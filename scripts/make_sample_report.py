@@ -39,7 +39,7 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_header import UNITS
 from posture_trainer.records.session_log import SessionLog
-from posture_trainer.review.report import Report, patient_report, session_report
+from posture_trainer.report.write import Report, patient_report, session_report
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))  # for the patient who follows the screen
 

@@ -23,7 +23,7 @@ from posture_trainer.exchange.archive.write import export_patient
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.records.baseline_files import load_baseline
 from posture_trainer.records.session_reader import read_session
-from posture_trainer.review.report import patient_report
+from posture_trainer.report.write import patient_report
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions and links")
 

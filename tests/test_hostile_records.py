@@ -12,7 +12,7 @@ from test_tables import chosen
 from posture_trainer.exchange.tables.write import export_tables
 from posture_trainer.records.overview import overview
 from posture_trainer.records.people import patient_folder
-from posture_trainer.review.report import patient_report, session_report
+from posture_trainer.report.write import patient_report, session_report
 from posture_trainer.session.plan_today import history
 
 HUGE = 10**400

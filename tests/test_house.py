@@ -15,7 +15,7 @@ STOREYS = [
     ["cli_exchange", "cli_plans"],
     ["analyze", "self_check"],
     ["session"],
-    ["calibration", "review", "exchange"],
+    ["calibration", "report", "exchange"],
     ["records", "screen"],
     ["course"],
     ["figures", "plans"],

@@ -27,8 +27,8 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_log import SessionLog
-from posture_trainer.review.page_parts import newest
-from posture_trainer.review.report import Report, patient_report, session_report
+from posture_trainer.report.page import newest
+from posture_trainer.report.write import Report, patient_report, session_report
 from posture_trainer.words.harmless import csv_cell, plain_text
 
 FIRST = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)

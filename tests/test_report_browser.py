@@ -20,7 +20,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from test_report import EVIL, SECTIONS, write_patient, write_session
 from test_report_figures import every_exercise
 
-from posture_trainer.review.report import patient_report
+from posture_trainer.report.write import patient_report
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")

@@ -23,7 +23,7 @@ from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_log import SessionLog
-from posture_trainer.review.report import patient_report
+from posture_trainer.report.write import patient_report
 
 TOLERANCES = {
     "rotation_right_deg": 6.0, "rotation_left_deg": 5.0, "tilt_right_deg": 5.0, "tilt_left_deg": 4.0,

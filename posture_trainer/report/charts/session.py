@@ -12,7 +12,7 @@ from posture_trainer.figures.samples import AXES, Floats, Samples
 from posture_trainer.figures.session_figures import Edges
 from posture_trainer.figures.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum, Tremor
 from posture_trainer.figures.trust import gaps_s
-from posture_trainer.review.chart_parts import (
+from posture_trainer.report.charts.parts import (
     BAND,
     BLUE,
     GREY_BAND,

@@ -8,7 +8,7 @@ from posture_trainer.exercises.position_sense import LINE_DEG
 from posture_trainer.exercises.range_of_motion import CAMERA_LIMIT_DEG
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.pose.directions import Direction
-from posture_trainer.review.chart_parts import (
+from posture_trainer.report.charts.parts import (
     BLUE,
     GREY_BAND,
     INK,

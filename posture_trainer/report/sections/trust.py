@@ -7,7 +7,7 @@ from typing import Any
 from posture_trainer.course.measures import figure
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.practice_time import median
-from posture_trainer.review.page_parts import TRUST, Page, compared_sessions
+from posture_trainer.report.page import TRUST, Page, compared_sessions
 
 LOW_SHARE, LOW_RATE_HZ, LARGE_SPREAD_DEG, LARGE_OFF_SHARE = 0.9, 15.0, 2.0, 0.1
 

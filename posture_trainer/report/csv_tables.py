@@ -10,7 +10,7 @@ from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.excursions import ExcursionFigures
 from posture_trainer.figures.samples import AXES
 from posture_trainer.figures.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum
-from posture_trainer.review.figure_ledger import Ledger
+from posture_trainer.report.shown_numbers import Ledger
 
 Row = list[Any]
 _FIGURES = (

@@ -20,14 +20,16 @@ from posture_trainer.errors import UserError
 from posture_trainer.private_files import make_private_folder, write_private_file
 from posture_trainer.records.injections import injections
 from posture_trainer.records.past_sessions import past_session, past_sessions
-from posture_trainer.review import page_data
-from posture_trainer.review.chart_parts import Chart
-from posture_trainer.review.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows, trial_rows
-from posture_trainer.review.definitions import DEFINITIONS, WHAT_IT_IS_NOT
-from posture_trainer.review.exercise_section import exercise_definitions
-from posture_trainer.review.page_parts import Page, newest
-from posture_trainer.review.trend_section import trend
-from posture_trainer.review.trust_section import trust
+from posture_trainer.report.charts.parts import Chart
+from posture_trainer.report.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows, trial_rows
+from posture_trainer.report.definitions import DEFINITIONS, WHAT_IT_IS_NOT
+from posture_trainer.report.page import Page, newest
+from posture_trainer.report.sections.exercises import exercise_definitions
+from posture_trainer.report.sections.glance import glance
+from posture_trainer.report.sections.session import one_session
+from posture_trainer.report.sections.tremor import tremor_section
+from posture_trainer.report.sections.trend import trend
+from posture_trainer.report.sections.trust import trust
 from posture_trainer.words.harmless import csv_cell
 
 
@@ -69,24 +71,22 @@ def session_report(patient: Path, name: str, out: Path, made: datetime | None = 
 
 
 def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]], made: datetime | None) -> Report:
-    trusted, glance = trust(page), page_data.glance(page)
-    session, tremor, trend_shown = page_data.one_session(page), page_data.tremor_section(page), weeks()
+    trusted, at_a_glance = trust(page), glance(page)
+    detail, told_tremor, trend_shown = one_session(page), tremor_section(page), weeks()
     now = made or datetime.now(UTC)
-    script = shipped_files.report_page("report.js").read_text(encoding="utf-8")
+    script = _shipped("report.js")
     html = _template().render(
         code=page.code,
         policy=_policy(script),
-        style=Markup(
-            _fonts() + shipped_files.report_page("report.css").read_text(encoding="utf-8")
-        ),  # our own files, not data
+        style=Markup(_fonts() + _shipped("report.css")),  # our own files, not data
         script=Markup(script),
         what_it_is_not=WHAT_IT_IS_NOT,
         made=f"Made {now:%Y-%m-%d %H:%M} UTC by posture_trainer {__version__}.",
         detail=page.detail,
         trust=trusted,
-        glance=glance,
-        session=session,
-        tremor=tremor,
+        glance=at_a_glance,
+        session=detail,
+        tremor=told_tremor,
         trend=trend_shown,
         charts={name: {"described": each["described"], "json": _json(each)} for name, each in page.charts.items()},
         definitions=DEFINITIONS,
@@ -108,12 +108,16 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
         write_private_file(out / f"{stem}.html", html)
     except OSError as error:
         raise UserError(f"The report can't be written in {out} ({error.strerror or error}).") from error
-    return Report(out / f"{stem}.html", beside, page, glance)
+    return Report(out / f"{stem}.html", beside, page, at_a_glance)
 
 
 def _template() -> Any:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string(shipped_files.report_page("report.html").read_text(encoding="utf-8"))
+    return environment.from_string(_shipped("report.html"))
+
+
+def _shipped(name: str) -> str:
+    return shipped_files.report_template(name).read_text(encoding="utf-8")
 
 
 def _json(chart: Chart) -> Markup:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.excursions import ExcursionFigures
 from posture_trainer.figures.tremor import Spectrum
-from posture_trainer.review.chart_parts import Chart
-from posture_trainer.review.figure_ledger import Ledger
+from posture_trainer.report.charts.parts import Chart
+from posture_trainer.report.shown_numbers import Ledger
 
 TRUST, GLANCE, SESSION, TREMOR, TREND = "trust", "glance", "session", "tremor", "trend"
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from posture_trainer.figures.exercises import DEFINITIONS
 from posture_trainer.pose.directions import Direction
-from posture_trainer.review.exercise_charts import exercise_chart
-from posture_trainer.review.figure_ledger import Ledger
-from posture_trainer.review.page_parts import SESSION, Page
+from posture_trainer.report.charts.exercises import exercise_chart
+from posture_trainer.report.page import SESSION, Page
+from posture_trainer.report.shown_numbers import Ledger
 from posture_trainer.words.directions import DIRECTION_WORDS
 from posture_trainer.words.phrases import TITLES
 

@@ -11,8 +11,8 @@ from posture_trainer.errors import WrongCall
 from posture_trainer.progress import progress_bar
 from posture_trainer.records.overview import overview
 from posture_trainer.records.people import REPORT, known_patient
-from posture_trainer.review.overview import headline_table, overview_table, session_table
-from posture_trainer.review.report import patient_report, session_report
+from posture_trainer.report.terminal import headline_table, overview_table, session_table
+from posture_trainer.report.write import patient_report, session_report
 
 
 @dataclass(frozen=True)

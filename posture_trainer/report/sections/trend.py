@@ -5,8 +5,8 @@ from typing import Any
 
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.practice_time import median
-from posture_trainer.review.page_parts import TREND, Page
-from posture_trainer.review.trend_chart import Getter, trend_chart
+from posture_trainer.report.charts.trend import Getter, trend_chart
+from posture_trainer.report.page import TREND, Page
 
 Row = tuple[str, Getter, str]  # title, value, unit
 WEEKS_AROUND = (-4, 16)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from posture_trainer.course.past_session import PastSession
-from posture_trainer.review.chart_parts import BLUE, INK, ORANGE, Chart, axis, chart, upright, words
+from posture_trainer.report.charts.parts import BLUE, INK, ORANGE, Chart, axis, chart, upright, words
 
 Getter = Callable[[PastSession], float | None]
 

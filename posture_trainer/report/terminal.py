@@ -5,7 +5,7 @@ from rich.text import Text
 
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.course.patients import PatientLine
-from posture_trainer.review.report import Report
+from posture_trainer.report.write import Report
 from posture_trainer.words.durations import minutes
 
 

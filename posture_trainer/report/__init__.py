@@ -1,0 +1,1 @@
+"""What a reader gets: the therapist's page, its charts and tables, the terminal's tables."""

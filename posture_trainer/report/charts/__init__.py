@@ -1,0 +1,1 @@
+"""The charts of the page, as plain data for the browser."""
