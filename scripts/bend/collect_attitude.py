@@ -1,9 +1,9 @@
 """Render made-up people who sit straight before a camera, and then turned, tilted and nodded by known angles; keep
 what the program's tracker sees of them.
 
-    python scripts/bend/collect_attitude.py --makehuman PACKAGE --out DIR --heads 300
-    python scripts/bend/collect_attitude.py --ict ict_heads.npz --out DIR --heads 100
-    python scripts/bend/collect_attitude.py --scan FOLDER --out DIR --heads 48
+    python scripts/bend/collect_attitude.py --makehuman PACKAGE --out DIR --heads 220
+    python scripts/bend/collect_attitude.py --ict ict_heads.npz --out DIR --heads 80
+    python scripts/bend/collect_attitude.py --scan FOLDER --out DIR --heads 40
 
 One .npz a head, which measure_attitude.py reads. The scene is drawn anew for each head, from its number alone.
 """
@@ -95,12 +95,14 @@ def draw_attitudes(rng: np.random.Generator) -> list[tuple[float, float, float]]
     ]
 
 
-def run_head(context: moderngl.Context, parts: list[Part], seed: int, rng: np.random.Generator) -> dict[str, Array]:
+def run_head(
+    context: moderngl.Context, parts: list[Part], seed: int, rng: np.random.Generator, straight_only: bool
+) -> dict[str, Array]:
     """What is kept of one head: landmarks (poses, KEPT, 478, 3) in pixels (NaN: no face); attitude (poses, 3) and the
     camera's elevation in degrees; gaze: how far a straight head looks up to the camera, 0 level to 1 straight at it."""
     scene, gaze = draw_scene(rng), float(rng.uniform(0, 1))
     renderer = HeadRenderer(context, parts, SIZE, scene.vfov_deg, draw_look(rng, seed))
-    attitudes = draw_attitudes(rng)
+    attitudes = draw_attitudes(rng)[: 1 if straight_only else None]
     base = scene.middle_m - scene.view @ BASE_TO_MIDDLE_M
     straight = rotation_from_angles(0, 0, -gaze * scene.elevation_deg)
     landmarks = np.full((len(attitudes), KEPT, 478, 3), np.nan, np.float32)
@@ -134,20 +136,20 @@ def main() -> None:
     what.add_argument("--ict", type=Path, help="the ICT face model in one .npz")
     what.add_argument("--scan", type=Path, help="a folder with a scan's .glb and color.jpg")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--heads", type=int, default=300)
-    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--heads", type=int, default=220)
+    parser.add_argument("--moved", type=int, default=100, help="so many of them are turned, tilted and nodded as well")
     arguments = parser.parse_args()
     quiet_native_libraries()
     arguments.out.mkdir(parents=True, exist_ok=True)
     context = moderngl.create_standalone_context(backend="egl")
     with tempfile.TemporaryDirectory() as scratch:
         draw = _people(arguments, Path(scratch))
-        for seed in range(arguments.first, arguments.first + arguments.heads):
+        for seed in range(arguments.heads):
             path = arguments.out / f"{seed:05d}.npz"
             if path.exists():
                 continue
             rng = np.random.default_rng([seed, 11])
-            kept = run_head(context, draw(rng), seed, rng)
+            kept = run_head(context, draw(rng), seed, rng, straight_only=seed >= arguments.moved)
             np.savez(path.with_suffix(".part.npz"), **kept)  # type: ignore[arg-type]
             path.with_suffix(".part.npz").rename(path)
             print(path, f"{np.isfinite(kept['landmarks'][:, 0, 0, 0]).mean():.0%} seen", flush=True)

@@ -1,0 +1,1 @@
+"""What a neutral position must be before a session may rest on it. Pure."""
