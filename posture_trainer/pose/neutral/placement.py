@@ -76,7 +76,7 @@ class PlacementRules:
     darkest: tuple[float, float] = (25.0, 30.0)
     good_s: float = 1.5
     longest_s: float = 30.0
-    lapse_s: float = 0.2  # so long a bad spell, a blink of the tracker, does not begin the good time anew
+    lapse_s: float = 0.2  # bad frames of so long in all, blinks of the tracker, do not begin the good time anew
     change_s: float = 0.5  # for so long another advice must be wanted
     gap_s: float = 0.5  # a pause of the pictures so long does
 
@@ -109,7 +109,7 @@ class Placement:
     begun_s: float | None = None
     last_s: float = 0.0
     good_since_s: float | None = None
-    good_last_s: float = 0.0
+    bad_s: float = 0.0
     wanted: Advice | None = None
     wanted_since_s: float = 0.0
 
@@ -215,13 +215,15 @@ def _told(placement: Placement, wanted: Advice | None, now_s: float, rules: Plac
 
 
 def _timed(placement: Placement, good: bool, now_s: float, paused: bool, rules: PlacementRules) -> Placement:
-    """With the time for which all was good."""
-    if paused:
-        placement = replace(placement, good_since_s=None)
-    if good:
-        since_s = now_s if placement.good_since_s is None else placement.good_since_s
-        share = min(1.0, (now_s - since_s) / rules.good_s)
-        return replace(placement, good_since_s=since_s, good_last_s=now_s, good_share=share, done=share >= 1.0)
-    if placement.good_since_s is not None and now_s - placement.good_last_s <= rules.lapse_s:
-        return placement
-    return replace(placement, good_since_s=None, good_share=0.0)
+    """With the time since which all was good, but for lapses that are short together."""
+    since_s, bad_s = placement.good_since_s, placement.bad_s
+    if not good:
+        bad_s += now_s - placement.last_s
+    if paused or bad_s > rules.lapse_s:
+        since_s = None
+    if since_s is None:
+        since_s, bad_s = (now_s if good else None), 0.0
+    if since_s is None:
+        return replace(placement, good_since_s=None, bad_s=0.0, good_share=0.0)
+    share = min(1.0, (now_s - since_s) / rules.good_s) if good else placement.good_share
+    return replace(placement, good_since_s=since_s, bad_s=bad_s, good_share=share, done=share >= 1.0)
