@@ -1,14 +1,16 @@
 """How straight a neutral is: the head's own attitude as the camera saw it. Pure.
 
-Neutral is where the angles begin, so nothing in a session can tell whether it is straight. This can, roughly: it fits
-anybody's face to the neutral's landmarks. The patient's own face model would not do, because it is made from the same
-frames and takes part of the attitude into the face; nor would the angles of a session, which are zero there.
+Neutral is where the angles begin, so in a session nothing can tell whether it is straight. This can, roughly: anybody's
+face is fitted to the landmarks of the neutral. (The patient's own face model comes from the same frames with anybody's
+depth, and knows no more.)
 
 Turn and nod are against the line from the camera to the head: a head beside the middle of the picture that faces the
 camera is straight. The line goes to where the middle of an upright head would be, above the base of the skull, which
-stays in place as the head turns: a line to the face itself would move along and tell 25 degrees for 22. Tilt is against
-the picture's vertical. Anybody's face is not this face, and nobody knows how high the camera stands: what that costs,
-and how the limits were found, is in docs/calibration.md (scripts/bend/measure_attitude.py prints it).
+stays in place as the head turns; a line to the face itself would move along, and tell 25 degrees of 22. Tilt is against
+the picture's vertical.
+
+Anybody's face is not this face, nobody knows how high the camera stands, and what is level differs between those who
+say: docs/calibration.md tells what that costs and how the limits were found; scripts/bend/measure_attitude.py prints it.
 """
 
 from collections.abc import Sequence
@@ -21,10 +23,12 @@ from posture_trainer.pose.baseline import Baseline
 from posture_trainer.pose.camera_model import Array, Camera, bearing
 from posture_trainer.pose.face import MESH_POINTS, Face
 from posture_trainer.pose.head_pose import SKULL_BASE_CM, anybodys_face, solve_pose
+from posture_trainer.pose.target import FURTHEST_DEG, Target
 
 AXES = ("turn", "tilt", "nod")
+STEP_SHARE = 0.5  # of the way to straight: a target is a step on it
 _UPRIGHT_CM = np.array([0.0, -SKULL_BASE_CM[1], 0.0])  # from the base of the skull to the middle of an upright head
-_LEVEL_NOD_DEG = 0.0
+_LEVEL_NOD_DEG = 2.0  # what anybody's face tells of level heads, on average over three sources of heads
 
 
 @dataclass(frozen=True)
@@ -40,18 +44,30 @@ class Attitude:
         """The angle on one of AXES."""
         return float(getattr(self, f"{axis}_deg"))
 
+    def rotation(self) -> Matrix:
+        """From a straight head to this one, 3x3 in the straight head's axes."""
+        return rotation_from_angles(self.turn_deg, self.tilt_deg, self.nod_deg)
+
 
 @dataclass(frozen=True)
 class AttitudeLimits:
-    """Up to how many degrees a head passes for straight."""
+    """Up to how many degrees a head passes for straight. A camera above the eyes sees a level head nod, so there is
+    more room for chin down than up."""
 
-    turn_deg: float = 12.0
+    turn_deg: float = 9.0
     tilt_deg: float = 8.0
-    nod_deg: float = 25.0
+    chin_down_deg: float = 24.0
+    chin_up_deg: float = 18.0
+
+    def of(self, axis: str, angle_deg: float) -> float:
+        """The limit on one of AXES, to the side of that angle."""
+        if axis == "nod":
+            return self.chin_down_deg if angle_deg > 0 else self.chin_up_deg
+        return float(getattr(self, f"{axis}_deg"))
 
     def out(self, attitude: Attitude) -> tuple[str, ...]:
-        """Those of AXES on which it is to be asked; none for a head that passes for straight."""
-        return tuple(axis for axis in AXES if abs(attitude.of(axis)) > getattr(self, f"{axis}_deg"))
+        """Those of AXES on which it is to be asked about; none for a head that passes for straight."""
+        return tuple(axis for axis in AXES if abs(attitude.of(axis)) > self.of(axis, attitude.of(axis)))
 
 
 def attitude_of(faces: Sequence[Face], vfov_deg: float) -> Attitude:
@@ -61,15 +77,33 @@ def attitude_of(faces: Sequence[Face], vfov_deg: float) -> Attitude:
 
 
 def attitude_of_baseline(baseline: Baseline) -> Attitude | None:
-    """The attitude of the head in a stored baseline, of whatever age; None when it came without the shape."""
+    """The attitude of the head in a stored baseline, of whatever age; None when it came without the face's shape."""
     if baseline.landmarks is None:
         return None
     camera = Camera(baseline.picture_size[0], baseline.picture_size[1], baseline.vfov_deg)
     return _attitude(np.array(baseline.landmarks), camera)
 
 
+def step_to_straight(
+    attitude: Attitude, limits: AttitudeLimits, neck_axes: Matrix | None = None, share: float = STEP_SHARE
+) -> Target:
+    """A target on the way from this start position to straight, in whole degrees, up to the target's own limit.
+
+    Only what is out is to be brought back: what lies within the limits may be this face and this camera. neck_axes
+    (3x3): those that the baseline's angles are told in. share: of the way, 0 to 1.
+    """
+    straight = replace(attitude, **{f"{axis}_deg": 0.0 for axis in limits.out(attitude)})
+    axes = np.eye(3) if neck_axes is None else neck_axes
+    way = head_angles(attitude.rotation() @ axes, straight.rotation() @ axes)
+
+    def step(angle_deg: float) -> float:
+        return float(round(min(FURTHEST_DEG, max(-FURTHEST_DEG, share * angle_deg))))
+
+    return Target(step(way.rotation_deg), step(way.tilt_deg), step(way.flexion_deg))
+
+
 def _attitude(shares: Array, camera: Camera) -> Attitude:
-    """From the landmarks' places (478, 2) in shares of the picture."""
+    """From where the landmarks are, (478, 2) in shares of the picture."""
     pose = solve_pose(shares[:MESH_POINTS] * (camera.width, camera.height), camera, anybodys_face())
     middle_cm = pose.skull_base_cm() + _UPRIGHT_CM
     facing = bearing(middle_cm[None, :2] / -middle_cm[2])
