@@ -1,6 +1,7 @@
 """Placement before a neutral: one advice at a time, the right one, never for ever."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -41,7 +42,7 @@ def at(x_cm: float = 0.0, y_cm: float = 0.0, z_cm: float = -60.0, brightness: fl
 
 
 def shifted(face: Face, right_px: float) -> Face:
-    return replace(face, landmarks=face.landmarks + (right_px, 0, 0))
+    return replace(face, landmarks=face.landmarks + np.array([right_px, 0, 0]))
 
 
 def run(views: list[Seen], placement: Placement | None = None, begin_s: float = 0.0) -> list[Placement]:
@@ -150,7 +151,7 @@ def test_whatever_is_seen_no_advice_is_shorter_than_it_takes_to_read_and_all_end
     states = run((views * 700)[: int(30.2 / PERIOD_S)])
     assert states[-1].done
     changed_s = [i * PERIOD_S for i in range(1, len(states)) if states[i].advice is not states[i - 1].advice]
-    assert all(b - a >= RULES.change_s - 1e-9 for a, b in zip(changed_s, changed_s[1:], strict=False))
+    assert all(b - a >= RULES.change_s - 1e-9 for a, b in pairwise(changed_s))
     done = next(i for i, state in enumerate(states) if state.done)
     assert all(state == states[done] for state in states[done:])
     if not states[done].lacking and done * PERIOD_S < 29.9:  # then the last second and a half were good, but for blinks

@@ -17,7 +17,7 @@ from pathlib import Path
 import moderngl
 import numpy as np
 from head_renderer import HeadRenderer, Look
-from ict_heads import IctHeads
+from ict_heads import IctHeads  # type: ignore[import-not-found]
 from makehuman_heads import Array, MakeHuman, Part
 from scan_head import scanned_head
 from scipy.spatial.transform import Rotation
@@ -47,8 +47,8 @@ class Scene:
 
 
 def draw_scene(rng: np.random.Generator) -> Scene:
-    """Distance 45 to 90 cm, camera 10 cm below to 25 cm above, place up to 15 cm off the middle of the picture as far as
-    the head is still inside, vertical field of view 36 to 64 degrees, the camera itself level to about a degree."""
+    """Distance 45 to 90 cm, camera 10 cm below to 25 cm above, up to 15 cm off the middle of the picture as far as the
+    head is still inside, vertical field of view 36 to 64 degrees, the camera itself level to about a degree."""
     distance, height = float(rng.uniform(0.45, 0.90)), float(rng.uniform(-0.10, 0.25))
     vfov_deg = float(rng.uniform(36, 64))
     half = np.tan(np.radians(vfov_deg) / 2) * distance * np.array([SIZE[0] / SIZE[1], 1.0])
@@ -150,7 +150,7 @@ def main() -> None:
                 continue
             rng = np.random.default_rng([seed, 11])
             kept = run_head(context, draw(rng), seed, rng, straight_only=seed >= arguments.moved)
-            np.savez(path.with_suffix(".part.npz"), **kept)  # type: ignore[arg-type]
+            np.savez(path.with_suffix(".part.npz"), **kept)
             path.with_suffix(".part.npz").rename(path)
             print(path, f"{np.isfinite(kept['landmarks'][:, 0, 0, 0]).mean():.0%} seen", flush=True)
 
@@ -160,7 +160,8 @@ def _people(arguments: argparse.Namespace, scratch: Path) -> Callable[[np.random
         people = MakeHuman(arguments.makehuman)
         return lambda rng: people.random_head(rng, 0.5)
     if arguments.ict:
-        return IctHeads(arguments.ict, scratch).random_head
+        scans = IctHeads(arguments.ict, scratch)
+        return lambda rng: scans.random_head(rng)
     return lambda rng: scanned_head(arguments.scan, rng.uniform(0.9, 1.1, 3))
 
 

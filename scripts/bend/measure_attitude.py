@@ -74,7 +74,17 @@ def by_eye(straight: Array, rng: np.random.Generator) -> Array:
 def straight_table(sources: list[Source]) -> Table:
     """Bias and spread of straight heads, and how many of them are asked."""
     table = Table(title="Straight heads: bias / SD in degrees; share asked")
-    for column in ("heads", "n", *AXES, "nod, camera's height known", "asked: turn", "tilt", "nod", "any", "any, by eye"):
+    for column in (
+        "heads",
+        "n",
+        *AXES,
+        "nod, height known",
+        "asked: turn",
+        "tilt",
+        "nod",
+        "any",
+        "any, by eye",
+    ):
         table.add_column(column)
     rng = np.random.default_rng(SEED)
     for source in sources:

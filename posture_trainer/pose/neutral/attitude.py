@@ -9,8 +9,8 @@ camera is straight. The line goes to where the middle of an upright head would b
 stays in place as the head turns; a line to the face itself would move along, and tell 25 degrees of 22. Tilt is against
 the picture's vertical.
 
-Anybody's face is not this face, nobody knows how high the camera stands, and what is level differs between those who
-say: docs/calibration.md tells what that costs and how the limits were found; scripts/bend/measure_attitude.py prints it.
+Anybody's face is not this face, nobody knows how high the camera stands, and opinions differ on what is level: what
+that costs and how the limits were found is in docs/calibration.md, and scripts/bend/measure_attitude.py prints it.
 """
 
 from collections.abc import Sequence

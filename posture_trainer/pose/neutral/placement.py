@@ -5,8 +5,8 @@ rules that a session applies later (`quality.grade`) and by somewhat narrower on
 within the former. When all has been good for a while it is done; after half a minute it goes on with what there is, and
 says what that lacks: nobody is to be stuck here.
 
-An advice begins at one limit and ends at another, and another one must be wanted for a moment before it takes its place:
-it can be read, and does not flicker.
+An advice begins at one limit and ends at another, and the next must be wanted for a moment before it takes its place:
+so each can be read, and none flickers.
 """
 
 from collections.abc import Sequence

@@ -6,7 +6,8 @@ after a low-pass at 1 Hz; dystonic head tremor lies above (mean 1.95 Hz; Vu 2022
 
 The low-pass is a Gaussian in time over the true time stamps, with half its gain at 1 Hz: exp(-2 pi^2 f^2 sigma^2) is
 0.5 at 1 Hz, 0.06 at 2 Hz, 0.94 at 0.3 Hz. Each frame weighs as long as it stood, so uneven rates do no harm; from 10
-pictures a second on, a tremor up to 5 Hz is not mistaken for something slow. It works on rotation vectors from the mean.
+pictures a second on, a tremor up to 5 Hz is not mistaken for something slow. What is smoothed are rotation vectors
+relative to the mean.
 """
 
 import math
@@ -115,5 +116,6 @@ def _slow_part(
     times: NDArray[np.float64], lasting: NDArray[np.float64], vectors: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """The rotation vectors (n, 3) after the low-pass."""
-    near = np.exp(-0.5 * ((times[:, None] - times[None, :]) / SIGMA_S) ** 2) * lasting
-    return np.asarray(near @ vectors / near.sum(axis=1, keepdims=True))
+    near: NDArray[np.float64] = np.exp(-0.5 * ((times[:, None] - times[None, :]) / SIGMA_S) ** 2) * lasting
+    slow: NDArray[np.float64] = near @ vectors / near.sum(axis=1, keepdims=True)
+    return slow
