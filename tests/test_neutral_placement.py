@@ -17,6 +17,7 @@ from posture_trainer.pose.neutral.placement import (
     Placement,
     PlacementRules,
     Seen,
+    fit_for_neutral,
     going_on_words,
     needed,
     step,
@@ -100,6 +101,14 @@ def test_words_for_going_on_name_everything_once() -> None:
     words = going_on_words((Advice.LIGHT, Advice.LEFT, Advice.RIGHT))
     assert words.count("middle") == 1
     assert "light on your face and your face is not in the middle" in words
+
+
+@pytest.mark.parametrize("quality", Quality)
+def test_only_good_frames_make_a_neutral_but_for_what_could_not_be_mended(quality: Quality) -> None:
+    assert fit_for_neutral(quality, ()) == (quality is Quality.GOOD)
+    regardless = (Quality.SMALL, Quality.ASIDE, Quality.DARK, Quality.TURNED, Quality.SLOW)
+    assert fit_for_neutral(quality, tuple(Advice)) == (quality is Quality.GOOD or quality in regardless)
+    assert fit_for_neutral(quality, (Advice.LIGHT,)) == (quality in (Quality.GOOD, Quality.DARK))
 
 
 def test_a_second_face_however_small_is_told() -> None:

@@ -59,6 +59,13 @@ _LACKS = {
     Advice.FACE_CAMERA: "your face is turned far from the camera",
     Advice.SLOW: "the pictures come slowly",
 }
+_BY_QUALITY = {
+    Quality.DARK: Advice.LIGHT,
+    Quality.SMALL: Advice.CLOSER,
+    Quality.TURNED: Advice.FACE_CAMERA,
+    Quality.SLOW: Advice.SLOW,
+}
+_OFF_PLACE = frozenset({Advice.BACK, Advice.LEFT, Advice.RIGHT, Advice.SCREEN_UP, Advice.SCREEN_DOWN})
 
 
 @dataclass(frozen=True)
@@ -142,21 +149,25 @@ def needed(seen: Seen, rules: PlacementRules, shown: Advice | None = None) -> tu
     found = {Advice.ONE_PERSON} if len(seen.faces) > 1 else set()
     if seen.face is not None:
         found |= _of_face(seen.face, rules, shown)
-    by_quality = {
-        Quality.TWO_FACES: Advice.ONE_PERSON,
-        Quality.OTHER_FACE: Advice.ONE_PERSON,
-        Quality.DARK: Advice.LIGHT,
-        Quality.SMALL: Advice.CLOSER,
-        Quality.TURNED: Advice.FACE_CAMERA,
-        Quality.SLOW: Advice.SLOW,
-    }
-    if seen.quality in by_quality:
-        found.add(by_quality[seen.quality])
+    if seen.quality in (Quality.TWO_FACES, Quality.OTHER_FACE):
+        found.add(Advice.ONE_PERSON)
+    elif seen.quality in _BY_QUALITY:
+        found.add(_BY_QUALITY[seen.quality])
     elif seen.quality is Quality.ASIDE and seen.face is not None:
         found |= _off_edge(seen.face)
     elif seen.quality not in FIT_FOR_CUES and not found:
         found.add(Advice.NO_FACE)  # a face that can't be believed just now
     return tuple(advice for advice in Advice if advice in found)
+
+
+def fit_for_neutral(quality: Quality, lacking: Sequence[Advice]) -> bool:
+    """Whether a frame of that quality may be part of a neutral. lacking: with what placement went on.
+
+    A good frame always; another one only for what could not be mended. Never without knowing whose face it is.
+    """
+    if quality is Quality.ASIDE:
+        return not _OFF_PLACE.isdisjoint(lacking)
+    return quality is Quality.GOOD or (quality in _BY_QUALITY and _BY_QUALITY[quality] in lacking)
 
 
 def going_on_words(lacking: Sequence[Advice]) -> str:

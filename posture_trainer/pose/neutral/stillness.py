@@ -99,8 +99,8 @@ def decide(tries: Sequence[Stillness], first: TryRules) -> Decision:
 def restless_words(seen: Stillness, limit_deg: float) -> str:
     """Why to try again, and how, for the patient."""
     return (
-        f"Your head wandered a little too much ({seen.slow_deg:.1f}°, up to {limit_deg:.1f}° is fine; shaking does not "
-        "count). Lean back, take a breath, and try again."
+        f"Your head wandered a little too much ({seen.slow_deg:.1f}°, up to {limit_deg:.1f}° is fine; a tremor does "
+        "not count). Lean back, take a breath, and try again."
     )
 
 
@@ -109,7 +109,7 @@ def _lasting_s(times: NDArray[np.float64]) -> NDArray[np.float64]:
     if len(times) == 1:
         return np.ones(1)
     steps = np.clip(np.diff(times), 1e-6, _LONGEST_STEP_S)
-    return (np.concatenate([steps[:1], steps]) + np.concatenate([steps, steps[-1:]])) / 2
+    return np.asarray((np.concatenate([steps[:1], steps]) + np.concatenate([steps, steps[-1:]])) / 2)
 
 
 def _slow_part(
@@ -117,5 +117,4 @@ def _slow_part(
 ) -> NDArray[np.float64]:
     """The rotation vectors (n, 3) after the low-pass."""
     near: NDArray[np.float64] = np.exp(-0.5 * ((times[:, None] - times[None, :]) / SIGMA_S) ** 2) * lasting
-    slow: NDArray[np.float64] = near @ vectors / near.sum(axis=1, keepdims=True)
-    return slow
+    return np.asarray(near @ vectors / near.sum(axis=1, keepdims=True))
