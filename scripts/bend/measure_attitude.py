@@ -29,34 +29,42 @@ LIMITS = AttitudeLimits()
 @dataclass(frozen=True, eq=False)
 class Source:
     """The heads of one source, a row for each pose in which the face was seen. seen, true: turn, tilt, nod in degrees;
-    true is against a straight head of that camera. level_deg: the nod of the straight head against the line to it."""
+    true is against a straight head of that camera. elevation_deg: the nod of a level head against the line to it;
+    level_deg: that of this straight head, which looks up to the camera in part."""
 
     name: str
     seen: Array
     true: Array
+    elevation_deg: Array
     level_deg: Array
 
-    @property
-    def straight(self) -> Array:
-        """Which rows are of straight heads, (n,) of bool."""
-        return np.asarray((self.true == 0).all(axis=1))
+    def straight(self, looks: str = "between") -> Array:
+        """What is seen of straight heads, (n, 3): as they were drawn, or had they looked "level" or "at the camera"."""
+        rows = (self.true == 0).all(axis=1)
+        other = {"between": self.level_deg, "level": self.elevation_deg, "at the camera": 0 * self.level_deg}[looks]
+        seen = self.seen[rows].copy()
+        seen[:, 2] += (other - self.level_deg)[rows]
+        return seen
+
+    def off(self) -> Array:
+        """On how many axes each row is off, (n,)."""
+        return np.asarray((self.true != 0).sum(axis=1))
 
 
 def load(folder: Path) -> Source:
     """The attitudes that the program finds for the heads in a folder."""
     vfov_deg = default_vfov_deg(*SIZE)
-    seen, true, level = [], [], []
-    for path in sorted(folder.glob("[0-9]*.npz")):
-        if path.name.endswith(".part.npz"):
-            continue
+    seen, true, elevation, level = [], [], [], []
+    for path in sorted(folder.glob("[0-9]*[0-9].npz")):
         with np.load(path) as stored:
             for landmarks, attitude in zip(stored["landmarks"], stored["attitude"], strict=True):
                 if np.isfinite(landmarks).all():
                     found = attitude_of([Face(each.astype(float), SIZE) for each in landmarks], vfov_deg)
                     seen.append([found.of(axis) for axis in AXES])
                     true.append(attitude)
-                    level.append((1 - float(stored["gaze"])) * float(stored["elevation_deg"]))
-    return Source(folder.name, np.array(seen), np.array(true), np.array(level))
+                    elevation.append(float(stored["elevation_deg"]))
+                    level.append((1 - float(stored["gaze"])) * elevation[-1])
+    return Source(folder.name, np.array(seen), np.array(true), np.array(elevation), np.array(level))
 
 
 def asked(seen: Array) -> Array:
@@ -65,78 +73,85 @@ def asked(seen: Array) -> Array:
     return np.array([[axis in each for axis in AXES] for each in out]).reshape(-1, len(AXES))
 
 
-def by_eye(straight: Array, rng: np.random.Generator) -> Array:
+def by_eye(straight: Array) -> Array:
     """The attitudes (n, 3) of straight heads, many times, each put straight by eye."""
     sd = np.array([PLACEMENT_DEG[axis] for axis in ("rotation", "tilt", "flexion")]) / 1.96
-    return np.asarray((straight[None] + rng.normal(0, sd, (DRAWS, *straight.shape))).reshape(-1, len(AXES)))
+    moved = np.random.default_rng(SEED).normal(0, sd, (DRAWS, *straight.shape))
+    return np.asarray((straight[None] + moved).reshape(-1, len(AXES)))
 
 
 def straight_table(sources: list[Source]) -> Table:
-    """Bias and spread of straight heads, and how many of them are asked."""
-    table = Table(title="Straight heads: bias / SD in degrees; share asked")
-    for column in (
-        "heads",
-        "n",
-        *AXES,
-        "nod, height known",
-        "asked: turn",
-        "tilt",
-        "nod",
-        "any",
-        "any, by eye",
-    ):
+    """Bias and spread of straight heads; in the last row the widest of the sources."""
+    table = Table(title="Straight heads, told: bias / SD in degrees, and the middle 98 %")
+    for column in ("heads", "n", *AXES, "nod of one that looks at the camera"):
         table.add_column(column)
-    rng = np.random.default_rng(SEED)
+    within = []
     for source in sources:
-        seen, level = source.seen[source.straight], source.level_deg[source.straight]
-        figures = [f"{seen[:, i].mean():+.1f} / {seen[:, i].std():.1f}" for i in range(len(AXES))]
-        known = seen[:, 2] - level
-        out, out_by_eye = asked(seen), asked(by_eye(seen, rng))
-        table.add_row(
-            source.name,
-            str(len(seen)),
-            *figures,
-            f"{known.mean():+.1f} / {known.std():.1f}",
-            *(f"{share:.1%}" for share in out.mean(axis=0)),
-            f"{out.any(axis=1).mean():.1%}",
-            f"{out_by_eye.any(axis=1).mean():.1%}",
-        )
+        seen = source.straight()
+        figures = np.column_stack([seen, source.straight("at the camera")[:, 2]])
+        low, high = np.percentile(figures, [1, 99], axis=0)
+        cells = [
+            f"{mean:+.1f} / {sd:.1f} ({a:+.0f} to {b:+.0f})"
+            for mean, sd, a, b in zip(figures.mean(axis=0), figures.std(axis=0), low, high, strict=True)
+        ]
+        table.add_row(source.name, str(len(seen)), *cells)
+        within.append(np.percentile(abs(figures), 95, axis=0))
+    table.add_row("95 % within", "", *(f"±{each:.1f}" for each in np.max(within, axis=0)))
+    return table
+
+
+def asked_table(sources: list[Source]) -> Table:
+    """How many straight heads are asked, by where they look; in the last row each source counts the same."""
+    table = Table(title="Straight heads: share asked")
+    looks = ("between", "level", "at the camera")
+    for column in ("heads", *AXES, *(f"any, {each}" for each in looks), "any, by eye"):
+        table.add_column(column)
+    rows = []
+    for source in sources:
+        shares = list(asked(source.straight()).mean(axis=0))
+        shares += [asked(source.straight(each)).any(axis=1).mean() for each in looks]
+        rows.append([*shares, asked(by_eye(source.straight())).any(axis=1).mean()])
+        table.add_row(source.name, *(f"{share:.1%}" for share in rows[-1]))
+    table.add_row("all", *(f"{share:.1%}" for share in np.mean(rows, axis=0)))
     return table
 
 
 def found_table(sources: list[Source]) -> Table:
-    """How many of the heads that are off on one axis are asked, and what is told of it."""
-    table = Table(title="Heads off on one axis: share asked (n); told minus true, mean / SD in degrees")
+    """How many of the heads that are off are asked."""
+    table = Table(title="Heads that are off: share asked (n); told minus true on that axis, mean / SD in degrees")
     for column in ("off by", *(source.name for source in sources), "all", "told − true"):
         table.add_column(column)
-    true = np.concatenate([source.true for source in sources])
-    alone = (true != 0).sum(axis=1) == 1
     for i, axis in enumerate(AXES):
-        sizes = sorted(set(true[alone, i]) - {0.0}) if axis == "nod" else sorted(set(abs(true[alone, i])) - {0.0})
-        for size in sizes:
-            cells, errors, hits = [], [], []
+        signed = [np.unique(source.true[source.off() == 1, i]) for source in sources]
+        sizes = np.unique(np.concatenate(signed if axis == "nod" else [abs(each) for each in signed]))
+        for size in sizes[sizes != 0]:
+            chosen = []
             for source in sources:
-                is_it = (source.true[:, i] == size) if axis == "nod" else (abs(source.true[:, i]) == size)
-                rows = is_it & ((source.true != 0).sum(axis=1) == 1)
-                out = asked(source.seen[rows]).any(axis=1)
-                sign = np.sign(source.true[rows, i])
-                errors.append(sign * (source.seen[rows, i] - source.true[rows, i]))
-                hits.append(out)
-                cells.append(f"{out.mean():.0%} ({len(out)})" if len(out) else "-")
-            every, error = np.concatenate(hits), np.concatenate(errors)
+                value = source.true[:, i] if axis == "nod" else abs(source.true[:, i])
+                chosen.append((value == size) & (source.off() == 1))
             name = f"{axis} {size:+.0f}°" if axis == "nod" else f"{axis} {size:.0f}°"
-            table.add_row(name, *cells, f"{every.mean():.0%}", f"{error.mean():+.1f} / {error.std():.1f}")
+            told = [s.seen[rows, i] - s.true[rows, i] for s, rows in zip(sources, chosen, strict=True)]
+            outward = [np.sign(s.true[rows, i]) for s, rows in zip(sources, chosen, strict=True)]
+            error = np.concatenate(told) * (1 if axis == "nod" else np.concatenate(outward))
+            _add_row(table, name, sources, chosen, f"{error.mean():+.1f} / {error.std():.1f}")
+    _add_row(table, "turn and tilt", sources, [source.off() == 2 for source in sources], "")
     return table
 
 
+def _add_row(table: Table, name: str, sources: list[Source], chosen: list[Array], error: str) -> None:
+    """chosen: for each source which of its rows, (n,) of bool."""
+    hits = [asked(source.seen[rows]).any(axis=1) for source, rows in zip(sources, chosen, strict=True)]
+    cells = [f"{each.mean():.0%} ({len(each)})" if len(each) else "-" for each in hits]
+    table.add_row(name, *cells, f"{np.concatenate(hits).mean():.0%}", error)
+
+
 def main() -> None:
-    """Print both tables."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description="How well the attitude of a neutral is known.")
     parser.add_argument("folders", type=Path, nargs="+", help="where collect_attitude.py put its heads")
     sources = [load(folder) for folder in parser.parse_args().folders]
-    console = Console(width=170)
-    console.print(f"{LIMITS}; places at random: seed {SEED}")
-    console.print(straight_table(sources), found_table(sources))
+    console = Console(width=150)
+    console.print(LIMITS, straight_table(sources), asked_table(sources), found_table(sources))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from posture_trainer.pose.target import FURTHEST_DEG, Target
 
 AXES = ("turn", "tilt", "nod")
 STEP_SHARE = 0.5  # of the way to straight: a target is a step on it
+UNCERTAINTY_DEG = {"turn": 4.5, "tilt": 5.5, "nod": 19.0}  # 95 % of straight heads are told within so much of 0
 _UPRIGHT_CM = np.array([0.0, -SKULL_BASE_CM[1], 0.0])  # from the base of the skull to the middle of an upright head
 _LEVEL_NOD_DEG = 2.0  # what anybody's face tells of level heads, on average over three sources of heads
 
@@ -56,8 +57,8 @@ class AttitudeLimits:
 
     turn_deg: float = 9.0
     tilt_deg: float = 8.0
-    chin_down_deg: float = 24.0
-    chin_up_deg: float = 18.0
+    chin_down_deg: float = 27.0
+    chin_up_deg: float = 15.0
 
     def of(self, axis: str, angle_deg: float) -> float:
         """The limit on one of AXES, to the side of that angle."""
