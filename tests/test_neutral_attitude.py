@@ -23,6 +23,7 @@ from posture_trainer.pose.neutral.attitude_words import looks_words, question_wo
 from posture_trainer.pose.target import FURTHEST_DEG, NEUTRAL
 
 LIMITS = AttitudeLimits()
+BASELINE = made_baseline()
 LEVEL_NOD_DEG = -2.0  # what is told of anybody's face when it looks straight into the camera
 turns, tilts, nods = st.floats(-35, 35), st.floats(-25, 25), st.floats(-25, 25)
 attitudes = st.builds(Attitude, turns, tilts, nods)
@@ -75,6 +76,15 @@ def test_a_stored_baseline_tells_the_same_as_its_faces() -> None:
 def test_a_baseline_without_the_shape_of_the_face_tells_nothing() -> None:
     without = made_baseline().model_copy(update={"landmarks": None, "face_model": None})
     assert attitude_of_baseline(without) is None
+
+
+@given(st.integers(0, 999), st.sampled_from([0.0, 1e-4, 0.1, 1.0, 1e6, 1e300]), st.booleans())
+def test_landmarks_that_are_no_face_do_no_harm(seed: int, size: float, flat: bool) -> None:
+    points = size * np.random.default_rng(seed).normal(0, 1, (478, 2)) * (1, 0 if flat else 1)
+    found = attitude_of_baseline(BASELINE.model_copy(update={"landmarks": points.tolist()}))
+    assert found is None or all(np.isfinite(found.of(axis)) for axis in AXES)
+    if flat or size > 10 or size < 1e-3:
+        assert found is None
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ AXES = ("turn", "tilt", "nod")
 STEP_SHARE = 0.5  # of the way to straight: a target is a step on it
 UNCERTAINTY_DEG = {"turn": 4.5, "tilt": 5.5, "nod": 19.0}  # 95 % of straight heads are told within so much of 0
 _UPRIGHT_CM = np.array([0.0, -SKULL_BASE_CM[1], 0.0])  # from the base of the skull to the middle of an upright head
+_FURTHEST_SHARE, _SMALLEST_SHARE = 3.0, 0.005  # of the picture, for where landmarks may be and what they must span
 _LEVEL_NOD_DEG = 2.0  # what anybody's face tells of level heads, on average over three sources of heads
 
 
@@ -78,11 +79,14 @@ def attitude_of(faces: Sequence[Face], vfov_deg: float) -> Attitude:
 
 
 def attitude_of_baseline(baseline: Baseline) -> Attitude | None:
-    """The attitude of the head in a stored baseline, of whatever age; None when it came without the face's shape."""
+    """The attitude of the head in a stored baseline, of whatever age; None when it came without the face's shape, or
+    with one that no camera has seen."""
     if baseline.landmarks is None:
         return None
-    camera = Camera(baseline.picture_size[0], baseline.picture_size[1], baseline.vfov_deg)
-    return _attitude(np.array(baseline.landmarks), camera)
+    shares = np.array(baseline.landmarks)
+    if abs(shares).max() > _FURTHEST_SHARE or np.ptp(shares, axis=0).min() < _SMALLEST_SHARE:
+        return None
+    return _attitude(shares, Camera(baseline.picture_size[0], baseline.picture_size[1], baseline.vfov_deg))
 
 
 def step_to_straight(
