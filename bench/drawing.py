@@ -17,10 +17,10 @@ import numpy as np
 import pygame
 
 from posture_trainer.feedback import Cue, Feedback, PostureState
+from posture_trainer.pages.views import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.neutral.baseline import NeutralGuide
-from posture_trainer.screen.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
-from posture_trainer.screen.screens import draw
+from posture_trainer.screen.draw import draw
 
 FRAMES = 200
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))

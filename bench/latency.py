@@ -31,10 +31,10 @@ from posture_trainer import shipped_files
 from posture_trainer.analyze import Analysis, video_baseline
 from posture_trainer.cue_sounds import open_sounds
 from posture_trainer.feedback import Feedback, PostureState
+from posture_trainer.pages.views import Controls, PracticeView, SafetyView, View
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.records.session_log import SessionLog
-from posture_trainer.screen.mirror_view import Controls, PracticeView, SafetyView, View
 from posture_trainer.screen.window import PygameWindow
 from posture_trainer.session.practice import Practice, practise
 from posture_trainer.session.stage import Stage

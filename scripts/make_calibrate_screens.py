@@ -14,18 +14,18 @@ from pathlib import Path
 import pygame
 from make_exercise_screens import SCREENS, face_of_the_clip  # type: ignore[import-not-found]
 
-from posture_trainer.calibration import dialogue as dialogues
-from posture_trainer.calibration import pages
-from posture_trainer.calibration.dialogue import Dialogue, Page
-from posture_trainer.calibration.draft import Draft
+from posture_trainer.pages.calibration import dialogue as dialogues
+from posture_trainer.pages.calibration import form
+from posture_trainer.pages.calibration.choices import Draft
+from posture_trainer.pages.calibration.dialogue import Dialogue, Page
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import Controls, FormView, Picture
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.pose.target import NEUTRAL
-from posture_trainer.screen import screens
-from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import Controls, FormView, Picture
+from posture_trainer.screen import draw
 from posture_trainer.session.mirror_stage import NO_FACE
 
 SIZES = ((1280, 720), (1920, 1080))
@@ -45,32 +45,32 @@ OPPOSITE = "Not saved yet. The plan opposite can't begin. The side of pull is no
 
 def stills(picture: Picture, baseline: Baseline) -> Iterator[tuple[str, FormView]]:
     """Each page once, with a name."""
-    occasion = pages.Occasion("anna-1", "2026-01-31", NEUTRAL, 2.0)
+    occasion = form.Occasion("anna-1", "2026-01-31", NEUTRAL, 2.0)
     now = HeadAngles(3.6, -1.2, 4.4, 5.8)
-    seen = pages.Seen(picture, now, baseline.guide())
+    seen = form.Seen(picture, now, baseline.guide())
     settings = PatientSettings()
     start = Dialogue(Draft(settings, settings))
-    yield "calibrate-aim", pages.view(start, occasion, seen)
+    yield "calibrate-aim", form.view(start, occasion, seen)
     first = replace(occasion, last="")
-    yield "calibrate-aim-first", pages.view(start, first, replace(seen, guide=None))
-    yield "calibrate-no-face", pages.view(start, first, pages.Seen(picture, trouble=NO_FACE))
-    yield "calibrate-refused", pages.view(dialogues.recorded(start, Refusal(REFUSED), None), occasion, seen)
+    yield "calibrate-aim-first", form.view(start, first, replace(seen, guide=None))
+    yield "calibrate-no-face", form.view(start, first, form.Seen(picture, trouble=NO_FACE))
+    yield "calibrate-refused", form.view(dialogues.recorded(start, Refusal(REFUSED), None), occasion, seen)
     taken = dialogues.recorded(start, baseline, HeadAngles(6.4, -3.1, 8.2, 10.8))
-    yield "calibrate-result", pages.view(taken, occasion, seen)
-    yield "calibrate-result-first", pages.view(dialogues.recorded(start, baseline, None), first, seen)
-    yield "calibrate-not-saved", pages.view(dialogues.told(taken, Page.READY, FULL), occasion, seen)
+    yield "calibrate-result", form.view(taken, occasion, seen)
+    yield "calibrate-result-first", form.view(dialogues.recorded(start, baseline, None), first, seen)
+    yield "calibrate-not-saved", form.view(dialogues.told(taken, Page.READY, FULL), occasion, seen)
     open_page = taken
     for page in (Page.TARGET, Page.TOLERANCES, Page.PLAN, Page.NOTE):
         for key in (Key.PAGE, *PRESSED.get(page, [])):
             open_page, _ = dialogues.press(open_page, key)
         open_page = dialogues.typed(open_page, NOTE)
         outlined = replace(seen, guide=baseline.guide(open_page.draft.target))
-        yield f"calibrate-{page}", pages.view(open_page, occasion, outlined)
+        yield f"calibrate-{page}", form.view(open_page, occasion, outlined)
     done, _ = dialogues.press(open_page, Key.CONFIRM)
-    yield "calibrate-ready", pages.view(done, occasion, seen)
-    yield "calibrate-plan-refused", pages.view(dialogues.told(taken, Page.PLAN, OPPOSITE), occasion, seen)
+    yield "calibrate-ready", form.view(done, occasion, seen)
+    yield "calibrate-plan-refused", form.view(dialogues.told(taken, Page.PLAN, OPPOSITE), occasion, seen)
     turns = dialogues.turned(replace(taken, with_turns=True), Refusal(TURNS_REFUSED))
-    yield "calibrate-turns", pages.view(turns, occasion, seen)
+    yield "calibrate-turns", form.view(turns, occasion, seen)
 
 
 def main() -> None:
@@ -90,7 +90,7 @@ def main() -> None:
             suffix = "" if plain else f"-{size[0]}x{size[1]}-{round(100 * text_scale)}"
             for name, view in taken:
                 surface = pygame.Surface(size)
-                screens.draw(surface, view, Controls(text_scale=text_scale))
+                draw.draw(surface, view, Controls(text_scale=text_scale))
                 pygame.image.save(surface, str(out / f"{name}{suffix}.jpg"))
     print(f"{len(taken)} screens: {', '.join(name for name, _ in taken)}")
 

@@ -28,6 +28,13 @@ from posture_trainer.exercises.session_records import ExerciseEvent, GuidedSessi
 from posture_trainer.feedback import Feedback, FeedbackSample, PostureState
 from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.figures.session_summary import SummaryTally
+from posture_trainer.pages.entries import DateEntry, NumberEntry
+from posture_trainer.pages.injection import injection_view
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.ratings import rating_view
+from posture_trainer.pages.summary_picture import summary_bars
+from posture_trainer.pages.summary_words import closing_words, summary_rows
+from posture_trainer.pages.views import Controls, GuidedView, Picture, SummaryView, View
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
@@ -37,15 +44,8 @@ from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.baseline import Baseline, NeutralGuide
 from posture_trainer.pose.neutral.recording import BaselineRules, record_baseline
-from posture_trainer.screen import screens
-from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import Controls, GuidedView, Picture, SummaryView, View
-from posture_trainer.session.entries import DateEntry, NumberEntry
-from posture_trainer.session.injection_stage import injection_view
+from posture_trainer.screen import draw
 from posture_trainer.session.practice import LEAVE_HINT, TOO_DIZZY
-from posture_trainer.session.ratings_stage import rating_view
-from posture_trainer.session.summary_picture import summary_bars
-from posture_trainer.session.summary_words import closing_words, summary_rows
 from posture_trainer.sources.video_file import VideoFile
 from posture_trainer.tracking.faces import MediaPipeTracker
 from posture_trainer.words.phrases import PHRASES
@@ -177,7 +177,7 @@ def main() -> None:
         for size, text_scale in SIZES:
             for screen, shown in taken.items():
                 surface = pygame.Surface(size)
-                screens.draw(surface, shown, Controls(text_scale=text_scale))
+                draw.draw(surface, shown, Controls(text_scale=text_scale))
                 folder = large if size == LARGE else arguments.out
                 save(surface, folder / f"{screen}{suffix(size, text_scale)}.jpg")
         sheets(large, arguments.out, "exercises")

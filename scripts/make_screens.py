@@ -20,7 +20,7 @@ from screen_files import LARGE, SCREENS, SIZES, save, sheets, suffix
 from posture_trainer import shipped_files
 from posture_trainer.cue_sounds import Silence
 from posture_trainer.feedback import PostureState
-from posture_trainer.screen.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
+from posture_trainer.pages.views import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
 from posture_trainer.screen.window import PygameWindow
 from posture_trainer.session.mirror_stage import COVERED, NO_FACE
 from posture_trainer.session.practice import Practice, practise

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from scripted import made_baseline, made_face
 from test_live_session import NEUTRAL, Room, Script, turned
 
-from posture_trainer.calibration import pages
-from posture_trainer.calibration.dialogue import CHOICES, Ask, Dialogue, Page, press, recorded, typed
-from posture_trainer.calibration.draft import Draft
 from posture_trainer.errors import UserError
+from posture_trainer.pages.calibration import form
+from posture_trainer.pages.calibration.choices import Draft
+from posture_trainer.pages.calibration.dialogue import CHOICES, Ask, Dialogue, Page, press, recorded, typed
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import FormView, SafetyView, SummaryView
 from posture_trainer.plans import patient_file
 from posture_trainer.plans.patient_file import PatientSettings, load_patient_settings, save_patient_settings
 from posture_trainer.plans.plan import preset_names
@@ -27,15 +29,13 @@ from posture_trainer.pose.neutral.recording import BaselineRules, Refusal
 from posture_trainer.pose.target import Target
 from posture_trainer.records import baseline_files
 from posture_trainer.records.baseline_files import load_baseline, save_baseline
-from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import FormView, SafetyView, SummaryView
 from posture_trainer.session.calibrate import calibrate
 from posture_trainer.session.calibration_store import Calibration
 from posture_trainer.session.mirror_stage import CAMERA_GONE, NO_FACE
 from posture_trainer.words.directions import placement_words
 
 KNOWN = PatientSettings()
-OCCASION = pages.Occasion("anna", "2026-01-31", Target(), 2.0)
+OCCASION = form.Occasion("anna", "2026-01-31", Target(), 2.0)
 FROM_LAST = HeadAngles(4.0, -2.0, 0.0, 4.5)
 
 
@@ -54,7 +54,7 @@ def after(dialogue: Dialogue, keys: Iterable[Key]) -> Dialogue:
 
 
 def words_of(dialogue: Dialogue) -> str:
-    view = pages.view(dialogue, OCCASION, pages.Seen())
+    view = form.view(dialogue, OCCASION, form.Seen())
     rows = [f"{row.label}: {row.value} ({row.remark})" for row in view.rows]
     return "\n".join([view.heading, view.detail, view.message, *rows])
 
@@ -70,14 +70,14 @@ def test_any_keys_keep_every_value_within_what_the_patients_file_allows(keys: li
     target = dialogue.draft.target
     assert max(abs(target.rotation_deg), abs(target.tilt_deg), abs(target.flexion_deg)) <= 30
     assert dialogue.row < len(CHOICES.get(dialogue.page, [None]))
-    pages.view(dialogue, OCCASION, pages.Seen())
+    form.view(dialogue, OCCASION, form.Seen())
 
 
 @pytest.mark.parametrize("page", list(Page))
 def test_escape_leaves_from_every_page_and_is_shown(page: Page) -> None:
     dialogue = replace(result(), page=page)
     assert press(dialogue, Key.STOP)[1] is Ask.LEAVE
-    assert ("Esc", "leave, nothing changes") in pages.view(dialogue, OCCASION, pages.Seen()).keys
+    assert ("Esc", "leave, nothing changes") in form.view(dialogue, OCCASION, form.Seen()).keys
 
 
 def test_nothing_is_stored_before_a_good_recording() -> None:
@@ -170,16 +170,16 @@ def test_enter_on_a_page_shows_what_will_be_saved_and_enter_again_saves(pages_on
 def test_a_good_recording_is_kept_when_a_second_one_is_refused() -> None:
     first = result()
     refused = recorded(first, Refusal("Your head moved a little too much."), None)
-    assert ("Enter", "keep the one before") in pages.view(refused, OCCASION, pages.Seen()).keys
+    assert ("Enter", "keep the one before") in form.view(refused, OCCASION, form.Seen()).keys
     assert after(refused, [Key.CONFIRM]) == first
     assert after(recorded(start(), Refusal("No."), None), [Key.CONFIRM]).page is Page.REFUSED
 
 
 def test_a_target_of_last_time_is_named_and_not_taken_over() -> None:
     occasion = replace(OCCASION, last_target=Target(12))
-    assert "The target of last time is not taken over." in pages.view(result(), occasion, pages.Seen()).detail
+    assert "The target of last time is not taken over." in form.view(result(), occasion, form.Seen()).detail
     page = after(result(), [Key.PAGE])
-    assert "Last time: rotation 12° to the right" in pages.view(page, occasion, pages.Seen()).detail
+    assert "Last time: rotation 12° to the right" in form.view(page, occasion, form.Seen()).detail
     assert page.draft.target == Target()
 
 

@@ -17,11 +17,7 @@ import pygame
 import pytest
 
 from posture_trainer.feedback import Cue, Feedback, PostureState
-from posture_trainer.pose.angles import HeadAngles
-from posture_trainer.pose.neutral.baseline import NeutralGuide
-from posture_trainer.screen import palette, screens, shapes, text, way_back
-from posture_trainer.screen.mirror_drawing import PAUSED, clock_words, draw_practice, figure_rows
-from posture_trainer.screen.mirror_view import (
+from posture_trainer.pages.views import (
     BaselineView,
     Controls,
     Picture,
@@ -32,8 +28,14 @@ from posture_trainer.screen.mirror_view import (
     TrialBars,
     View,
 )
-from posture_trainer.screen.picture import cover_fit, draw_picture
-from posture_trainer.screen.text import Drawn
+from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.neutral.baseline import NeutralGuide
+from posture_trainer.screen import draw
+from posture_trainer.screen.kit import palette, shapes, text
+from posture_trainer.screen.kit.text import Drawn
+from posture_trainer.screen.mirror import way_back
+from posture_trainer.screen.mirror.mirror_drawing import PAUSED, clock_words, draw_practice, figure_rows
+from posture_trainer.screen.mirror.picture import cover_fit, draw_picture
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160), (800, 600))
 WAYS = tuple(directions.WAY_BACK_WORDS)
@@ -108,7 +110,7 @@ def drawn(view: View, controls: Controls, size: tuple[int, int] = (1280, 720)) -
     """The pixels (height, width, RGB) of a view, and what was noted while it was drawn."""
     surface = pygame.Surface(size)
     with text.recording() as notes:
-        screens.draw(surface, view, controls)
+        draw.draw(surface, view, controls)
     return pixels(surface), notes
 
 

@@ -13,10 +13,10 @@ from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
 from posture_trainer.exercises.session_view import STOP_WORDS
 from posture_trainer.exercises.timed import Drawing
 from posture_trainer.feedback import Cue, Feedback, PostureState
+from posture_trainer.pages.views import Controls, GuidedView
 from posture_trainer.pose.directions import Direction
-from posture_trainer.screen import palette, text
-from posture_trainer.screen.exercise_pictures import draw_drawing
-from posture_trainer.screen.mirror_view import Controls, GuidedView
+from posture_trainer.screen.kit import palette, text
+from posture_trainer.screen.mirror.exercise_pictures import draw_drawing
 from posture_trainer.words.phrases import PHRASES
 
 SIZES = ((1280, 720), (1920, 1080))
@@ -162,7 +162,7 @@ def test_the_target_is_where_the_face_has_to_go_as_in_a_mirror() -> None:
 def test_the_scale_grows_in_the_direction_of_the_movement(way: Direction) -> None:
     def filled(now_deg: float) -> pygame.Surface:
         surface = pygame.Surface((1280, 720))
-        from posture_trainer.screen.exercise_signs import draw_gauge
+        from posture_trainer.screen.mirror.exercise_signs import draw_gauge
 
         draw_gauge(surface, Gauge(way, now_deg, None, None), None, None, pygame.Rect(0, 0, 1280, 720))
         return surface

@@ -10,12 +10,12 @@ from scripted import made_baseline
 from test_calibrate_dialogue import FROM_LAST, OCCASION, after, result, start
 from test_drawing import GUIDE, SIZES, drawn, grey, words
 
-from posture_trainer.calibration import pages
-from posture_trainer.calibration.dialogue import Dialogue, Page, recorded, told, typed
+from posture_trainer.pages.calibration import form
+from posture_trainer.pages.calibration.dialogue import Dialogue, Page, recorded, told, typed
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import Controls, FormView
 from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.pose.target import Target
-from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import Controls, FormView
 from posture_trainer.session.mirror_stage import CAMERA_GONE
 
 LONG = "Your head moved a little too much (12.3°, up to 2.0° is fine). Lean back, take a breath, and try again."
@@ -23,7 +23,7 @@ NOTE = "Sits better with a cushion behind the lower back. " * 12
 
 
 def every_page() -> dict[str, FormView]:
-    seen = pages.Seen(grey(), replace(FROM_LAST, rotation_deg=-38.0), GUIDE)
+    seen = form.Seen(grey(), replace(FROM_LAST, rotation_deg=-38.0), GUIDE)
     changed = after(result(), [Key.PAGE, Key.MORE, Key.NEXT, Key.MORE, Key.PAGE, Key.MORE, Key.PAGE, Key.MORE])
     dialogues: dict[str, Dialogue] = {
         "aim": start(),
@@ -36,11 +36,11 @@ def every_page() -> dict[str, FormView]:
         "long note": typed(after(result(), [Key.PAGE] * 4), NOTE),
         **{page: after(result(), [Key.PAGE] * number) for number, page in enumerate(list(Page)[2:8])},
     }
-    views = {name: pages.view(dialogue, OCCASION, seen) for name, dialogue in dialogues.items()}
+    views = {name: form.view(dialogue, OCCASION, seen) for name, dialogue in dialogues.items()}
     before = replace(OCCASION, last_target=Target(12, -8, 3))
-    views["target of last time"] = pages.view(result(), before, seen)
-    views["target, as last time"] = pages.view(after(result(), [Key.PAGE]), before, seen)
-    views["no camera"] = pages.view(start(), OCCASION, pages.Seen(trouble=CAMERA_GONE))
+    views["target of last time"] = form.view(result(), before, seen)
+    views["target, as last time"] = form.view(after(result(), [Key.PAGE]), before, seen)
+    views["no camera"] = form.view(start(), OCCASION, form.Seen(trouble=CAMERA_GONE))
     return views
 
 

@@ -18,6 +18,8 @@ from test_live_session import NEUTRAL, Room, turned
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, session_row
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.figures.session_summary import Summary
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import GuidedView, PracticeView, SummaryView
 from posture_trainer.plans.patient_file import PatientSettings, save_patient_settings
 from posture_trainer.plans.plan import preset_names
 from posture_trainer.pose.angles import rotation_from_angles
@@ -25,8 +27,6 @@ from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.face import Face
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.session_reader import read_session
-from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import GuidedView, PracticeView, SummaryView
 from posture_trainer.session.plan_today import history, settings_of, todays_plan
 from posture_trainer.words.phrases import PHRASES
 

@@ -15,8 +15,8 @@ STOREYS = [
     ["cli_exchange", "cli_plans"],
     ["analyze", "self_check"],
     ["session"],
-    ["calibration", "report", "exchange"],
-    ["records", "screen"],
+    ["screen", "report", "exchange"],
+    ["pages", "records"],
     ["course"],
     ["figures", "plans"],
     ["exercises", "cue_sounds"],
@@ -27,7 +27,7 @@ STOREYS = [
     ["private_files"],
     ["errors", "progress", "quiet", "shipped_files"],
 ]
-PURE = {"pose", "feedback", "words", "exercises", "figures", "course", "calibration"}
+PURE = {"pose", "feedback", "words", "exercises", "figures", "course", "pages"}
 MOST_LINES, MOST_FILES, MOST_FUNCTION_LINES = 360, 27, 72
 EDGES = {"pygame", "mediapipe", "os", "threading", "time", "random"}
 

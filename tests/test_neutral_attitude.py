@@ -19,8 +19,8 @@ from posture_trainer.pose.neutral.attitude import (
     attitude_of_baseline,
     step_to_straight,
 )
-from posture_trainer.pose.neutral.attitude_words import looks_words, question_words, straightness_words
 from posture_trainer.pose.target import FURTHEST_DEG, NEUTRAL
+from posture_trainer.words.straightness import looks_words, question_words, straightness_words
 
 LIMITS = AttitudeLimits()
 BASELINE = made_baseline()

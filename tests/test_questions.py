@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_guided_live import ASKED, PATIENT, GuidedRoom
 
+from posture_trainer.pages.entries import EARLIEST, DateEntry, NumberEntry, day_words
+from posture_trainer.pages.injection import is_due
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import BaselineView, QuestionView, SafetyView, SummaryView
 from posture_trainer.plans.patient_file import PatientSettings, load_patient_settings, save_patient_settings
 from posture_trainer.records.injections import injections
-from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import BaselineView, QuestionView, SafetyView, SummaryView
-from posture_trainer.session.entries import EARLIEST, DateEntry, NumberEntry, day_words
-from posture_trainer.session.injection_stage import is_due
 
 TODAY = date(2026, 5, 28)
 NEVER = PatientSettings()
@@ -225,7 +225,7 @@ def test_the_time_left_is_shown_and_each_key_gives_more(tmp_path: Path) -> None:
 def test_a_question_shows_every_key_that_answers_it(tmp_path: Path) -> None:
     from test_drawing import drawn, words
 
-    from posture_trainer.screen.mirror_view import Controls
+    from posture_trainer.pages.views import Controls
 
     room = GuidedRoom(tmp_path, seconds=300)
     room.plan("meige", questions=NEVER, today=TODAY, seconds=12.0)

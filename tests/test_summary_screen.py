@@ -9,9 +9,9 @@ from test_guided_live import ASKED, GuidedRoom
 from test_live_session import NEUTRAL, Room, turned
 
 from posture_trainer.exercises.session_records import ExerciseEvent
-from posture_trainer.screen import palette
-from posture_trainer.screen.mirror_view import Controls, SummaryView, TrialBars
-from posture_trainer.session.summary_picture import summary_bars
+from posture_trainer.pages.summary_picture import summary_bars
+from posture_trainer.pages.views import Controls, SummaryView, TrialBars
+from posture_trainer.screen.kit import palette
 
 
 def trial(kind: str, ending: str = "done", **numbers: float | None) -> ExerciseEvent:

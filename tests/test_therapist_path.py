@@ -19,11 +19,11 @@ from scripted import FakeClock, ScriptedSource, frames_at
 from test_live_session import ScriptedFeed, turned
 
 from posture_trainer.cli import main
+from posture_trainer.pages.views import BaselineView, Controls, FormView, GuidedView, SummaryView, View
 from posture_trainer.plans.patient_file import load_patient_settings
 from posture_trainer.plans.plan import preset_names
 from posture_trainer.pose.target import Target
 from posture_trainer.records.baseline_files import latest_baseline
-from posture_trainer.screen.mirror_view import BaselineView, Controls, FormView, GuidedView, SummaryView, View
 from posture_trainer.screen.window import PygameWindow
 from posture_trainer.session import stage
 from posture_trainer.sources import frame_reader, open_source

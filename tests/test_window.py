@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
-from posture_trainer.screen.controls import Key
+from posture_trainer.pages.keys import Key
 from posture_trainer.screen.window import PygameWindow
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
 
-Drawing = Literal["shoulder_blades"]  # drawn in screen/exercise_pictures.py
+Drawing = Literal["shoulder_blades"]  # drawn in screen/mirror/exercise_pictures.py
 
 
 @dataclass(frozen=True)

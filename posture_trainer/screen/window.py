@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from posture_trainer.errors import UserError
-from posture_trainer.screen.controls import Key, Keyboard
-from posture_trainer.screen.mirror_view import Controls, View
+from posture_trainer.pages.keys import Key, Keyboard
+from posture_trainer.pages.views import Controls, View
 
 TITLE = "posture_trainer"
 _HELD_TO_STOP_MS = 1500
@@ -65,9 +65,9 @@ class PygameWindow:
     def __init__(self, size: tuple[int, int] = (1280, 720)) -> None:
         import pygame
 
-        from posture_trainer.screen import screens
+        from posture_trainer.screen import draw
 
-        self._pygame, self._draw = pygame, screens.draw
+        self._pygame, self._draw = pygame, draw.draw
         try:
             pygame.display.init()
             pygame.font.init()

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from posture_trainer.errors import UserError
+from posture_trainer.pages.views import SummaryView
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.records.baseline_files import latest_baseline
-from posture_trainer.screen.mirror_view import SummaryView
 from posture_trainer.session.baseline_stage import baseline_stage, plan_for
 from posture_trainer.session.calibration_store import Calibration, store
 from posture_trainer.session.dialogue_stage import DialogueStage

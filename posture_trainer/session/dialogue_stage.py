@@ -3,11 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from posture_trainer.calibration import dialogue as dialogues
-from posture_trainer.calibration import pages
-from posture_trainer.calibration.dialogue import Ask, Dialogue, Page
-from posture_trainer.calibration.draft import Draft
 from posture_trainer.errors import UserError
+from posture_trainer.pages.calibration import dialogue as dialogues
+from posture_trainer.pages.calibration import form
+from posture_trainer.pages.calibration.choices import Draft
+from posture_trainer.pages.calibration.dialogue import Ask, Dialogue, Page
+from posture_trainer.pages.keys import Keyboard
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.baseline import Baseline
@@ -17,7 +18,6 @@ from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.posture import PatientPosture, PostureSample, Reference
 from posture_trainer.pose.quality import HINTS
 from posture_trainer.pose.target import NEUTRAL, Target
-from posture_trainer.screen.controls import Keyboard
 from posture_trainer.session.baseline_stage import baseline_stage, plan_for
 from posture_trainer.session.calibration_store import Calibration, check_plan, store
 from posture_trainer.session.mirror_stage import CAMERA_GONE, COVERED, NO_FACE
@@ -37,7 +37,7 @@ class DialogueStage:
         self._dialogue = Dialogue(draft, with_turns=calibration.with_turns)
         when = last.created_utc.strftime("%Y-%m-%d") if last else ""
         target = (last.target if last else None) or NEUTRAL
-        self._occasion = pages.Occasion(calibration.patient, when, target, calibration.rules.longest_spread_deg)
+        self._occasion = form.Occasion(calibration.patient, when, target, calibration.rules.longest_spread_deg)
         self._measure_from(last)
 
     def run(self) -> tuple[Path, Baseline] | None:
@@ -54,7 +54,7 @@ class DialogueStage:
                 self._see(tracked)
             window = self._stage.window
             window.keyboard = Keyboard.TYPING if self._dialogue.page is Page.NOTE else Keyboard.FORM
-            keys = self._stage.show(pages.view(self._dialogue, self._occasion, self._seen()))
+            keys = self._stage.show(form.view(self._dialogue, self._occasion, self._seen()))
             self._dialogue = dialogues.typed(self._dialogue, window.typed())
             for key in keys:
                 self._dialogue, ask = dialogues.press(self._dialogue, key)
@@ -85,7 +85,7 @@ class DialogueStage:
         if sample.fit_for_cues or self._sample is None or sample.t_s - self._sample.t_s > _BLINK_S:
             self._sample = sample
 
-    def _seen(self) -> pages.Seen:
+    def _seen(self) -> form.Seen:
         sample, trouble = self._sample, ""
         if self._stage.picture_age_s() > LOST_AFTER_S:
             sample, trouble = None, CAMERA_GONE
@@ -93,7 +93,7 @@ class DialogueStage:
             trouble = COVERED
         elif sample is not None:
             trouble = HINTS.get(sample.quality, "" if sample.smoothed else NO_FACE)
-        return pages.Seen(
+        return form.Seen(
             picture_bgr=self._stage.live_picture(),
             angles=sample.smoothed if sample is not None and sample.fit_for_cues else None,
             guide=self._neutral.guide(self._target()) if self._neutral else None,

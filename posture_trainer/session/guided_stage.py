@@ -6,12 +6,12 @@ from posture_trainer.cue_sounds import FACE_LOST
 from posture_trainer.exercises import session_plan, session_view
 from posture_trainer.exercises.session_records import GuidedSession, Phase, Progress
 from posture_trainer.feedback import Feedback, FeedbackSample
+from posture_trainer.pages.entries import NumberEntry
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import GuidedView, View
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.session_log import SessionLog
-from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import GuidedView, View
-from posture_trainer.session.entries import NumberEntry
 from posture_trainer.session.mirror_stage import MirrorStage
 from posture_trainer.session.stage import Stage
 from posture_trainer.words.phrases import PHRASES

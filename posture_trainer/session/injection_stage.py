@@ -4,29 +4,14 @@ from datetime import date
 from pathlib import Path
 
 from posture_trainer.errors import UserError
+from posture_trainer.pages.entries import DateEntry
+from posture_trainer.pages.injection import injection_view
+from posture_trainer.pages.keys import Key
 from posture_trainer.plans.patient_file import PatientSettings, save_patient_settings
-from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import QuestionView
-from posture_trainer.session.entries import DateEntry
 from posture_trainer.session.question_stage import ask
 from posture_trainer.session.stage import Stage
-from posture_trainer.words.phrases import PHRASES
 
-ASK_AGAIN_DAYS = 16 * 7  # the review compares up to 16 weeks after an injection
 _SETTLED_S = 8.0  # a date takes longer to type than a number
-_TITLE = "For your therapist"
-_HINT = "Type day, month, year: 05 03 2026. Or use the arrow keys. Or just wait."
-
-
-def is_due(settings: PatientSettings, today: date) -> bool:
-    """Whether to ask by itself: never asked and not known, or both for longer than 16 weeks."""
-    last = max((day for day in (settings.last_injection, settings.injection_asked) if day), default=None)
-    return last is None or (today - last).days > ASK_AGAIN_DAYS
-
-
-def injection_view(entry: DateEntry, left_share: float) -> QuestionView:
-    """The screen of the question. left_share: of its time."""
-    return QuestionView(_TITLE, PHRASES["injection"], entry.words, entry.fault or entry.ago, _HINT, left_share)
 
 
 def injection_stage(stage: Stage, folder: Path, settings: PatientSettings, today: date) -> PatientSettings | None:

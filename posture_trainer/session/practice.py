@@ -8,24 +8,26 @@ from posture_trainer.cue_sounds import FINISHED
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
+from posture_trainer.pages.injection import is_due
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.ratings import Ratings, too_dizzy
+from posture_trainer.pages.summary_picture import summary_bars
+from posture_trainer.pages.summary_words import closing_words, summary_rows
+from posture_trainer.pages.views import SummaryView, TrialBars
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog, session_folder
-from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import SummaryView, TrialBars
 from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, QUICK_S, baseline_stage, plan_for
 from posture_trainer.session.guided_stage import GuidedStage
-from posture_trainer.session.injection_stage import injection_stage, is_due
+from posture_trainer.session.injection_stage import injection_stage
 from posture_trainer.session.mirror_stage import MirrorStage
 from posture_trainer.session.plan_today import TodaysPlan
-from posture_trainer.session.ratings_stage import Ratings, ratings_stage, too_dizzy
+from posture_trainer.session.ratings_stage import ratings_stage
 from posture_trainer.session.safety_stage import safety_stage
 from posture_trainer.session.stage import Stage
-from posture_trainer.session.summary_picture import summary_bars
-from posture_trainer.session.summary_words import closing_words, summary_rows
 from posture_trainer.words.durations import minutes
 
 _MODEL_LOAD_S = 30.0

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Protocol, Self, TypeVar
 
-from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import QuestionView
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import QuestionView
 from posture_trainer.session.stage import Stage
 
 WAIT_S, SETTLED_S = 10.0, 4.0  # without any answer; after the last key of one
 
 
 class Entry(Protocol):
-    """An answer as it stands (session/entries.py)."""
+    """An answer as it stands (pages/entries.py)."""
 
     def after(self, key: Key) -> Self:
         """As it stands after that key."""

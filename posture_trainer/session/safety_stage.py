@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import SafetyView
 from posture_trainer.pose.angles import Matrix, head_angles
 from posture_trainer.pose.camera_model import Camera, default_vfov_deg
 from posture_trainer.pose.head_pose import anybodys_face, solve_pose
 from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.quality import Quality
-from posture_trainer.screen.controls import Key
-from posture_trainer.screen.mirror_view import SafetyView
 from posture_trainer.session.stage import Stage
 from posture_trainer.tracking.seen import TrackedFrame
 from posture_trainer.words import safety

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from posture_trainer.cue_sounds import Sounds
+from posture_trainer.pages.keys import Key, controls_after
+from posture_trainer.pages.views import Controls, Picture, View
 from posture_trainer.pose.camera_model import default_vfov_deg
-from posture_trainer.screen.controls import Key, controls_after
-from posture_trainer.screen.mirror_view import Controls, Picture, View
 from posture_trainer.screen.window import Window
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import FrameSource

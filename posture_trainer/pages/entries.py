@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from posture_trainer.screen.controls import Key
+from posture_trainer.pages.keys import Key
 
 EARLIEST = date(1989, 1, 1)  # before botulinum toxin was a medicine: a slip of the finger
 _STEPS_DAYS = {Key.MORE: 7, Key.LESS: -7, Key.BIT_MORE: 1, Key.BIT_LESS: -1}

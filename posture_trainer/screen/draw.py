@@ -4,12 +4,7 @@ from collections.abc import Callable
 
 import pygame
 
-from posture_trainer.screen import palette, shapes, text
-from posture_trainer.screen.exercise_drawing import draw_exercise
-from posture_trainer.screen.form_drawing import draw_form
-from posture_trainer.screen.key_bar import QUIET_KEYS, draw_keys
-from posture_trainer.screen.mirror_drawing import draw_practice
-from posture_trainer.screen.mirror_view import (
+from posture_trainer.pages.views import (
     BaselineView,
     Controls,
     FormView,
@@ -19,9 +14,14 @@ from posture_trainer.screen.mirror_view import (
     SummaryView,
     View,
 )
-from posture_trainer.screen.picture import draw_picture
-from posture_trainer.screen.question_drawing import draw_question
-from posture_trainer.screen.trial_bars import draw_bars
+from posture_trainer.screen.kit import palette, shapes, text
+from posture_trainer.screen.kit.key_bar import QUIET_KEYS, draw_keys
+from posture_trainer.screen.mirror.exercise_drawing import draw_exercise
+from posture_trainer.screen.mirror.mirror_drawing import draw_practice
+from posture_trainer.screen.mirror.picture import draw_picture
+from posture_trainer.screen.pages.form_drawing import draw_form
+from posture_trainer.screen.pages.question_drawing import draw_question
+from posture_trainer.screen.pages.trial_bars import draw_bars
 from posture_trainer.words import safety
 
 HOLD = "Hold your head in neutral"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from enum import StrEnum
 
-from posture_trainer.screen.mirror_view import Controls
+from posture_trainer.pages.views import Controls
 
 _VOLUME_STEP = 0.1
 _TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from posture_trainer.calibration.dialogue import CHOICES, Dialogue, Page
-from posture_trainer.calibration.draft import pull_words
+from posture_trainer.pages.calibration.choices import pull_words
+from posture_trainer.pages.calibration.dialogue import CHOICES, Dialogue, Page
+from posture_trainer.pages.views import FormRow, FormView, KeyWord, Picture
 from posture_trainer.pose.angles import AXES, HeadAngles
 from posture_trainer.pose.neutral.baseline import NeutralGuide
 from posture_trainer.pose.target import NEUTRAL, Target
-from posture_trainer.screen.mirror_view import FormRow, FormView, KeyWord, Picture
 from posture_trainer.words.directions import angle_words, placement_words, target_words
 
 _WINDOW_KEYS: tuple[KeyWord, ...] = (("T", "text size"), ("F", "full screen"))

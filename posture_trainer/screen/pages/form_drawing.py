@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pygame
 
-from posture_trainer.screen import palette, shapes, text
-from posture_trainer.screen.key_bar import draw_keys
-from posture_trainer.screen.mirror_view import Controls, FormRow, FormView
-from posture_trainer.screen.picture import draw_picture
+from posture_trainer.pages.views import Controls, FormRow, FormView
+from posture_trainer.screen.kit import palette, shapes, text
+from posture_trainer.screen.kit.key_bar import draw_keys
+from posture_trainer.screen.mirror.picture import draw_picture
 
 _FORM_SHARE, _MORE_WHEN_LARGE = 0.56, 0.14  # of the window's width, at a text scale of 1; more of it at 2
 _HEADING_PX, _DETAIL_PX, _LABEL_PX, _VALUE_PX, _LARGE_VALUE_PX, _REMARK_PX, _NOTE_PX = 50, 28, 36, 44, 92, 28, 42

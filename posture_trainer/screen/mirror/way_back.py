@@ -3,7 +3,7 @@
 import pygame
 
 from posture_trainer.feedback import Cue
-from posture_trainer.screen import palette, shapes, text
+from posture_trainer.screen.kit import palette, shapes, text
 from posture_trainer.words.directions import WAY_BACK_WORDS
 
 LEFT = {Cue.TURN_LEFT, Cue.TILT_LEFT}

@@ -10,9 +10,9 @@ import pygame
 from numpy.typing import NDArray
 
 from posture_trainer.exercises.timed import Drawing
-from posture_trainer.screen import palette, shapes, text
-from posture_trainer.screen.palette import Colour
-from posture_trainer.screen.shapes import Point
+from posture_trainer.screen.kit import palette, shapes, text
+from posture_trainer.screen.kit.palette import Colour
+from posture_trainer.screen.kit.shapes import Point
 
 Mask = NDArray[Any]
 Lines = tuple[tuple[Point, ...], ...]

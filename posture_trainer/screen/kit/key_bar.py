@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import pygame
 
-from posture_trainer.screen import palette, shapes, text
-from posture_trainer.screen.mirror_view import Controls
+from posture_trainer.pages.views import Controls
+from posture_trainer.screen.kit import palette, shapes, text
 
 Key = tuple[str, str]
 

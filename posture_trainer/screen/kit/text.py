@@ -14,8 +14,8 @@ from typing import Literal
 import pygame
 
 from posture_trainer import shipped_files
-from posture_trainer.screen import palette, shapes
-from posture_trainer.screen.palette import Colour
+from posture_trainer.screen.kit import palette, shapes
+from posture_trainer.screen.kit.palette import Colour
 
 SMALLEST_PX = 16
 LAST_RESORT_PX = 9

@@ -12,7 +12,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from posture_trainer.screen.palette import Colour
+from posture_trainer.screen.kit.palette import Colour
 
 FINER = 4
 LEVELS = 16

@@ -12,11 +12,11 @@ Esc leaves everywhere, with nothing changed.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from posture_trainer.calibration.draft import Choice, Draft, plan_choices, target_choices, tolerance_choices
+from posture_trainer.pages.calibration.choices import Choice, Draft, plan_choices, target_choices, tolerance_choices
+from posture_trainer.pages.keys import Key
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import Refusal
-from posture_trainer.screen.controls import Key
 
 
 class Page(StrEnum):

@@ -9,8 +9,9 @@ import pygame
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge, Point
 from posture_trainer.feedback import Cue
 from posture_trainer.pose.directions import Direction
-from posture_trainer.screen import palette, shapes, text, way_back
-from posture_trainer.screen.palette import Colour
+from posture_trainer.screen.kit import palette, shapes, text
+from posture_trainer.screen.kit.palette import Colour
+from posture_trainer.screen.mirror import way_back
 
 _ARROWS = {
     Direction.ROTATION_RIGHT: Cue.TURN_RIGHT,

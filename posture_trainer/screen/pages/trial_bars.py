@@ -2,8 +2,8 @@
 
 import pygame
 
-from posture_trainer.screen import palette, text
-from posture_trainer.screen.mirror_view import TrialBars
+from posture_trainer.pages.views import TrialBars
+from posture_trainer.screen.kit import palette, text
 
 _TITLE_PX, _NUMBER_PX = 28, 24
 _NUMBERED_EVERY = 5

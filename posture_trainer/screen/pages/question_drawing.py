@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pygame
 
-from posture_trainer.screen import palette, text
-from posture_trainer.screen.key_bar import QUIET_KEYS, draw_keys, voice_key
-from posture_trainer.screen.mirror_view import Controls, QuestionView
+from posture_trainer.pages.views import Controls, QuestionView
+from posture_trainer.screen.kit import palette, text
+from posture_trainer.screen.kit.key_bar import QUIET_KEYS, draw_keys, voice_key
 
 NO_ANSWER = "–"
 _TITLE_PX, _WORDS_PX, _ANSWER_PX, _SMALL_PX = 26, 54, 96, 34

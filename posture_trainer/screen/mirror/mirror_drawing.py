@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import pygame
 
 from posture_trainer.feedback import Feedback, PostureState
+from posture_trainer.pages.views import Controls, PracticeView
 from posture_trainer.pose.angles import AXES, HeadAngles
-from posture_trainer.screen import palette, shapes, text, way_back
-from posture_trainer.screen.key_bar import draw_keys, practice_keys
-from posture_trainer.screen.mirror_view import Controls, PracticeView
-from posture_trainer.screen.picture import draw_picture
+from posture_trainer.screen.kit import palette, shapes, text
+from posture_trainer.screen.kit.key_bar import draw_keys, practice_keys
+from posture_trainer.screen.mirror import way_back
+from posture_trainer.screen.mirror.picture import draw_picture
 from posture_trainer.words.directions import angle_words
 
 PAUSED = "Paused. Press Space to go on."

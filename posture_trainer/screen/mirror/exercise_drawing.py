@@ -8,13 +8,14 @@ import pygame
 
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import Cue, PostureState
-from posture_trainer.screen import exercise_signs as signs
-from posture_trainer.screen import palette, text, way_back
-from posture_trainer.screen.exercise_pictures import draw_drawing
-from posture_trainer.screen.key_bar import draw_keys, exercise_keys
-from posture_trainer.screen.mirror_drawing import clock_words
-from posture_trainer.screen.mirror_view import Controls, GuidedView
-from posture_trainer.screen.picture import draw_picture
+from posture_trainer.pages.views import Controls, GuidedView
+from posture_trainer.screen.kit import palette, text
+from posture_trainer.screen.kit.key_bar import draw_keys, exercise_keys
+from posture_trainer.screen.mirror import exercise_signs as signs
+from posture_trainer.screen.mirror import way_back
+from posture_trainer.screen.mirror.exercise_pictures import draw_drawing
+from posture_trainer.screen.mirror.mirror_drawing import clock_words
+from posture_trainer.screen.mirror.picture import draw_picture
 
 PAUSED = "Paused. Press Space to go on."
 _WAITING = ("paused", "no_face")

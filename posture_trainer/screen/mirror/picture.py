@@ -8,10 +8,10 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
+from posture_trainer.pages.views import Picture
 from posture_trainer.pose.neutral.baseline import NeutralGuide
-from posture_trainer.screen import palette
-from posture_trainer.screen.mirror_view import Picture
-from posture_trainer.screen.palette import Colour
+from posture_trainer.screen.kit import palette
+from posture_trainer.screen.kit.palette import Colour
 
 _FRACTION_BITS = 4
 _DARKENED = (0, 0, 0, 170)  # lets a third of the picture through

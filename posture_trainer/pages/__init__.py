@@ -1,0 +1,1 @@
+"""What each page of the window holds: keys, entries, views, words. Pure."""

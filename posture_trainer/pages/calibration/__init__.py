@@ -1,0 +1,1 @@
+"""The therapist's dialogue: what is chosen, what each page shows, what a key does."""

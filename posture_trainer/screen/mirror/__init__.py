@@ -1,0 +1,1 @@
+"""The mirror and the exercises on it."""

@@ -1,0 +1,1 @@
+"""Pages that are read: questions, forms, the summary."""
