@@ -28,16 +28,16 @@ from rich.console import Console
 from rich.table import Table
 
 from posture_trainer import shipped_files
-from posture_trainer.analyze import Analysis, video_baseline
-from posture_trainer.cue_sounds import open_sounds
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pages.views import Controls, PracticeView, SafetyView, View
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.screen.window import PygameWindow
+from posture_trainer.session.devices import Devices
 from posture_trainer.session.practice import Practice, practise
-from posture_trainer.session.stage import Stage
+from posture_trainer.session.recorded_video import Analysis, video_baseline
+from posture_trainer.sound.player import open_sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import Frame, SourceInfo
 from posture_trainer.sources.video_file import VideoFile
@@ -124,14 +124,14 @@ def run_program(clip: Path, seconds: float) -> dict[str, Any]:
         start()
 
     setattr(reader, "start", noting_start)  # noqa: B010
-    stage = Stage(
+    devices = Devices(
         source, reader, LiveTracking(reader, MediaPipeTracker), window, open_sounds(mute=False), lambda _: None
     )
     with tempfile.TemporaryDirectory() as folder:
         try:
-            practise(stage, Practice("bench", "bench", Path(folder) / "bench"))
+            practise(devices, Practice("bench", "bench", Path(folder) / "bench"))
         finally:
-            stage.close()
+            devices.close()
     setattr(SessionLog, "sample", write_row)  # noqa: B010
     # The session's first frame is the one after the baseline's 2.5 s; frames come on a grid of 1 / 30 s.
     total = round(seconds * RATE_HZ)
@@ -175,13 +175,13 @@ def show_first_picture(clip: Path) -> None:
     """In a process of its own: open a live source, and print when its first picture was on the screen."""
     source = LoopedClip(clip, 30.0, live=True)
     reader, window = FrameReader(source), TimedWindow()
-    stage = Stage(
+    devices = Devices(
         source, reader, LiveTracking(reader, MediaPipeTracker), window, open_sounds(mute=False), lambda _: None
     )
     reader.start()
     while window.first_picture_s is None:
-        stage.show(SafetyView(stage.live_picture(), 0.0, ""))
-        stage.next_frame()
+        devices.show(SafetyView(devices.live_picture(), 0.0, ""))
+        devices.next_frame()
     print(window.first_picture_s, flush=True)
     os._exit(0)
 

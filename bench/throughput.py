@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from posture_trainer import shipped_files
-from posture_trainer.analyze import Analysis, analyze
 from posture_trainer.quiet import quiet_native_libraries
+from posture_trainer.session.recorded_video import Analysis, analyze
 from posture_trainer.sources.video_file import VideoFile
 from posture_trainer.tracking.faces import MediaPipeTracker
 

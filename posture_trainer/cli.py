@@ -15,7 +15,7 @@ from posture_trainer.quiet import quiet_native_libraries
 
 if TYPE_CHECKING:  # imported where they are used: --help and a wrong call must not wait for OpenCV
     from posture_trainer.figures.session_summary import Summary
-    from posture_trainer.session.stage import Stage
+    from posture_trainer.session.devices import Devices
     from posture_trainer.sources.frames import FrameSource
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
@@ -120,9 +120,9 @@ def calibrate(
     from posture_trainer.plans.patient_file import load_patient_settings
     from posture_trainer.pose.neutral.recording import BaselineRules
     from posture_trainer.records.people import checked_code, data_folder, patient_folder
-    from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, LEAST_S
     from posture_trainer.session.calibrate import calibrate as run_calibration
     from posture_trainer.session.calibration_store import Calibration
+    from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, LEAST_S
     from posture_trainer.sources.open_source import open_source
 
     code = checked_code(patient)
@@ -134,9 +134,9 @@ def calibrate(
         opened.close()
         raise WrongCall(f"--seconds must be at least {LEAST_S:g} with a camera.")
     wanted_s = seconds or (CALIBRATE_S if opened.live else FILE_S)
-    with _stage(opened, no_window, mute, data, vfov) as stage:
+    with _stage(opened, no_window, mute, data, vfov) as devices:
         rules = BaselineRules(longest_spread_deg=max_spread)
-        saved = run_calibration(stage, Calibration(code, folder, wanted_s, rules, with_turns, settings))
+        saved = run_calibration(devices, Calibration(code, folder, wanted_s, rules, with_turns, settings))
     if saved is None:
         typer.echo("Stopped. Nothing was changed.")
     else:
@@ -161,9 +161,9 @@ def analyze(
 
     Example: posture-trainer analyze visit.mp4 --out visit-log
     """
-    from posture_trainer import analyze as analysis
     from posture_trainer.progress import progress_bar
     from posture_trainer.records.baseline_files import load_baseline
+    from posture_trainer.session import recorded_video as analysis
     from posture_trainer.sources.video_file import VideoFile
     from posture_trainer.tracking.faces import MediaPipeTracker
 
@@ -281,8 +281,8 @@ def _practise(
     from posture_trainer.pose.target import NEUTRAL
     from posture_trainer.records.baseline_files import latest_baseline
     from posture_trainer.records.people import DEMO, GUEST, checked_code, data_folder, patient_folder
-    from posture_trainer.session.plan_today import settings_of, todays_plan
     from posture_trainer.session.practice import Practice, practise
+    from posture_trainer.session.todays_plan import settings_of, todays_plan
     from posture_trainer.sources.open_source import open_source
 
     code = checked_code(patient) if patient is not None else DEMO if command == "demo" else GUEST
@@ -306,22 +306,24 @@ def _practise(
     opened = open_source(source, repeat=command == "demo" and todays is not None and not todays.open_ended)
     if todays is not None and patient is not None and opened.live and not no_window:
         session = replace(session, questions=own)
-    with _stage(opened, no_window, mute, data, vfov_deg) as stage:
-        stage.controls = replace(stage.controls, volume=own.sound.volume, voice=own.sound.spoken)
-        stage.cue_tones = own.sound.cues
-        summary = practise(stage, session)
+    with _stage(opened, no_window, mute, data, vfov_deg) as devices:
+        devices.controls = replace(devices.controls, volume=own.sound.volume, voice=own.sound.spoken)
+        devices.cue_tones = own.sound.cues
+        summary = practise(devices, session)
     if summary is not None:
         _print_summary(summary, folder)
 
 
 @contextmanager
-def _stage(source: "FrameSource", no_window: bool, mute: bool, data: Path, vfov_deg: float | None) -> "Iterator[Stage]":
+def _stage(
+    source: "FrameSource", no_window: bool, mute: bool, data: Path, vfov_deg: float | None
+) -> "Iterator[Devices]":
     """The live things of a session, closed whatever happens."""
-    from posture_trainer.cue_sounds import open_sounds
     from posture_trainer.records.known_cameras import known_vfov_deg
     from posture_trainer.screen.window import NoWindow as Unseen
     from posture_trainer.screen.window import PygameWindow
-    from posture_trainer.session.stage import Stage
+    from posture_trainer.session.devices import Devices
+    from posture_trainer.sound.player import open_sounds
     from posture_trainer.sources.frame_reader import FrameReader
     from posture_trainer.tracking.faces import MediaPipeTracker
     from posture_trainer.tracking.live import LiveTracking
@@ -333,12 +335,12 @@ def _stage(source: "FrameSource", no_window: bool, mute: bool, data: Path, vfov_
         raise
     known_deg = known_vfov_deg(data, source.info.name, vfov_deg) if source.live else vfov_deg
     reader = FrameReader(source)
-    stage = Stage(source, reader, LiveTracking(reader, MediaPipeTracker), window, open_sounds(mute), _say)
-    stage.known_vfov_deg = known_deg
+    devices = Devices(source, reader, LiveTracking(reader, MediaPipeTracker), window, open_sounds(mute), _say)
+    devices.known_vfov_deg = known_deg
     try:
-        yield stage
+        yield devices
     finally:
-        stage.close()
+        devices.close()
 
 
 def _print_summary(summary: "Summary", folder: Path) -> None:

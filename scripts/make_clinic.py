@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from rich.progress import track
 
-from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.feedback import Cue, FeedbackSettings, PostureState
 from posture_trainer.figures.exercises import exercise_summary

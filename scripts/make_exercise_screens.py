@@ -22,9 +22,9 @@ import pygame
 from screen_files import LARGE, SCREENS, SIZES, save, sheets, suffix
 
 from posture_trainer import shipped_files
-from posture_trainer.exercises import session_plan, session_view
+from posture_trainer.exercises import guided_session, guided_view
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.exercises.session_records import ExerciseEvent, GuidedSession
+from posture_trainer.exercises.guided_records import ExerciseEvent, GuidedSession
 from posture_trainer.feedback import Feedback, FeedbackSample, PostureState
 from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.figures.session_summary import SummaryTally
@@ -92,17 +92,17 @@ def patient_at(t_s: float, seen: ExerciseView) -> HeadAngles | None:
 
 def stills(session: GuidedSession, picture: Picture, guide: NeutralGuide) -> Iterator[tuple[str, GuidedView]]:
     """Each screen of the session once, with a name."""
-    state = session_plan.begin(session)
+    state = guided_session.begin(session)
     seen_names: set[str] = set()
     standing, said, said_until_s = ("", 0), "", 0.0
     for tick in range(round(LONGEST_S / STEP_S)):
         t_s = tick * STEP_S
-        shown = session_view.view(state, session)
+        shown = guided_view.view(state, session)
         angles = patient_at(t_s, shown)
-        state, progress = session_plan.step(state, session, FeedbackSample(t_s, angles))
+        state, progress = guided_session.step(state, session, FeedbackSample(t_s, angles))
         if progress.say:
             said, said_until_s = PHRASES[progress.say], t_s + SUBTITLE_S
-        shown = session_view.view(state, session)
+        shown = guided_view.view(state, session)
         name = _name(shown, progress.feedback)
         standing = (name, standing[1] + 1 if name == standing[0] else 1)
         if standing[1] >= STILL_STEPS and name not in seen_names:
@@ -208,11 +208,11 @@ def summaries() -> dict[str, View]:
     for name in ("home", "hold-test", "position-sense", "range", "follow-easy", "meige"):
         session = session_today(name, load_plan(name)[1], PATIENT)
         events: list[ExerciseEvent] = []
-        state, length_s = session_plan.begin(session), 0.0
+        state, length_s = guided_session.begin(session), 0.0
         while state.ended is None:
             length_s += STEP_S
-            shown = session_view.view(state, session)
-            state, progress = session_plan.step(state, session, FeedbackSample(length_s, patient_at(length_s, shown)))
+            shown = guided_view.view(state, session)
+            state, progress = guided_session.step(state, session, FeedbackSample(length_s, patient_at(length_s, shown)))
             events += progress.events
         summary = SummaryTally().summary(state.ended, length_s)
         summary = summary.model_copy(update={"exercises": exercise_summary(events)})
@@ -229,7 +229,7 @@ def _own_plan() -> Plan:
 
 
 def _offered(view: ExerciseView) -> ExerciseView:
-    words = f"{PHRASES['offer_stop']} {session_view.STOP_WORDS}"
+    words = f"{PHRASES['offer_stop']} {guided_view.STOP_WORDS}"
     return replace(view, message=words, offer_stop=True)
 
 

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from posture_trainer import shipped_files
-from posture_trainer.exercises import session_plan, session_view
+from posture_trainer.exercises import guided_session, guided_view
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings
 from posture_trainer.plans.expand import session_today
@@ -143,10 +143,10 @@ def write_session(patient: Path, number: int, begun: datetime, cut_off: bool) ->
     pain = 55 - 25 * progress + random.normal(0, 4)
     control = 35 + 30 * progress + random.normal(0, 4)
     log.event(0.0, "ratings", when="before", pain=round(pain), dizziness=5, control=round(control))
-    practising, state, t_s = Practising(head(progress, number), progress, number), session_plan.begin(session), 0.0
+    practising, state, t_s = Practising(head(progress, number), progress, number), guided_session.begin(session), 0.0
     while state.ended is None:
-        t_s, smoothed, measured = practising(t_s + 1 / RATE_HZ, session_view.view(state, session))
-        state, told = session_plan.step(state, session, FeedbackSample(t_s, smoothed))
+        t_s, smoothed, measured = practising(t_s + 1 / RATE_HZ, guided_view.view(state, session))
+        state, told = guided_session.step(state, session, FeedbackSample(t_s, smoothed))
         position = (1.5 * math.sin(t_s / 40), 0.5 * math.cos(t_s / 25), 0.0) if smoothed else None
         quality = Quality.GOOD if smoothed else Quality.NO_FACE
         log.sample(PostureSample(t_s, smoothed, measured, position, quality, smoothed is not None), told.feedback)

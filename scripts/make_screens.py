@@ -18,13 +18,13 @@ import pygame
 from screen_files import LARGE, SCREENS, SIZES, save, sheets, suffix
 
 from posture_trainer import shipped_files
-from posture_trainer.cue_sounds import Silence
 from posture_trainer.feedback import PostureState
 from posture_trainer.pages.views import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
 from posture_trainer.screen.window import PygameWindow
-from posture_trainer.session.mirror_stage import COVERED, NO_FACE
+from posture_trainer.session.devices import Devices
+from posture_trainer.session.parts.mirror import COVERED, NO_FACE
 from posture_trainer.session.practice import Practice, practise
-from posture_trainer.session.stage import Stage
+from posture_trainer.sound.player import Silence
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.video_file import VideoFile
 from posture_trainer.tracking.faces import MediaPipeTracker
@@ -103,13 +103,13 @@ def photograph(clip: Path, folder: Path, size: tuple[int, int], text_scale: floa
     source = VideoFile(clip)
     reader = FrameReader(source)
     window = Photographer(size, folder, suffix(size, text_scale), pause_once)
-    stage = Stage(source, reader, LiveTracking(reader, MediaPipeTracker), window, Silence(), print)
-    stage.controls = Controls(text_scale=text_scale)
+    devices = Devices(source, reader, LiveTracking(reader, MediaPipeTracker), window, Silence(), print)
+    devices.controls = Controls(text_scale=text_scale)
     with tempfile.TemporaryDirectory() as records:
         try:
-            practise(stage, Practice("demo", "demo", Path(records) / "demo"))
+            practise(devices, Practice("demo", "demo", Path(records) / "demo"))
         finally:
-            stage.close()
+            devices.close()
 
 
 def main() -> None:

@@ -5,11 +5,11 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from posture_trainer.exercises import session_plan
+from posture_trainer.exercises import guided_session
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.follow import Reach
-from posture_trainer.exercises.session_records import ExerciseEvent, GuidedSession, Progress, SessionState
-from posture_trainer.exercises.session_view import view
+from posture_trainer.exercises.guided_records import ExerciseEvent, GuidedSession, Progress, SessionState
+from posture_trainer.exercises.guided_view import view
 from posture_trainer.feedback import FeedbackSample
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.directions import Direction
@@ -159,7 +159,7 @@ def play(
     longest_s: float = LONG_ENOUGH_S,
 ) -> Played:
     """Play the session to its end; fails when it does not end."""
-    state, steps = session_plan.begin(session), []
+    state, steps = guided_session.begin(session), []
     seen = view(state, session)
     for frame in range(int(longest_s * rate_hz) + 1):
         t_s = frame / rate_hz
@@ -168,7 +168,7 @@ def play(
         given = patient(t_s, seen)
         if isinstance(given, str):
             continue
-        state, progress = session_plan.step(state, session, FeedbackSample(t_s, given, paused(t_s)))
+        state, progress = guided_session.step(state, session, FeedbackSample(t_s, given, paused(t_s)))
         steps.append((t_s, progress))
         if progress.ended:
             return Played(session, state, steps)

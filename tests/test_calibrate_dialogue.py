@@ -31,7 +31,7 @@ from posture_trainer.records import baseline_files
 from posture_trainer.records.baseline_files import load_baseline, save_baseline
 from posture_trainer.session.calibrate import calibrate
 from posture_trainer.session.calibration_store import Calibration
-from posture_trainer.session.mirror_stage import CAMERA_GONE, NO_FACE
+from posture_trainer.session.parts.mirror import CAMERA_GONE, NO_FACE
 from posture_trainer.words.directions import placement_words
 
 KNOWN = PatientSettings()
@@ -213,7 +213,7 @@ def stored(folder: Path) -> list[Path]:
 
 
 def test_accepting_stores_the_baseline_and_a_patients_file(tmp_path: Path) -> None:
-    saved = calibrate(room(tmp_path, {TAKEN_S: Key.CONFIRM}).stage, calibration(tmp_path))
+    saved = calibrate(room(tmp_path, {TAKEN_S: Key.CONFIRM}).devices, calibration(tmp_path))
     assert saved is not None
     assert [saved[0]] == stored(tmp_path)
     assert load_baseline(saved[0]).target is None
@@ -224,21 +224,21 @@ def test_accepting_stores_the_baseline_and_a_patients_file(tmp_path: Path) -> No
 def test_a_patients_file_that_nothing_was_changed_in_is_left_as_it_is(tmp_path: Path) -> None:
     own = tmp_path / "patient.toml"
     own.write_text('# my own words\nplan = "meige"\n', encoding="utf-8")
-    assert calibrate(room(tmp_path, {TAKEN_S: Key.CONFIRM}).stage, calibration(tmp_path)) is not None
+    assert calibrate(room(tmp_path, {TAKEN_S: Key.CONFIRM}).devices, calibration(tmp_path)) is not None
     assert own.read_text(encoding="utf-8").startswith("# my own words")
 
 
 @pytest.mark.parametrize("leaving_s", [1.0, 5.5, 8.0, 11.0, 15.0, 16.5])
 def test_escape_changes_nothing_whenever_it_comes(tmp_path: Path, leaving_s: float) -> None:
     here = room(tmp_path, {15.5: Key.PAGE, 16.0: Key.MORE, leaving_s: Key.STOP})
-    assert calibrate(here.stage, calibration(tmp_path)) is None
+    assert calibrate(here.devices, calibration(tmp_path)) is None
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_safety_text_comes_first_and_live_angles_are_shown(tmp_path: Path) -> None:
     save_baseline(tmp_path, made_baseline())
     here = room(tmp_path, {TAKEN_S: Key.STOP}, lambda _t: turned(7))
-    calibrate(here.stage, calibration(tmp_path))
+    calibrate(here.devices, calibration(tmp_path))
     assert isinstance(here.window.shown[0][1], SafetyView)
     aim = [view for view in here.views(FormView, 5.5, AIM_S) if view.large]
     assert aim
@@ -249,7 +249,7 @@ def test_the_safety_text_comes_first_and_live_angles_are_shown(tmp_path: Path) -
 
 def test_angles_are_those_from_the_camera_before_there_is_a_neutral(tmp_path: Path) -> None:
     here = room(tmp_path, {TAKEN_S: Key.STOP}, lambda _t: turned(-9))
-    calibrate(here.stage, calibration(tmp_path))
+    calibrate(here.devices, calibration(tmp_path))
     (aim,) = {(view.detail, view.rows[0].value) for view in here.views(FormView, 5.6, AIM_S)}
     assert aim == ("Now, as the camera sees it", "9° to the left")
 
@@ -260,7 +260,7 @@ def lost(t_s: float) -> Any:
 
 def test_no_figures_without_a_face_or_a_picture(tmp_path: Path) -> None:
     here = Room(tmp_path, lost, {14.0: Key.STOP})
-    calibrate(here.stage, calibration(tmp_path))
+    calibrate(here.devices, calibration(tmp_path))
     for since_s, until_s, words in ((6.5, 7.0, NO_FACE), (7.7, 10.0, CAMERA_GONE)):
         views = here.views(FormView, since_s, until_s)
         assert views
@@ -276,7 +276,7 @@ def test_a_restless_head_is_refused_with_its_reason_and_tried_again(tmp_path: Pa
         {16.0: Key.PAUSE, 25.5: Key.CONFIRM},
         lambda t: turned(10 * np.sin(6 * t)) if 8 < t < 15 else NEUTRAL,
     )
-    assert calibrate(here.stage, calibration(tmp_path)) is not None
+    assert calibrate(here.devices, calibration(tmp_path)) is not None
     refused = here.views(FormView, TAKEN_S, 16.0)[-1]
     assert refused.heading == "Not taken"
     assert "moved a little too much" in refused.message
@@ -287,7 +287,7 @@ def test_a_damaged_last_baseline_does_not_stop_a_new_one(tmp_path: Path) -> None
     path = save_baseline(tmp_path, made_baseline())
     path.write_text("{}", encoding="utf-8")
     here = room(tmp_path, {TAKEN_S: Key.CONFIRM})
-    assert calibrate(here.stage, calibration(tmp_path)) is not None
+    assert calibrate(here.devices, calibration(tmp_path)) is not None
     assert any("is damaged" in words for words in here.said)
     assert len(stored(tmp_path)) == 2
 
@@ -298,7 +298,7 @@ def test_a_plan_that_cannot_begin_is_told_before_anything_is_stored(tmp_path: Pa
     keys |= {15.4 + step / 10: Key.MORE for step in range(steps)}
     keys |= {17.0: Key.CONFIRM, 17.1: Key.CONFIRM, 18.0: Key.MORE, 18.1: Key.CONFIRM, 18.2: Key.CONFIRM}
     here = room(tmp_path, keys)
-    assert calibrate(here.stage, calibration(tmp_path)) is not None
+    assert calibrate(here.devices, calibration(tmp_path)) is not None
     told = here.views(FormView, 17.2, 18.0)[-1]
     assert "Not saved yet. The plan opposite can't begin." in told.message
     assert load_patient_settings(tmp_path).pull == (Direction.ROTATION_RIGHT,)
@@ -328,7 +328,7 @@ def test_a_full_disk_is_told_nothing_is_half_stored_and_enter_tries_again(
         show(view, controls)
 
     monkeypatch.setattr(here.window, "show", look)
-    saved = calibrate(here.stage, calibration(tmp_path))
+    saved = calibrate(here.devices, calibration(tmp_path))
     told = here.views(FormView, 15.5, 17.0)[-1]
     assert "Not saved." in told.message
     assert "No space left on device" in told.message
@@ -349,7 +349,7 @@ def no_and_yes(t_s: float) -> Any:
 
 def test_with_turns_the_movements_come_after_accepting(tmp_path: Path) -> None:
     here = room(tmp_path, {TAKEN_S: Key.CONFIRM}, no_and_yes)
-    saved = calibrate(here.stage, calibration(tmp_path, with_turns=True))
+    saved = calibrate(here.devices, calibration(tmp_path, with_turns=True))
     assert saved is not None
     assert load_baseline(saved[0]).neck_axes is not None
 
@@ -357,7 +357,7 @@ def test_with_turns_the_movements_come_after_accepting(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("key", "kept"), [(Key.CONFIRM, 1), (Key.STOP, 0)])
 def test_movements_that_are_refused_can_be_left_out(tmp_path: Path, key: Key, kept: int) -> None:
     here = room(tmp_path, {TAKEN_S: Key.CONFIRM, 38.0: key})
-    saved = calibrate(here.stage, calibration(tmp_path, with_turns=True))
+    saved = calibrate(here.devices, calibration(tmp_path, with_turns=True))
     assert 'The "no" was too small' in here.views(FormView, 37.0, 38.0)[-1].message
     assert len(stored(tmp_path)) == kept
     assert (saved is not None) == bool(kept)
@@ -365,7 +365,7 @@ def test_movements_that_are_refused_can_be_left_out(tmp_path: Path, key: Key, ke
 
 def test_what_was_stored_is_shown(tmp_path: Path) -> None:
     here = room(tmp_path, {15.0: Key.PAGE, 15.1: Key.MORE, 15.2: Key.CONFIRM, 15.3: Key.CONFIRM})
-    calibrate(here.stage, calibration(tmp_path))
+    calibrate(here.devices, calibration(tmp_path))
     last = here.window.shown[-1][1]
     assert isinstance(last, SummaryView)
     assert ("Target", "rotation 1° to the right") in last.rows
@@ -381,12 +381,12 @@ def from_file(folder: Path, **more: Any) -> Room:
 def test_a_file_has_no_dialogue_and_makes_the_patients_file(tmp_path: Path) -> None:
     here = from_file(tmp_path)
     what = Calibration("anna", tmp_path, 2.5, BaselineRules())
-    assert calibrate(here.stage, what) is not None
+    assert calibrate(here.devices, what) is not None
     assert here.views(FormView) == []
     assert load_patient_settings(tmp_path) == PatientSettings()
     set_by_hand = save_patient_settings(tmp_path, PatientSettings(plan="meige")).read_bytes()
     here = from_file(tmp_path)
-    assert calibrate(here.stage, replace(what, settings=load_patient_settings(tmp_path))) is not None
+    assert calibrate(here.devices, replace(what, settings=load_patient_settings(tmp_path))) is not None
     assert (tmp_path / "patient.toml").read_bytes() == set_by_hand
 
 
@@ -396,7 +396,7 @@ def test_a_full_disk_leaves_neither_from_a_file_too(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(patient_file, "write_private_file", full)
     with pytest.raises(UserError, match="No space left on device"):
-        calibrate(from_file(tmp_path).stage, Calibration("anna", tmp_path, 2.5, BaselineRules()))
+        calibrate(from_file(tmp_path).devices, Calibration("anna", tmp_path, 2.5, BaselineRules()))
     assert stored(tmp_path) == []
 
 

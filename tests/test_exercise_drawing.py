@@ -10,7 +10,7 @@ import pytest
 from test_drawing import GUIDE, drawn, grey, words
 
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
-from posture_trainer.exercises.session_view import STOP_WORDS
+from posture_trainer.exercises.guided_view import STOP_WORDS
 from posture_trainer.exercises.timed import Drawing
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pages.views import Controls, GuidedView

@@ -8,8 +8,8 @@ import pytest
 from simulated_patients import Willing, head, play
 
 from posture_trainer.exercises import breathe, follow, hold, hold_test, position_sense, range_of_motion, stretch
+from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.machines import MACHINES
-from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.exercises.trial import Ending, Numbers, TrialSample
 from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.plans.expand import session_today

@@ -27,7 +27,7 @@ from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.face import Face
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.session_reader import read_session
-from posture_trainer.session.plan_today import history, settings_of, todays_plan
+from posture_trainer.session.todays_plan import history, settings_of, todays_plan
 from posture_trainer.words.phrases import PHRASES
 
 PATIENT = PatientSettings(

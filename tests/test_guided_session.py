@@ -20,10 +20,10 @@ from simulated_patients import (
     whimsical,
 )
 
-from posture_trainer.exercises import session_plan
+from posture_trainer.exercises import guided_session
+from posture_trainer.exercises.guided_records import GuidedSession
+from posture_trainer.exercises.guided_view import view
 from posture_trainer.exercises.machines import MACHINES
-from posture_trainer.exercises.session_records import GuidedSession
-from posture_trainer.exercises.session_view import view
 from posture_trainer.feedback import FeedbackSample
 from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.plans.expand import History, session_today
@@ -51,7 +51,7 @@ def check(played: Played) -> None:
     assert played.state.ended is not None
     assert played.length_s <= session.rules.longest_s + 11, "at most one late frame over the longest time"
     # the sum of the parts is the session's length, without holes
-    assert sum(session_plan.parts(played.state).values()) == pytest.approx(played.length_s, abs=1e-6)
+    assert sum(guided_session.parts(played.state).values()) == pytest.approx(played.length_s, abs=1e-6)
     assert all(one.ends_s == two.begins_s for one, two in itertools.pairwise(spans))
     # no rest is shortened
     for rest in played.named("rest"):
@@ -174,7 +174,7 @@ def test_who_comes_back_goes_on_where_it_stopped() -> None:
     assert played.state.ended == "done"
     assert len(played.named("hold")) == 10
     assert "welcome_back" in played.said()
-    assert 15 < session_plan.parts(played.state)["no_face"] < 28
+    assert 15 < guided_session.parts(played.state)["no_face"] < 28
 
 
 def test_a_hold_test_that_was_interrupted_is_done_again_after_its_rest() -> None:
@@ -189,7 +189,7 @@ def test_a_camera_that_drops_costs_time_but_nothing_is_counted_in_the_gap() -> N
     played = play(today("meige"), camera_drops())
     check(played)
     assert played.state.ended == "done"
-    assert session_plan.parts(played.state)["gap"] > 20
+    assert guided_session.parts(played.state)["gap"] > 20
     for hold in played.named("hold"):
         assert hold.numbers["held_s"] == pytest.approx(5, abs=0.05)
 
@@ -197,7 +197,7 @@ def test_a_camera_that_drops_costs_time_but_nothing_is_counted_in_the_gap() -> N
 def test_pausing_stops_every_clock_but_the_longest_session() -> None:
     played = play(today("meige"), Willing(), paused=lambda t_s: 7 <= t_s < 100)
     check(played)
-    assert session_plan.parts(played.state)["paused"] == pytest.approx(93, abs=0.1)
+    assert guided_session.parts(played.state)["paused"] == pytest.approx(93, abs=0.1)
     assert played.state.ended == "done"
     forever = play(today("meige"), Willing(), paused=lambda t_s: t_s >= 7)
     assert (forever.state.ended, forever.said()[-1]) == ("time", "time_up")
@@ -206,15 +206,15 @@ def test_pausing_stops_every_clock_but_the_longest_session() -> None:
 
 def test_the_patient_may_stop_at_any_time_and_what_ran_is_recorded() -> None:
     session = today("meige")
-    state = session_plan.begin(session)
+    state = guided_session.begin(session)
     for frame in range(90):
-        state, _ = session_plan.step(state, session, FeedbackSample(frame / 30, head()))
-    state, progress = session_plan.stop(state, session, 3.0, "stopped")
+        state, _ = guided_session.step(state, session, FeedbackSample(frame / 30, head()))
+    state, progress = guided_session.stop(state, session, 3.0, "stopped")
     assert progress.ended == state.ended == "stopped"
     assert [event.name for event in progress.events] == ["hold", "ended"]
     assert progress.events[0].numbers["ending"] == "unfinished"
-    assert sum(session_plan.parts(state).values()) == pytest.approx(3.0)
-    assert session_plan.step(state, session, FeedbackSample(4.0, head()))[1].events == ()
+    assert sum(guided_session.parts(state).values()) == pytest.approx(3.0)
+    assert guided_session.step(state, session, FeedbackSample(4.0, head()))[1].events == ()
 
 
 def test_the_longest_session_of_plan_and_patient_is_the_shorter_one() -> None:
@@ -229,12 +229,12 @@ def test_how_far_off_is_asked_after_trials_without_cues_and_never_needs_a_key() 
     played = play(session, Willing())
     check(played)
     assert [event.numbers["felt_deg"] for event in played.named("felt")] == [None, None]
-    state = session_plan.begin(session)
+    state = guided_session.begin(session)
     shown = []
     for frame in range(30 * 60):
-        state, progress = session_plan.step(state, session, FeedbackSample(frame / 30, head(4.0)))
+        state, progress = guided_session.step(state, session, FeedbackSample(frame / 30, head(4.0)))
         if progress.activity == "ask" and view(state, session).countdown_s == 5:
-            state = session_plan.answer(state, 9.0)
+            state = guided_session.answer(state, 9.0)
         shown.append(view(state, session))
         for event in progress.events:
             if event.name == "felt":
@@ -249,9 +249,9 @@ def test_how_far_off_is_asked_after_trials_without_cues_and_never_needs_a_key() 
 
 def test_trials_without_cues_show_nothing_that_helps() -> None:
     session = session_of({"kind": "hold", "repetitions": 2, "hold_s": 5, "feedback": 0.0, "rest_s": 1})
-    state = session_plan.begin(session)
+    state = guided_session.begin(session)
     for frame in range(200):
-        state, progress = session_plan.step(state, session, FeedbackSample(frame / 30, head(20.0)))
+        state, progress = guided_session.step(state, session, FeedbackSample(frame / 30, head(20.0)))
         shown = view(state, session)
         assert not progress.cues_allowed
         if shown.kind == "hold":

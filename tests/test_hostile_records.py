@@ -13,7 +13,7 @@ from posture_trainer.exchange.tables.write import export_tables
 from posture_trainer.records.overview import overview
 from posture_trainer.records.people import patient_folder
 from posture_trainer.report.write import patient_report, session_report
-from posture_trainer.session.plan_today import history
+from posture_trainer.session.todays_plan import history
 
 HUGE = 10**400
 ROW = "1," * 10 + "neutral,1,good,1"

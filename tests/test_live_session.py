@@ -21,9 +21,9 @@ from posture_trainer.records import session_log
 from posture_trainer.records.baseline_files import load_baseline
 from posture_trainer.session.calibrate import calibrate
 from posture_trainer.session.calibration_store import Calibration
-from posture_trainer.session.mirror_stage import CAMERA_GONE, COVERED, NO_FACE
+from posture_trainer.session.devices import Devices
+from posture_trainer.session.parts.mirror import CAMERA_GONE, COVERED, NO_FACE
 from posture_trainer.session.practice import Practice, practise
-from posture_trainer.session.stage import Stage
 from posture_trainer.sources.frames import Frame
 from posture_trainer.tracking.seen import TrackedFrame
 
@@ -142,12 +142,12 @@ class Room:
         self.sounds = ScriptedSounds(self.clock)
         self.said: list[str] = []
         source = ScriptedSource(frames_at([0.0]), live=live)
-        self.stage = Stage(
+        self.devices = Devices(
             source, cast(Any, feed), cast(Any, feed), self.window, self.sounds, self.said.append, clock=self.clock
         )
 
     def practise(self, **more: Any) -> Summary | None:
-        return practise(self.stage, Practice("practice", "anna", self.folder, **more))
+        return practise(self.devices, Practice("practice", "anna", self.folder, **more))
 
     def events(self) -> list[dict[str, Any]]:
         file = next((self.folder / "sessions").glob("*/events.jsonl"))
@@ -337,10 +337,10 @@ def test_full_disk_ends_the_session_kindly_and_keeps_what_is_written(
     assert not list(tmp_path.glob("sessions/*/summary.json"))
 
 
-def unseen(room: Room) -> Stage:
-    """The room's stage as with --no-window: then calibrate has no dialogue (tests/test_calibrate_dialogue.py)."""
+def unseen(room: Room) -> Devices:
+    """The room's devices as with --no-window: then calibrate has no dialogue (tests/test_calibrate_dialogue.py)."""
     room.window.visible = False
-    return room.stage
+    return room.devices
 
 
 def test_calibrate_stores_and_keeps_earlier_ones(tmp_path: Path) -> None:

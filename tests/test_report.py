@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from posture_trainer.course.change import CLEARER, EARLY, SAME, WORSE, compare
 from posture_trainer.errors import UserError
-from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.trial import Number
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles

@@ -15,7 +15,7 @@ from scipy import signal, stats
 from scipy.spatial.transform import Rotation
 from test_report import FIRST, numbers_of, trial_of
 
-from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.directions import Direction

@@ -8,7 +8,7 @@ from test_drawing import drawn, words
 from test_guided_live import ASKED, GuidedRoom
 from test_live_session import NEUTRAL, Room, turned
 
-from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.pages.summary_picture import summary_bars
 from posture_trainer.pages.views import Controls, SummaryView, TrialBars
 from posture_trainer.screen.kit import palette

@@ -17,7 +17,7 @@ from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import all_columns, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, hold_test_s
 from posture_trainer.exchange.tables.write import export_tables
-from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.records.people import patient_codes, session_folders
 from posture_trainer.records.session_log import COLUMNS

@@ -14,7 +14,6 @@ from scripted import PICTURE_SIZE, ScriptedSource, ScriptedTracker, frames_at, m
 from test_feedback import TAKES_BACK, TOLERANCE_DEG, head, run
 from test_live_session import Room, turned
 
-from posture_trainer.analyze import Analysis, analyze
 from posture_trainer.feedback import Cue, FeedbackSample, FeedbackSettings, PostureState
 from posture_trainer.pages.keys import Key
 from posture_trainer.plans.expand import session_today
@@ -27,6 +26,7 @@ from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.baseline_files import load_baseline, save_baseline
 from posture_trainer.records.past_sessions import past_sessions
+from posture_trainer.session.recorded_video import Analysis, analyze
 from posture_trainer.words.directions import target_words
 
 AXIS_NAMES = ("rotation_deg", "tilt_deg", "flexion_deg")

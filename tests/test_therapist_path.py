@@ -25,7 +25,7 @@ from posture_trainer.plans.plan import preset_names
 from posture_trainer.pose.target import Target
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.screen.window import PygameWindow
-from posture_trainer.session import stage
+from posture_trainer.session import devices
 from posture_trainer.sources import frame_reader, open_source
 from posture_trainer.tracking import live
 
@@ -88,7 +88,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
     monkeypatch.setattr(test_live_session, "RATE_HZ", 10.0)
     monkeypatch.setattr(open_source, "open_source", camera)
     monkeypatch.setattr(live, "LiveTracking", lambda feed, _make_tracker: feed)
-    show, stage_class = PygameWindow.show, stage.Stage
+    show, stage_class = PygameWindow.show, devices.Devices
 
     def sit_down(person: Person) -> None:
         clock = FakeClock()
@@ -100,7 +100,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
 
         monkeypatch.setattr(PygameWindow, "show", look)
         monkeypatch.setattr(frame_reader, "FrameReader", lambda _source: feed)
-        monkeypatch.setattr(stage, "Stage", functools.partial(stage_class, clock=clock))
+        monkeypatch.setattr(devices, "Devices", functools.partial(stage_class, clock=clock))
 
     return sit_down
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from posture_trainer.cue_sounds import NAMES
 from posture_trainer.records.session_reader import read_samples, read_session
+from posture_trainer.sound.player import NAMES
 
 
 def run(*command: str | Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

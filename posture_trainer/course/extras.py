@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.machines import MACHINES
-from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.figures.exercises import exercise_summary, trials_of
 from posture_trainer.words.harmless import plain_text
 

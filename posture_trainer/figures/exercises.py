@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from posture_trainer.exercises.feedback_schedule import went_well_share
+from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.hold_test import band
 from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.position_sense import LINE_DEG
 from posture_trainer.exercises.range_of_motion import CAMERA_LIMIT_DEG
-from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.pose.directions import Direction
 

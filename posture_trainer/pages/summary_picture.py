@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.hold_test import HoldTestSettings
-from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.exercises.trial import Ending, Number
 from posture_trainer.figures.session_summary import PART_S
 from posture_trainer.pages.views import TrialBars

@@ -9,11 +9,11 @@ from posture_trainer.exercises.breathe import BreatheSettings
 from posture_trainer.exercises.feedback_schedule import TrialFeedback, faded_share, schedule
 from posture_trainer.exercises.follow import LOOP_S, RADIUS, FollowSettings
 from posture_trainer.exercises.free import FreeSettings
+from posture_trainer.exercises.guided_records import GuidedSession, PlannedTrial, SessionRules
 from posture_trainer.exercises.hold import WITHOUT_READY_S, HoldSettings
 from posture_trainer.exercises.hold_test import HoldTestSettings
 from posture_trainer.exercises.position_sense import PositionSenseSettings
 from posture_trainer.exercises.range_of_motion import RangeSettings
-from posture_trainer.exercises.session_records import GuidedSession, PlannedTrial, SessionRules
 from posture_trainer.exercises.stretch import StretchSettings
 from posture_trainer.exercises.timed import TimedSettings
 from posture_trainer.feedback import FeedbackSettings

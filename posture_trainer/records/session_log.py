@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from posture_trainer.errors import RecordingStopped, UserError
-from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.figures.session_summary import Summary, SummaryTally

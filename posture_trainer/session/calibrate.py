@@ -7,54 +7,54 @@ from posture_trainer.pages.views import SummaryView
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.records.baseline_files import latest_baseline
-from posture_trainer.session.baseline_stage import baseline_stage, plan_for
 from posture_trainer.session.calibration_store import Calibration, store
-from posture_trainer.session.dialogue_stage import DialogueStage
+from posture_trainer.session.devices import Devices
+from posture_trainer.session.parts.baseline import baseline_part, plan_for
+from posture_trainer.session.parts.calibration_dialogue import DialoguePart
+from posture_trainer.session.parts.turns import turns_part
 from posture_trainer.session.practice import begin
-from posture_trainer.session.stage import Stage
-from posture_trainer.session.turns_stage import turns_stage
 from posture_trainer.words.directions import target_words
 
 _TRIES = 3
 _SHOWN_S = {True: 30.0, False: 3.0}
 
 
-def calibrate(stage: Stage, calibration: Calibration) -> tuple[Path, Baseline] | None:
+def calibrate(devices: Devices, calibration: Calibration) -> tuple[Path, Baseline] | None:
     """Record and store a baseline; None when stopped. Raises UserError with the reason when it is refused.
 
     With a camera and a window that is a dialogue; otherwise what is seen first is taken, once and for all.
     """
-    if not begin(stage):
+    if not begin(devices):
         return None
-    if stage.source.live and stage.window.visible:
-        saved = DialogueStage(stage, calibration, _last(stage, calibration.folder)).run()
+    if devices.source.live and devices.window.visible:
+        saved = DialoguePart(devices, calibration, _last(devices, calibration.folder)).run()
     else:
-        saved = _without_dialogue(stage, calibration)
+        saved = _without_dialogue(devices, calibration)
     if saved is not None:
-        stage.play("finished")
-        _show_result(stage, calibration.patient, saved[1])
+        devices.play("finished")
+        _show_result(devices, calibration.patient, saved[1])
     return saved
 
 
-def _last(stage: Stage, folder: Path) -> Baseline | None:
+def _last(devices: Devices, folder: Path) -> Baseline | None:
     """The last baseline, to compare with. One that can't be read is what this calibration is there to replace."""
     try:
         found = latest_baseline(folder)
     except UserError as error:
-        stage.notice(f"{error} There is nothing to compare with.")
+        devices.notice(f"{error} There is nothing to compare with.")
         return None
     return found[1] if found else None
 
 
-def _without_dialogue(stage: Stage, calibration: Calibration) -> tuple[Path, Baseline] | None:
-    live = stage.source.live
-    taken = baseline_stage(stage, plan_for(live, calibration.seconds, calibration.rules, tries=_TRIES if live else 1))
+def _without_dialogue(devices: Devices, calibration: Calibration) -> tuple[Path, Baseline] | None:
+    live = devices.source.live
+    taken = baseline_part(devices, plan_for(live, calibration.seconds, calibration.rules, tries=_TRIES if live else 1))
     if taken is None:
         return None
     if isinstance(taken, Refusal):
         raise UserError(f"{taken.reason} Nothing was changed.")
     if calibration.with_turns:
-        taken = turns_stage(stage, taken)
+        taken = turns_part(devices, taken)
         if taken is None:
             return None
         if isinstance(taken, Refusal):
@@ -62,8 +62,8 @@ def _without_dialogue(stage: Stage, calibration: Calibration) -> tuple[Path, Bas
     return store(calibration, taken, calibration.settings), taken
 
 
-def _show_result(stage: Stage, patient: str, baseline: Baseline) -> None:
-    if not stage.window.visible:
+def _show_result(devices: Devices, patient: str, baseline: Baseline) -> None:
+    if not devices.window.visible:
         return
     rows = [("Held still within", f"{baseline.spread_deg:.1f}°"), ("Pictures used", str(baseline.frames))]
     if baseline.target is not None:
@@ -71,6 +71,6 @@ def _show_result(stage: Stage, patient: str, baseline: Baseline) -> None:
     view = SummaryView(
         f"Neutral position of {patient} saved", tuple(rows), "Practice can begin.", "Press any key to close."
     )
-    until_s = stage.clock() + _SHOWN_S[stage.source.live]
-    while stage.clock() < until_s and not stage.show(view):
-        stage.next_frame()
+    until_s = devices.clock() + _SHOWN_S[devices.source.live]
+    while devices.clock() < until_s and not devices.show(view):
+        devices.next_frame()

@@ -10,7 +10,7 @@ from posture_trainer.plans.patient_file import FILE_NAME, PatientSettings, save_
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import BaselineRules
 from posture_trainer.records.baseline_files import save_baseline
-from posture_trainer.session.plan_today import assigned_plan
+from posture_trainer.session.todays_plan import assigned_plan
 
 
 @dataclass(frozen=True)

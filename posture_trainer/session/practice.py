@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from posture_trainer.cue_sounds import FINISHED
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
@@ -20,14 +19,15 @@ from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog, session_folder
-from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, QUICK_S, baseline_stage, plan_for
-from posture_trainer.session.guided_stage import GuidedStage
-from posture_trainer.session.injection_stage import injection_stage
-from posture_trainer.session.mirror_stage import MirrorStage
-from posture_trainer.session.plan_today import TodaysPlan
-from posture_trainer.session.ratings_stage import ratings_stage
-from posture_trainer.session.safety_stage import safety_stage
-from posture_trainer.session.stage import Stage
+from posture_trainer.session.devices import Devices
+from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, QUICK_S, baseline_part, plan_for
+from posture_trainer.session.parts.guided import GuidedPart
+from posture_trainer.session.parts.injection import injection_part
+from posture_trainer.session.parts.mirror import MirrorPart
+from posture_trainer.session.parts.ratings import ratings_part
+from posture_trainer.session.parts.safety import safety_part
+from posture_trainer.session.todays_plan import TodaysPlan
+from posture_trainer.sound.player import FINISHED
 from posture_trainer.words.durations import minutes
 
 _MODEL_LOAD_S = 30.0
@@ -57,25 +57,25 @@ class Practice:
     today: date = field(default_factory=lambda: datetime.now().astimezone().date())
 
 
-def practise(stage: Stage, practice: Practice) -> Summary | None:
+def practise(devices: Devices, practice: Practice) -> Summary | None:
     """Run one session from the safety text to the summary; None when the patient stopped before it began.
 
     Raises UserError when no baseline could be taken, RecordingStopped (after the summary was shown) when the
     record could not be written to its end.
     """
-    if not begin(stage):
+    if not begin(devices):
         return None
-    answers = _ask_before(stage, practice)
+    answers = _ask_before(devices, practice)
     if answers is None:
         return None
     before, last_injection = answers
     if practice.seconds is not None:
-        stage.deadline_s = stage.clock() + practice.seconds
+        devices.deadline_s = devices.clock() + practice.seconds
     baseline, baseline_file = practice.baseline, practice.baseline_file
     if baseline is None:
         if practice.keep_baseline:
-            stage.notice(f"There is no neutral position of {practice.patient} yet, so it is taken first. Esc stops.")
-        taken = take_baseline(stage, CALIBRATE_S if practice.keep_baseline else QUICK_S)
+            devices.notice(f"There is no neutral position of {practice.patient} yet, so it is taken first. Esc stops.")
+        taken = take_baseline(devices, CALIBRATE_S if practice.keep_baseline else QUICK_S)
         if taken is None:
             return None
         if isinstance(taken, Refusal):
@@ -85,29 +85,29 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
     header = session_header(
         command=practice.command,
         patient=practice.patient,
-        source=stage.source.info,
+        source=devices.source.info,
         baseline=baseline,
         baseline_file=baseline_file,
         settings=practice.settings,
         notes=[
-            *([stage.sounds.trouble] if stage.sounds.trouble else []),
+            *([devices.sounds.trouble] if devices.sounds.trouble else []),
             *(practice.plan.session.notes if practice.plan else ()),
         ],
         plan=practice.plan.contents if practice.plan else None,
         last_injection=last_injection,
     )
     log = SessionLog(session_folder(practice.folder), header)
-    if stage.sounds.trouble:
-        stage.notice(stage.sounds.trouble)
+    if devices.sounds.trouble:
+        devices.notice(devices.sounds.trouble)
     trouble: RecordingStopped | None = None
     if before is not None:
         log.event(0.0, "ratings", when="before", **before)
     if practice.plan is not None:
         for note in practice.plan.session.notes:
-            stage.notice(note)
-        mirror: MirrorStage = GuidedStage(stage, log, baseline, practice.plan.session)
+            devices.notice(note)
+        mirror: MirrorPart = GuidedPart(devices, log, baseline, practice.plan.session)
     else:
-        mirror = MirrorStage(stage, log, baseline, practice.settings)
+        mirror = MirrorPart(devices, log, baseline, practice.settings)
     try:
         ended = mirror.run()
     except RecordingStopped as error:
@@ -118,20 +118,20 @@ def practise(stage: Stage, practice: Practice) -> Summary | None:
     length_s = mirror.now_s()
     try:
         if before is not None and trouble is None and ended != "left":
-            after = ratings_stage(stage, "Now that you have practised")
+            after = ratings_part(devices, "Now that you have practised")
             log.event(length_s, "ratings", when="after", **(after or {}))
         summary = log.finish(ended, length_s)
     except RecordingStopped as error:
         trouble, summary = error, log.finish(ended, length_s)
     if not (practice.plan and ended in ("done", "time", "left")):  # where the plan itself has sounded its end
-        stage.play(FINISHED)
-    _show_summary(stage, summary, summary_bars(log.exercises, log.parts), trouble)
+        devices.play(FINISHED)
+    _show_summary(devices, summary, summary_bars(log.exercises, log.parts), trouble)
     if trouble is not None:
         raise trouble
     return summary
 
 
-def _ask_before(stage: Stage, practice: Practice) -> tuple[Ratings | None, date | None] | None:
+def _ask_before(devices: Devices, practice: Practice) -> tuple[Ratings | None, date | None] | None:
     """The ratings before the session (None where nothing is asked) and the last injection; None for no session."""
     if practice.questions is None:
         return None, None
@@ -139,63 +139,63 @@ def _ask_before(stage: Stage, practice: Practice) -> tuple[Ratings | None, date 
 
     def change_injection() -> bool:
         nonlocal settings
-        changed = injection_stage(stage, practice.folder, settings, practice.today)
+        changed = injection_part(devices, practice.folder, settings, practice.today)
         settings = changed or settings
         return changed is not None
 
-    before = ratings_stage(stage, "Before we begin", change_injection)
+    before = ratings_part(devices, "Before we begin", change_injection)
     if before is None:
         return None
     if too_dizzy(before, settings.dizziness_limit):
-        _show_words(stage, "Not today", TOO_DIZZY)
+        _show_words(devices, "Not today", TOO_DIZZY)
         return None
     if is_due(settings, practice.today) and not change_injection():
         return None
     return before, settings.last_injection
 
 
-def begin(stage: Stage) -> bool:
+def begin(devices: Devices) -> bool:
     """Open the feed and show the safety text; False when the patient stops there."""
-    if stage.source.live:
-        stage.reader.start()
-    if not safety_stage(stage):
+    if devices.source.live:
+        devices.reader.start()
+    if not safety_part(devices):
         return False
-    if not stage.source.live:
-        waited_until_s = stage.clock() + _MODEL_LOAD_S
-        while not stage.tracking.ready.is_set() and stage.clock() < waited_until_s:
-            stage.next_frame()  # raises what went wrong while the model was loaded
-        stage.reader.start()
+    if not devices.source.live:
+        waited_until_s = devices.clock() + _MODEL_LOAD_S
+        while not devices.tracking.ready.is_set() and devices.clock() < waited_until_s:
+            devices.next_frame()  # raises what went wrong while the model was loaded
+        devices.reader.start()
     return True
 
 
-def take_baseline(stage: Stage, seconds: float) -> Baseline | Refusal | None:
+def take_baseline(devices: Devices, seconds: float) -> Baseline | Refusal | None:
     """A baseline as it fits the source: after a countdown for people, at once for a file."""
-    live = stage.source.live
-    tries = None if live and stage.window.visible else 3
-    return baseline_stage(stage, plan_for(live, seconds if live else FILE_S, tries=tries))
+    live = devices.source.live
+    tries = None if live and devices.window.visible else 3
+    return baseline_part(devices, plan_for(live, seconds if live else FILE_S, tries=tries))
 
 
-def _show_words(stage: Stage, heading: str, words: str) -> None:
-    stage.say(words)
-    _show(stage, SummaryView(heading, (), words, LEAVE_HINT))
+def _show_words(devices: Devices, heading: str, words: str) -> None:
+    devices.say(words)
+    _show(devices, SummaryView(heading, (), words, LEAVE_HINT))
 
 
-def _show_summary(stage: Stage, summary: Summary, bars: TrialBars | None, trouble: RecordingStopped | None) -> None:
+def _show_summary(devices: Devices, summary: Summary, bars: TrialBars | None, trouble: RecordingStopped | None) -> None:
     closing = closing_words(summary.ended) if trouble is None else str(trouble)
     view = SummaryView("Well done", tuple(summary_rows(summary)), closing, LEAVE_HINT, bars)
-    _show(stage, view)
+    _show(devices, view)
 
 
-def _show(stage: Stage, view: SummaryView) -> None:
+def _show(devices: Devices, view: SummaryView) -> None:
     """Show a last screen until a key, or for a while."""
-    if not stage.window.visible:
+    if not devices.window.visible:
         return
-    stage.controls = replace(stage.controls, notice="")
-    until_s = stage.clock() + _SUMMARY_S[stage.source.live]
-    while stage.clock() < until_s:
-        if any(key not in (Key.TEXT_SIZE, Key.FULL_SCREEN) for key in stage.show(view)):
+    devices.controls = replace(devices.controls, notice="")
+    until_s = devices.clock() + _SUMMARY_S[devices.source.live]
+    while devices.clock() < until_s:
+        if any(key not in (Key.TEXT_SIZE, Key.FULL_SCREEN) for key in devices.show(view)):
             return
-        stage.next_frame()
+        devices.next_frame()
 
 
 def summary_words(summary: Summary, folder: Path) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from posture_trainer.course.extras import finite
-from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.figures.excursions import ExcursionFigures
 from posture_trainer.figures.practice_time import counted, longest_hold, steps_s
 from posture_trainer.figures.samples import AXES, Floats, Samples

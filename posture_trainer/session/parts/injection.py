@@ -8,23 +8,23 @@ from posture_trainer.pages.entries import DateEntry
 from posture_trainer.pages.injection import injection_view
 from posture_trainer.pages.keys import Key
 from posture_trainer.plans.patient_file import PatientSettings, save_patient_settings
-from posture_trainer.session.question_stage import ask
-from posture_trainer.session.stage import Stage
+from posture_trainer.session.devices import Devices
+from posture_trainer.session.parts.question import ask
 
 _SETTLED_S = 8.0  # a date takes longer to type than a number
 
 
-def injection_stage(stage: Stage, folder: Path, settings: PatientSettings, today: date) -> PatientSettings | None:
+def injection_part(devices: Devices, folder: Path, settings: PatientSettings, today: date) -> PatientSettings | None:
     """Ask for the date and keep it in the patient's folder. Gives the settings as they are then, or None at a stop.
 
     A date that cannot be kept is said, and does not stop the session.
     """
-    entry, left_by = ask(stage, "injection", DateEntry(today, settings.last_injection), injection_view, _SETTLED_S)
+    entry, left_by = ask(devices, "injection", DateEntry(today, settings.last_injection), injection_view, _SETTLED_S)
     if left_by is Key.STOP:
         return None
     changed = settings.with_injection(entry.day, asked=today)
     try:
         save_patient_settings(folder, changed)
     except UserError as error:
-        stage.notice(str(error))
+        devices.notice(str(error))
     return changed

@@ -7,7 +7,7 @@ from typing import Any
 
 from posture_trainer.course.practice_days import plan_history
 from posture_trainer.exercises.free import FreeSettings
-from posture_trainer.exercises.session_records import GuidedSession
+from posture_trainer.exercises.guided_records import GuidedSession
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.expand import History, session_today
 from posture_trainer.plans.patient_file import FILE_NAME, PatientSettings, load_patient_settings

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from posture_trainer.cue_sounds import FACE_LOST, REGAINED
 from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackSettings, FeedbackState, PostureState, step
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import PracticeView, View
@@ -11,8 +10,9 @@ from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import HINTS, Quality
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.session_log import SessionLog
-from posture_trainer.session.baseline_stage import QUICK_S, baseline_stage, plan_for
-from posture_trainer.session.stage import LOST_AFTER_S, Stage
+from posture_trainer.session.devices import LOST_AFTER_S, Devices
+from posture_trainer.session.parts.baseline import QUICK_S, baseline_part, plan_for
+from posture_trainer.sound.player import FACE_LOST, REGAINED
 from posture_trainer.tracking.seen import TrackedFrame
 
 _STALE_S = 0.5  # a cue about a moment longer ago than this would mislead
@@ -25,11 +25,11 @@ CAMERA_GONE = "The camera is gone. I'll go on when it is back."
 COVERED = "The camera sees nothing. Is the lens covered?"
 
 
-class MirrorStage:
+class MirrorPart:
     """Runs the mirror until the patient stops, the time is up or the file ends."""
 
-    def __init__(self, stage: Stage, log: SessionLog, baseline: Baseline, settings: FeedbackSettings) -> None:
-        self._stage, self._log, self._settings = stage, log, settings
+    def __init__(self, devices: Devices, log: SessionLog, baseline: Baseline, settings: FeedbackSettings) -> None:
+        self._devices, self._log, self._settings = devices, log, settings
         self._use(baseline)
         self._state = FeedbackState()
         self._feedback = Feedback(PostureState.NO_FACE, None, None, None)
@@ -38,7 +38,7 @@ class MirrorStage:
         self._hint_due = "", 0.0
         self._paused = False
         self._first_t_s: float | None = None
-        self._began_s = stage.clock()
+        self._began_s = devices.clock()
         self._face_lost_s: float | None = None
         self._face_lost_said = False
         self._sound_due_s = 0.0
@@ -48,13 +48,13 @@ class MirrorStage:
     def run(self) -> str:
         """Run to the end; gives back why it ended: "stopped", "time" or "end of file"."""
         while True:
-            tracked = self._stage.next_frame()
+            tracked = self._devices.next_frame()
             if tracked is not None:
                 self._process(tracked)
             else:
                 self._without_frame()
             self._watch_camera(tracked)
-            for key in self._stage.show(self._view()):
+            for key in self._devices.show(self._view()):
                 if key is Key.STOP:
                     self._log.event(self.now_s(), "stop")
                     return "stopped"
@@ -70,7 +70,7 @@ class MirrorStage:
 
     def now_s(self) -> float:
         """Seconds since the session began: of the last frame, or later while no frames come."""
-        return max(self._sample.t_s, self._stage.clock() - self._began_s if self._stage.source.live else 0.0)
+        return max(self._sample.t_s, self._devices.clock() - self._began_s if self._devices.source.live else 0.0)
 
     def _decide(self, seen: FeedbackSample) -> Feedback:
         """What this moment means for the patient."""
@@ -85,9 +85,9 @@ class MirrorStage:
 
     def _ended(self) -> str | None:
         """Why the session is over by itself, or None while it is not."""
-        if self._stage.time_is_up():
+        if self._devices.time_is_up():
             return "time"
-        return "end of file" if self._stage.tracking.finished else None
+        return "end of file" if self._devices.tracking.finished else None
 
     def _face_lost_sounds(self) -> bool:
         """Whether a face that has been gone for a moment is worth a tone."""
@@ -97,7 +97,7 @@ class MirrorStage:
         self._baseline = baseline
         self._guides: dict[Target, NeutralGuide] = {}
         self._posture = PatientPosture(baseline)
-        self._stage.tracking.fine = True
+        self._devices.tracking.fine = True
 
     def _aim_at_neutral(self) -> None:
         self._settings = replace(self._settings, target=NEUTRAL)
@@ -115,12 +115,12 @@ class MirrorStage:
     def _process(self, tracked: TrackedFrame) -> None:
         if self._first_t_s is None:
             self._first_t_s = tracked.frame.t_s - self._waited_s
-            self._began_s = self._stage.clock() - self._waited_s
+            self._began_s = self._devices.clock() - self._waited_s
         t_s = tracked.frame.t_s - self._first_t_s
         sample = self._sample = self._posture.sample(t_s, tracked.faces)
         seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues)
         self._feedback = self._decide(seen)
-        newest = self._stage.reader.newest()
+        newest = self._devices.reader.newest()
         if newest is not None and newest.t_s - tracked.frame.t_s <= _STALE_S:
             self._sound(self._feedback)
         self._log.sample(self._sample, self._feedback)
@@ -128,12 +128,12 @@ class MirrorStage:
         self._watch_face(t_s, sample.smoothed is not None or sample.quality is Quality.OTHER_FACE)
 
     def _sound(self, feedback: Feedback) -> None:
-        if not self._stage.cue_tones:
+        if not self._devices.cue_tones:
             return
         if feedback.cue is not None:
-            self._stage.play(feedback.cue.value)
+            self._devices.play(feedback.cue.value)
         elif feedback.regained:
-            self._stage.play(REGAINED)
+            self._devices.play(REGAINED)
 
     def _watch_hint(self, t_s: float, quality: Quality) -> None:
         """A hint appears when it has been due for a moment, so that words do not flicker."""
@@ -157,11 +157,11 @@ class MirrorStage:
             self._sound_due_s = self._face_lost_s + _NO_FACE_SOUND_S
         if self._face_lost_said and self._face_lost_sounds() and t_s >= self._sound_due_s:
             self._sound_due_s = float("inf")
-            self._stage.play(FACE_LOST)
+            self._devices.play(FACE_LOST)
 
     def _watch_camera(self, tracked: TrackedFrame | None) -> None:
         """Notice a camera that gives no picture, or a uniform one, and when it is back."""
-        if self._stage.picture_age_s() > LOST_AFTER_S:
+        if self._devices.picture_age_s() > LOST_AFTER_S:
             trouble = CAMERA_GONE
         elif tracked is None:
             return
@@ -182,7 +182,7 @@ class MirrorStage:
         """A new baseline for the rest of this session only; False when the patient stops the session."""
         self._log.event(self.now_s(), "calibrate")
         paused, self._paused = self._paused, True
-        taken = baseline_stage(self._stage, plan_for(True, QUICK_S, tries=3), self._process)
+        taken = baseline_part(self._devices, plan_for(True, QUICK_S, tries=3), self._process)
         self._paused = paused
         if isinstance(taken, Baseline):
             self._use(taken)
@@ -204,7 +204,7 @@ class MirrorStage:
     def _mirror_view(self) -> PracticeView:
         lost_words = NO_FACE if self._face_lost_said else ""
         return PracticeView(
-            picture_bgr=self._stage.live_picture(),
+            picture_bgr=self._devices.live_picture(),
             guide=self._guide(),
             feedback=self._feedback,
             angles=self._sample.smoothed,

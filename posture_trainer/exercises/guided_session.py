@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from posture_trainer import feedback as cues
 from posture_trainer.exercises.feedback_schedule import without_cues
-from posture_trainer.exercises.machines import MACHINES
-from posture_trainer.exercises.session_records import (
+from posture_trainer.exercises.guided_records import (
     NOBODY,
     SILENT,
     ExerciseEvent,
@@ -21,6 +20,7 @@ from posture_trainer.exercises.session_records import (
     Span,
     changed,
 )
+from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
 from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackState, PostureState
 

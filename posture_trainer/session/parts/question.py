@@ -5,7 +5,7 @@ from typing import Protocol, Self, TypeVar
 
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import QuestionView
-from posture_trainer.session.stage import Stage
+from posture_trainer.session.devices import Devices
 
 WAIT_S, SETTLED_S = 10.0, 4.0  # without any answer; after the last key of one
 
@@ -22,7 +22,7 @@ AnEntry = TypeVar("AnEntry", bound=Entry)
 
 
 def ask(
-    stage: Stage,
+    devices: Devices,
     phrase: str,
     entry: AnEntry,
     view: Callable[[AnEntry, float], QuestionView],
@@ -34,11 +34,11 @@ def ask(
     answer, with the share of the waiting time that is left. settled_s: an answer stands when it was not changed for
     so long.
     """
-    stage.speak(phrase)
+    devices.speak(phrase)
     wait_s = WAIT_S
-    until_s = stage.clock() + wait_s
-    while (left_s := until_s - stage.clock()) > 0:
-        for key in stage.show(view(entry, left_s / wait_s)):
+    until_s = devices.clock() + wait_s
+    while (left_s := until_s - devices.clock()) > 0:
+        for key in devices.show(view(entry, left_s / wait_s)):
             if key in (Key.STOP, Key.INJECTION):
                 return entry, key
             if key is Key.CONFIRM:
@@ -46,6 +46,6 @@ def ask(
             changed = entry.after(key)
             if changed != entry:
                 entry, wait_s = changed, settled_s
-                until_s = stage.clock() + wait_s
-        stage.next_frame()
+                until_s = devices.clock() + wait_s
+        devices.next_frame()
     return entry, None

@@ -18,21 +18,21 @@ from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.posture import PatientPosture, PostureSample, Reference
 from posture_trainer.pose.quality import HINTS
 from posture_trainer.pose.target import NEUTRAL, Target
-from posture_trainer.session.baseline_stage import baseline_stage, plan_for
 from posture_trainer.session.calibration_store import Calibration, check_plan, store
-from posture_trainer.session.mirror_stage import CAMERA_GONE, COVERED, NO_FACE
-from posture_trainer.session.stage import LOST_AFTER_S, Stage
-from posture_trainer.session.turns_stage import turns_stage
+from posture_trainer.session.devices import LOST_AFTER_S, Devices
+from posture_trainer.session.parts.baseline import baseline_part, plan_for
+from posture_trainer.session.parts.mirror import CAMERA_GONE, COVERED, NO_FACE
+from posture_trainer.session.parts.turns import turns_part
 from posture_trainer.tracking.seen import TrackedFrame
 
 _BLINK_S = 0.3  # so long figures stay without a frame to be trusted: they shall not flicker
 
 
-class DialogueStage:
+class DialoguePart:
     """Runs the dialogue until all is stored or the therapist leaves."""
 
-    def __init__(self, stage: Stage, calibration: Calibration, last: Baseline | None) -> None:
-        self._stage, self._calibration, self._last = stage, calibration, last
+    def __init__(self, devices: Devices, calibration: Calibration, last: Baseline | None) -> None:
+        self._devices, self._calibration, self._last = devices, calibration, last
         draft = Draft(calibration.settings, calibration.settings)
         self._dialogue = Dialogue(draft, with_turns=calibration.with_turns)
         when = last.created_utc.strftime("%Y-%m-%d") if last else ""
@@ -45,16 +45,16 @@ class DialogueStage:
         try:
             return self._run()
         finally:
-            self._stage.window.keyboard = Keyboard.SESSION
+            self._devices.window.keyboard = Keyboard.SESSION
 
     def _run(self) -> tuple[Path, Baseline] | None:
         while True:
-            tracked = self._stage.next_frame()
+            tracked = self._devices.next_frame()
             if tracked is not None:
                 self._see(tracked)
-            window = self._stage.window
+            window = self._devices.window
             window.keyboard = Keyboard.TYPING if self._dialogue.page is Page.NOTE else Keyboard.FORM
-            keys = self._stage.show(form.view(self._dialogue, self._occasion, self._seen()))
+            keys = self._devices.show(form.view(self._dialogue, self._occasion, self._seen()))
             self._dialogue = dialogues.typed(self._dialogue, window.typed())
             for key in keys:
                 self._dialogue, ask = dialogues.press(self._dialogue, key)
@@ -72,7 +72,7 @@ class DialogueStage:
     def _measure_from(self, baseline: Baseline | None) -> None:
         """From now on angles are those from this neutral, or from the camera; wherever the patient sits."""
         if baseline is None:
-            reference = Reference.camera(self._stage.vfov_deg())
+            reference = Reference.camera(self._devices.vfov_deg())
         else:
             reference = replace(Reference.of(baseline), place=None)
         self._neutral, self._posture = baseline, PatientPosture(reference)
@@ -87,14 +87,14 @@ class DialogueStage:
 
     def _seen(self) -> form.Seen:
         sample, trouble = self._sample, ""
-        if self._stage.picture_age_s() > LOST_AFTER_S:
+        if self._devices.picture_age_s() > LOST_AFTER_S:
             sample, trouble = None, CAMERA_GONE
         elif self._covered:
             trouble = COVERED
         elif sample is not None:
             trouble = HINTS.get(sample.quality, "" if sample.smoothed else NO_FACE)
         return form.Seen(
-            picture_bgr=self._stage.live_picture(),
+            picture_bgr=self._devices.live_picture(),
             angles=sample.smoothed if sample is not None and sample.fit_for_cues else None,
             guide=self._neutral.guide(self._target()) if self._neutral else None,
             trouble=trouble,
@@ -113,7 +113,7 @@ class DialogueStage:
             faces.extend([(tracked.frame.t_s, face)] if isinstance(face, Face) else [])
 
         calibration = self._calibration
-        found = baseline_stage(self._stage, plan_for(True, calibration.seconds, calibration.rules, tries=1), keep)
+        found = baseline_part(self._devices, plan_for(True, calibration.seconds, calibration.rules, tries=1), keep)
         if found is None:
             return False
         from_last: HeadAngles | None = None
@@ -129,7 +129,7 @@ class DialogueStage:
         """The movements of the neck; False when the therapist leaves."""
         taken = self._dialogue.taken
         assert taken is not None, "movements are asked for after a recording"
-        found = turns_stage(self._stage, taken)
+        found = turns_part(self._devices, taken)
         if found is None:
             return False
         if isinstance(found, Baseline):

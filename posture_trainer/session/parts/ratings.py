@@ -6,13 +6,13 @@ from posture_trainer.pages.entries import NumberEntry
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.ratings import MOST, SCALES, Ratings, rating_view
 from posture_trainer.pages.views import QuestionView
-from posture_trainer.session.question_stage import ask
-from posture_trainer.session.stage import Stage
+from posture_trainer.session.devices import Devices
+from posture_trainer.session.parts.question import ask
 
 _STEP = 5
 
 
-def ratings_stage(stage: Stage, title: str, change_injection: Callable[[], bool] | None = None) -> Ratings | None:
+def ratings_part(devices: Devices, title: str, change_injection: Callable[[], bool] | None = None) -> Ratings | None:
     """The three ratings, None for one that was waited out; None altogether when the patient stops here.
 
     change_injection: what the key I does, where there is one; it gives False when the patient stops there.
@@ -23,11 +23,11 @@ def ratings_stage(stage: Stage, title: str, change_injection: Callable[[], bool]
         def view(entry: NumberEntry, left_share: float, name: str = name) -> QuestionView:
             return rating_view(title, name, entry, left_share, change_injection is not None)
 
-        entry, left_by = ask(stage, name, NumberEntry(MOST, _STEP), view)
+        entry, left_by = ask(devices, name, NumberEntry(MOST, _STEP), view)
         while left_by is Key.INJECTION:
             if change_injection is not None and not change_injection():
                 return None
-            entry, left_by = ask(stage, name, entry, view)
+            entry, left_by = ask(devices, name, entry, view)
         if left_by is Key.STOP:
             return None
         ratings[name] = entry.value

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from posture_trainer.cue_sounds import FACE_LOST
-from posture_trainer.exercises import session_plan, session_view
-from posture_trainer.exercises.session_records import GuidedSession, Phase, Progress
+from posture_trainer.exercises import guided_session, guided_view
+from posture_trainer.exercises.guided_records import GuidedSession, Phase, Progress
 from posture_trainer.feedback import Feedback, FeedbackSample
 from posture_trainer.pages.entries import NumberEntry
 from posture_trainer.pages.keys import Key
@@ -12,8 +11,9 @@ from posture_trainer.pages.views import GuidedView, View
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.session_log import SessionLog
-from posture_trainer.session.mirror_stage import MirrorStage
-from posture_trainer.session.stage import Stage
+from posture_trainer.session.devices import Devices
+from posture_trainer.session.parts.mirror import MirrorPart
+from posture_trainer.sound.player import FACE_LOST
 from posture_trainer.words.phrases import PHRASES
 
 _SUBTITLE_S = 5.0
@@ -23,16 +23,16 @@ _NO_GUESS = NumberEntry(most=90, step=5, first=5)
 _ENDS = {"done": "done", "time": "time", "left": "left"}
 
 
-class GuidedStage(MirrorStage):
+class GuidedPart(MirrorPart):
     """Runs a plan's session until it is done, the patient stops, the time is up or the file ends."""
 
-    def __init__(self, stage: Stage, log: SessionLog, baseline: Baseline, session: GuidedSession) -> None:
-        super().__init__(stage, log, baseline, session.trials[0].feedback)
+    def __init__(self, devices: Devices, log: SessionLog, baseline: Baseline, session: GuidedSession) -> None:
+        super().__init__(devices, log, baseline, session.trials[0].feedback)
         self._session = session
-        self._plan_state = session_plan.begin(session)
+        self._plan_state = guided_session.begin(session)
         self._progress: Progress | None = None
         self._stepped_s = 0.0
-        self._stepped_at_s = stage.clock()
+        self._stepped_at_s = devices.clock()
         self._subtitle, self._subtitle_until_s = "", 0.0
         self._guess = _NO_GUESS
         self._guessed_at_s = 0.0
@@ -41,7 +41,7 @@ class GuidedStage(MirrorStage):
         """Run to the end; gives back why it ended: "done", "left", "stopped", "time" or "end of file"."""
         ended = super().run()
         if self._plan_state.ended is None:
-            self._plan_state, progress = session_plan.stop(self._plan_state, self._session, self.now_s(), ended)
+            self._plan_state, progress = guided_session.stop(self._plan_state, self._session, self.now_s(), ended)
             self._take(progress)
         return ended
 
@@ -51,10 +51,10 @@ class GuidedStage(MirrorStage):
 
     def _decide(self, seen: FeedbackSample) -> Feedback:
         t_s = self._stepped_s = max(self._stepped_s, seen.t_s)
-        self._stepped_at_s = self._stage.clock()
+        self._stepped_at_s = self._devices.clock()
         self._settle_guess()
         moment = FeedbackSample(t_s, seen.angles, seen.paused, seen.trusted)
-        self._plan_state, progress = session_plan.step(self._plan_state, self._session, moment)
+        self._plan_state, progress = guided_session.step(self._plan_state, self._session, moment)
         self._take(progress)
         return progress.feedback
 
@@ -63,21 +63,21 @@ class GuidedStage(MirrorStage):
         for event in progress.events:
             self._log.exercise(event)
         if progress.sound is not None:
-            self._stage.play(progress.sound)
+            self._devices.play(progress.sound)
         elif progress.say == "face_gone":
-            self._stage.play(FACE_LOST)
+            self._devices.play(FACE_LOST)
         if progress.say is not None:
-            self._stage.speak(progress.say)
-            self._subtitle, self._subtitle_until_s = PHRASES[progress.say], self._stage.clock() + _SUBTITLE_S
+            self._devices.speak(progress.say)
+            self._subtitle, self._subtitle_until_s = PHRASES[progress.say], self._devices.clock() + _SUBTITLE_S
             if progress.activity == "free":
-                self._stage.show_words(self._subtitle)
+                self._devices.show_words(self._subtitle)
 
     def _without_frame(self) -> None:
         """Rests, limits and the wait for the patient go on while the camera gives nothing."""
-        now_s = self._stage.clock()
+        now_s = self._devices.clock()
         blind_s = now_s - self._stepped_at_s
         ahead_s = _BLIND_STEP_S if self._stepped_s > self._sample.t_s else _BLIND_S
-        if not self._stage.source.live or blind_s < ahead_s:
+        if not self._devices.source.live or blind_s < ahead_s:
             return
         if self._first_t_s is None:
             self._waited_s = now_s - self._began_s
@@ -104,26 +104,26 @@ class GuidedStage(MirrorStage):
         if key is Key.CONFIRM and self._guess.value is not None:
             self._guessed_at_s = -_GUESS_S
         elif (changed := self._guess.after(key)) != self._guess:
-            self._guess, self._guessed_at_s = changed, self._stage.clock()
+            self._guess, self._guessed_at_s = changed, self._devices.clock()
 
     def _settle_guess(self) -> None:
         if self._plan_state.phase is not Phase.ASK:
             self._guess = _NO_GUESS
         elif self._guess.value is not None:
             left_s = self._session.rules.ask_s - self._plan_state.phase_s
-            if self._stage.clock() - self._guessed_at_s >= _GUESS_S or left_s < 0.5:
-                self._plan_state = session_plan.answer(self._plan_state, float(self._guess.value))
+            if self._devices.clock() - self._guessed_at_s >= _GUESS_S or left_s < 0.5:
+                self._plan_state = guided_session.answer(self._plan_state, float(self._guess.value))
 
     def _view(self) -> View:
-        shown = session_view.view(self._plan_state, self._session)
-        said = self._subtitle if self._stage.clock() < self._subtitle_until_s else ""
+        shown = guided_view.view(self._plan_state, self._session)
+        said = self._subtitle if self._devices.clock() < self._subtitle_until_s else ""
         if shown.kind == "free" and not shown.offer_stop:
             return replace(self._mirror_view(), spoken=True)
         trouble = self._trouble
         if not trouble and shown.kind not in ("rest", "ask", "paused", "no_face", "ended") and shown.mirror:
             trouble = self._hint
         return GuidedView(
-            picture_bgr=self._stage.live_picture(),
+            picture_bgr=self._devices.live_picture(),
             guide=self._guide(),
             feedback=self._feedback,
             exercise=shown,

@@ -13,7 +13,7 @@ from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, recor
 from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_header import versions
-from posture_trainer.session.stage import Stage
+from posture_trainer.session.devices import Devices
 from posture_trainer.tracking.seen import TrackedFrame
 
 COUNTDOWN_S, QUICK_S, CALIBRATE_S, FILE_S = 3.0, 3.0, 5.0, 2.5
@@ -51,59 +51,61 @@ class _Recording:
         return self.seen[-1][0] - self.seen[0][0] if self.seen else 0.0
 
 
-def baseline_stage(
-    stage: Stage, plan: BaselinePlan, on_frame: Callable[[TrackedFrame], None] | None = None
+def baseline_part(
+    devices: Devices, plan: BaselinePlan, on_frame: Callable[[TrackedFrame], None] | None = None
 ) -> Baseline | Refusal | None:
     """Record a baseline: gives it, or the last Refusal when tries or source are at an end, or None when stopped.
 
     on_frame sees every frame that passes, for a session that is being logged meanwhile.
     """
-    stage.tracking.fine = False
+    devices.tracking.fine = False
     message, tries = "", 0
-    begins_s = stage.clock() + plan.countdown_s
+    begins_s = devices.clock() + plan.countdown_s
     recording: _Recording | None = None
     refusal = Refusal("The time was over before a neutral position was recorded.")
     while True:
-        tracked = stage.next_frame()
+        tracked = devices.next_frame()
         if tracked is not None and on_frame is not None:
             on_frame(tracked)
-        now_s = stage.clock()
+        now_s = devices.clock()
         if recording is None and now_s >= begins_s:
             recording, message = _Recording([]), ""
         if recording is not None and tracked is not None:
             recording.add(tracked)
-        lost = stage.picture_age_s() > plan.seconds
+        lost = devices.picture_age_s() > plan.seconds
         if recording is not None and (recording.seconds >= plan.seconds or lost):
-            taken = _judge(stage, recording, plan.rules)
+            taken = _judge(devices, recording, plan.rules)
             if isinstance(taken, Baseline):
                 return taken
             tries, refusal, recording = tries + 1, taken, None
             message, begins_s = taken.reason, now_s + (_REFUSAL_SHOWN_S + plan.countdown_s if plan.countdown_s else 0.0)
             if tries == plan.tries:
                 return refusal
-            stage.notice(taken.reason)
-        if stage.tracking.finished or stage.time_is_up():
+            devices.notice(taken.reason)
+        if devices.tracking.finished or devices.time_is_up():
             return refusal
-        if Key.STOP in stage.show(_view(stage, plan, recording, message, begins_s - now_s)):
+        if Key.STOP in devices.show(_view(devices, plan, recording, message, begins_s - now_s)):
             return None
 
 
-def _judge(stage: Stage, recording: _Recording, rules: BaselineRules) -> Baseline | Refusal:
+def _judge(devices: Devices, recording: _Recording, rules: BaselineRules) -> Baseline | Refusal:
     if not recording.seen:
         return Refusal("The camera gives no picture. Plug it in again, or close other programs that use it.")
     return record_baseline(
         recording.seen,
-        stage.vfov_deg(),
+        devices.vfov_deg(),
         created_utc=datetime.now(UTC),
-        source=asdict(stage.source.info),
+        source=asdict(devices.source.info),
         versions=versions(),
         rules=rules,
     )
 
 
-def _view(stage: Stage, plan: BaselinePlan, recording: _Recording | None, message: str, wait_s: float) -> BaselineView:
+def _view(
+    devices: Devices, plan: BaselinePlan, recording: _Recording | None, message: str, wait_s: float
+) -> BaselineView:
     # What was refused is told in the middle of the screen; the notice at its edge would say it twice.
-    stage.controls = replace(stage.controls, notice="" if message else stage.controls.notice)
+    devices.controls = replace(devices.controls, notice="" if message else devices.controls.notice)
     countdown = None if recording is not None or wait_s > plan.countdown_s else max(1, math.ceil(wait_s))
     progress = min(1.0, recording.seconds / plan.seconds) if recording is not None else 0.0
-    return BaselineView(stage.live_picture(), countdown, progress, message)
+    return BaselineView(devices.live_picture(), countdown, progress, message)

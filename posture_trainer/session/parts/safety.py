@@ -9,7 +9,7 @@ from posture_trainer.pose.camera_model import Camera, default_vfov_deg
 from posture_trainer.pose.head_pose import anybodys_face, solve_pose
 from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.quality import Quality
-from posture_trainer.session.stage import Stage
+from posture_trainer.session.devices import Devices
 from posture_trainer.tracking.seen import TrackedFrame
 from posture_trainer.words import safety
 
@@ -38,15 +38,15 @@ def _hold(held: _Held | None, tracked: TrackedFrame) -> _Held | None:
     return _Held(held.since_s, now_s, held.rotation)
 
 
-def safety_stage(stage: Stage) -> bool:
+def safety_part(devices: Devices) -> bool:
     """Show the safety text; False when the patient stops here.
 
     With a camera it ends at any key, or when the head has been held still for 3 s; with a file after 3 s.
     """
-    if not stage.window.visible:
-        stage.say(" ".join(safety.LINES))
+    if not devices.window.visible:
+        devices.say(" ".join(safety.LINES))
         return True
-    live, began_s = stage.source.live, stage.clock()
+    live, began_s = devices.source.live, devices.clock()
     held: _Held | None = None
     hint = (
         "Press any key, or hold your head still, to begin. Esc stops."
@@ -54,14 +54,14 @@ def safety_stage(stage: Stage) -> bool:
         else "The clip begins by itself. Esc stops."
     )
     while True:
-        tracked = stage.next_frame()  # of a file there is none yet: then this only waits a moment
+        tracked = devices.next_frame()  # of a file there is none yet: then this only waits a moment
         if not live:
-            progress = (stage.clock() - began_s) / _SECONDS
+            progress = (devices.clock() - began_s) / _SECONDS
         else:
             if tracked is not None:
                 held = _hold(held, tracked)
             progress = (held.now_s - held.since_s) / _SECONDS if held else 0.0
-        keys = stage.show(SafetyView(stage.live_picture() if live else None, min(1.0, progress), hint))
+        keys = devices.show(SafetyView(devices.live_picture() if live else None, min(1.0, progress), hint))
         if Key.STOP in keys:
             return False
         if progress >= 1 or any(key not in _SETTING_KEYS for key in keys):

@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from posture_trainer.cue_sounds import Sounds
 from posture_trainer.pages.keys import Key, controls_after
 from posture_trainer.pages.views import Controls, Picture, View
 from posture_trainer.pose.camera_model import default_vfov_deg
 from posture_trainer.screen.window import Window
+from posture_trainer.sound.player import Sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import FrameSource
 from posture_trainer.tracking.live import LiveTracking
@@ -20,7 +20,7 @@ _NOTICE_S = 6.0
 
 
 @dataclass
-class Stage:
+class Devices:
     """The live things of one session, and the small steps that all its parts are made of."""
 
     source: FrameSource

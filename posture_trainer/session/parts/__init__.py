@@ -1,0 +1,1 @@
+"""The parts of a live session, each run on the same devices."""
