@@ -39,7 +39,7 @@ class LoopedClip:
         if frame is None:
             return None
         self._last_t_s = self._began_s + frame.t_s
-        return Frame(self._last_t_s, frame.image_bgr)
+        return replace(frame, t_s=self._last_t_s)
 
     def reopen(self) -> bool:
         """It opens itself again."""
