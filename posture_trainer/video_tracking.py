@@ -3,12 +3,21 @@
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from typing import NamedTuple
 
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.face_tracker import FaceTracker, allows_fine
 from posture_trainer.sources.frames import Frame
 
-SeenFrame = tuple[float, tuple[Face, ...]]
+
+class SeenFrame(NamedTuple):
+    """A frame's time, the faces in it, and whether it is made from damaged data."""
+
+    t_s: float
+    faces: tuple[Face, ...]
+    damaged: bool = False
+
+
 _IN_STEP_FRAMES = 3  # seen by both, before the second tracker is exact enough to take a frame of its own
 
 
@@ -27,11 +36,12 @@ def tracked(
             shared = partner or frame
             later = beside.submit(second.track, shared, True) if second is not None and fine and straight else None
             faces = first.track(frame, fine)
-            yield frame.t_s, faces
+            yield SeenFrame(frame.t_s, faces, frame.damaged)
             straight = allows_fine(faces, begun=False)
             both = straight and later is not None and allows_fine(later.result(), begun=False)
             in_step = in_step + 1 if both else 0
             if partner is not None and later is not None:
-                yield partner.t_s, later.result() if both else first.track(partner, True)
+                shown = later.result() if both else first.track(partner, True)
+                yield SeenFrame(partner.t_s, shown, partner.damaged)
             begun_s = frame.t_s if begun_s is None and faces else begun_s
             fine = fine or (begun_s is not None and neutral_s is not None and frame.t_s - begun_s >= neutral_s)

@@ -42,7 +42,7 @@ class _Recording:
     seen: list[tuple[float, Face | None]]
 
     def add(self, tracked: TrackedFrame) -> None:
-        face = pick_patient(tracked.faces, None, None)
+        face = Quality.DAMAGED if tracked.frame.damaged else pick_patient(tracked.faces, None, None)
         self.seen.append((tracked.frame.t_s, None if isinstance(face, Quality) else face))
 
     @property
