@@ -18,7 +18,7 @@ import pygame
 
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
-from posture_trainer.pose.baseline import NeutralGuide
+from posture_trainer.pose.neutral.baseline import NeutralGuide
 from posture_trainer.screen.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
 from posture_trainer.screen.screens import draw
 

@@ -16,10 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from simulated_patients import RATE_HZ, Willing, play
 
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.plans.plan import load_plan, preset_names
+from posture_trainer.pose.directions import Direction
 
 PATIENT = PatientSettings(pull=(Direction.ROTATION_RIGHT,), stretch_limits_deg=dict.fromkeys(Direction, 15.0))
 RUNS = 3

@@ -14,8 +14,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from posture_trainer.exchange.patient_files import patient_codes, session_folders
-from posture_trainer.exchange.table_export import Chosen, export_tables
+from posture_trainer.exchange.tables.chosen import Chosen
+from posture_trainer.exchange.tables.write import export_tables
+from posture_trainer.records.people import patient_codes, session_folders
 
 KINDS = ("zip", "import", "csv", "parquet", "bids")
 
@@ -42,8 +43,8 @@ def main() -> None:
 
 
 def _one(data: Path, kind: str, out: Path) -> None:
-    from posture_trainer.exchange.export_zip import export_patient
-    from posture_trainer.exchange.import_zip import import_archive
+    from posture_trainer.exchange.archive.take_in import import_archive
+    from posture_trainer.exchange.archive.write import export_patient
 
     codes = patient_codes(data)
     chosen = [(code, each) for code in codes for each in session_folders(data / "patients" / code)]

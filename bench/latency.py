@@ -31,18 +31,18 @@ from posture_trainer import shipped_files
 from posture_trainer.analyze import Analysis, video_baseline
 from posture_trainer.cue_sounds import open_sounds
 from posture_trainer.feedback import Feedback, PostureState
-from posture_trainer.pose.face_tracker import MediaPipeTracker
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.screen.mirror_view import Controls, PracticeView, SafetyView, View
 from posture_trainer.screen.window import PygameWindow
-from posture_trainer.session.live_tracking import LiveTracking
 from posture_trainer.session.practice import Practice, practise
 from posture_trainer.session.stage import Stage
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import Frame, SourceInfo
 from posture_trainer.sources.video_file import VideoFile
+from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.live import LiveTracking
 
 RATE_HZ = 30.0
 WARM_UP_S = 5.0  # the baseline and the first frames of each landmarker

@@ -23,7 +23,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from posture_trainer.records.patient_folder import REVIEW_FIGURES
+from posture_trainer.records.people import REVIEW_FIGURES
 
 
 @dataclass(frozen=True)

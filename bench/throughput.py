@@ -16,9 +16,9 @@ from rich.table import Table
 
 from posture_trainer import shipped_files
 from posture_trainer.analyze import Analysis, analyze
-from posture_trainer.pose.face_tracker import MediaPipeTracker
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.sources.video_file import VideoFile
+from posture_trainer.tracking.faces import MediaPipeTracker
 
 
 def bare_frames_per_s(clip: Path) -> float:

@@ -8,18 +8,19 @@ from pathlib import Path
 
 from posture_trainer.errors import UserError
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackState, step
-from posture_trainer.pose.baseline import Baseline, BaselineRules, Refusal, record_baseline
+from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pose.camera_model import default_vfov_deg
-from posture_trainer.pose.face_tracker import FaceTracker
+from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, record_baseline
 from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_header import session_header, versions
 from posture_trainer.records.session_log import SessionLog
-from posture_trainer.records.session_summary import Summary
-from posture_trainer.sources.ahead import ahead
 from posture_trainer.sources.frames import Frame, FrameSource
-from posture_trainer.video_tracking import SeenFrame, tracked
+from posture_trainer.tracking.ahead import ahead
+from posture_trainer.tracking.faces import FaceTracker
+from posture_trainer.tracking.video import SeenFrame, tracked
 
 # A video is what it is: nobody can be asked to sit still again, so a restless neutral is told, not refused.
 _ANY_STILLNESS = BaselineRules(longest_spread_deg=180.0, fewest_frames=1, face_share=0.0)

@@ -14,7 +14,7 @@ from posture_trainer.errors import UserError, WrongCall
 from posture_trainer.quiet import quiet_native_libraries
 
 if TYPE_CHECKING:  # imported where they are used: --help and a wrong call must not wait for OpenCV
-    from posture_trainer.records.session_summary import Summary
+    from posture_trainer.figures.session_summary import Summary
     from posture_trainer.session.stage import Stage
     from posture_trainer.sources.frames import FrameSource
 
@@ -118,8 +118,8 @@ def calibrate(
     Example: posture-trainer calibrate --patient anna-1
     """
     from posture_trainer.plans.patient_file import load_patient_settings
-    from posture_trainer.pose.baseline import BaselineRules
-    from posture_trainer.records.patient_folder import checked_code, data_folder, patient_folder
+    from posture_trainer.pose.neutral.recording import BaselineRules
+    from posture_trainer.records.people import checked_code, data_folder, patient_folder
     from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, LEAST_S
     from posture_trainer.session.calibrate import calibrate as run_calibration
     from posture_trainer.session.calibration_store import Calibration
@@ -162,17 +162,21 @@ def analyze(
     Example: posture-trainer analyze visit.mp4 --out visit-log
     """
     from posture_trainer import analyze as analysis
-    from posture_trainer.pose.face_tracker import MediaPipeTracker
-    from posture_trainer.progress import video_progress
+    from posture_trainer.progress import progress_bar
     from posture_trainer.records.baseline_files import load_baseline
     from posture_trainer.sources.video_file import VideoFile
+    from posture_trainer.tracking.faces import MediaPipeTracker
 
     what = analysis.Analysis(out, neutral_seconds, load_baseline(baseline) if baseline else None, baseline, vfov)
     analysis.check_out_folder(out)
     source = VideoFile(video)
     try:
-        with MediaPipeTracker() as tracker, MediaPipeTracker() as second, video_progress(source.length_s) as progress:
-            result = analysis.analyze(source, tracker, what, progress, second)
+        with (
+            MediaPipeTracker() as tracker,
+            MediaPipeTracker() as second,
+            progress_bar("Analysing", source.length_s) as reached,
+        ):
+            result = analysis.analyze(source, tracker, what, lambda t_s: reached(t_s, None), second)
         missing_s = source.shortfall_s()
     finally:
         source.close()
@@ -204,7 +208,7 @@ def review(
     """
     from rich.console import Console
 
-    from posture_trainer.records.patient_folder import checked_code, data_folder
+    from posture_trainer.records.people import checked_code, data_folder
     from posture_trainer.review.command import ReviewCall, run_review
 
     code = checked_code(patient) if patient is not None else None
@@ -220,7 +224,7 @@ def check(context: typer.Context, source: Source = "0", data_dir: DataDir = None
     from rich.console import Console
     from rich.table import Table
 
-    from posture_trainer.records.patient_folder import data_folder
+    from posture_trainer.records.people import data_folder
     from posture_trainer.self_check import look
 
     findings = look(data_folder(data_dir or context.obj), source)
@@ -276,7 +280,7 @@ def _practise(
     from posture_trainer.feedback import FeedbackSettings
     from posture_trainer.pose.target import NEUTRAL
     from posture_trainer.records.baseline_files import latest_baseline
-    from posture_trainer.records.patient_folder import DEMO, GUEST, checked_code, data_folder, patient_folder
+    from posture_trainer.records.people import DEMO, GUEST, checked_code, data_folder, patient_folder
     from posture_trainer.session.plan_today import settings_of, todays_plan
     from posture_trainer.session.practice import Practice, practise
     from posture_trainer.sources.open_source import open_source
@@ -314,13 +318,13 @@ def _practise(
 def _stage(source: "FrameSource", no_window: bool, mute: bool, data: Path, vfov_deg: float | None) -> "Iterator[Stage]":
     """The live things of a session, closed whatever happens."""
     from posture_trainer.cue_sounds import open_sounds
-    from posture_trainer.pose.face_tracker import MediaPipeTracker
     from posture_trainer.records.known_cameras import known_vfov_deg
     from posture_trainer.screen.window import NoWindow as Unseen
     from posture_trainer.screen.window import PygameWindow
-    from posture_trainer.session.live_tracking import LiveTracking
     from posture_trainer.session.stage import Stage
     from posture_trainer.sources.frame_reader import FrameReader
+    from posture_trainer.tracking.faces import MediaPipeTracker
+    from posture_trainer.tracking.live import LiveTracking
 
     try:
         window = Unseen() if no_window else PygameWindow()

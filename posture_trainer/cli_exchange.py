@@ -41,7 +41,7 @@ def export(
 
     Example: posture-trainer export --patient anna-1 --out anna-1.zip
     """
-    from posture_trainer.records.patient_folder import checked_code, data_folder
+    from posture_trainer.records.people import checked_code, data_folder
 
     data = data_folder(data_dir or context.obj)
     code = checked_code(patient) if patient is not None else None
@@ -66,9 +66,9 @@ def import_(
 
     Example: posture-trainer import anna-1.zip
     """
-    from posture_trainer.exchange.import_zip import archive_bytes, import_archive
-    from posture_trainer.exchange.private_output import work_progress
-    from posture_trainer.records.patient_folder import data_folder
+    from posture_trainer.exchange.archive.take_in import archive_bytes, import_archive
+    from posture_trainer.progress import work_progress
+    from posture_trainer.records.people import data_folder
 
     with work_progress("Importing", archive_bytes(archive)) as progress:
         result = import_archive(data_folder(data_dir or context.obj), archive, progress=progress)
@@ -100,8 +100,8 @@ def delete(
 
     Example: posture-trainer delete --patient anna-1
     """
-    from posture_trainer.exchange.delete import delete_patient, holdings
-    from posture_trainer.records.patient_folder import checked_code, data_folder
+    from posture_trainer.records.delete import delete_patient, holdings
+    from posture_trainer.records.people import checked_code, data_folder
 
     data, code = data_folder(data_dir or context.obj), checked_code(patient)
     found = holdings(data, code)
@@ -122,8 +122,8 @@ def delete(
 
 
 def _export_zip(data: Path, code: str, out: Path, face_shape: bool) -> None:
-    from posture_trainer.exchange.export_zip import export_patient, total_bytes
-    from posture_trainer.exchange.private_output import work_progress
+    from posture_trainer.exchange.archive.write import export_patient, total_bytes
+    from posture_trainer.progress import work_progress
 
     with work_progress("Exporting", total_bytes(data, code)) as progress:
         result = export_patient(data, code, out, face_shape=face_shape, progress=progress)
@@ -138,9 +138,10 @@ def _export_zip(data: Path, code: str, out: Path, face_shape: bool) -> None:
 
 
 def _export_tables(data: Path, code: str | None, out: Path, kind: Format) -> None:
-    from posture_trainer.exchange.patient_files import known_patient, patient_codes, session_folders
-    from posture_trainer.exchange.private_output import work_progress
-    from posture_trainer.exchange.table_export import Chosen, export_tables
+    from posture_trainer.exchange.tables.chosen import Chosen
+    from posture_trainer.exchange.tables.write import export_tables
+    from posture_trainer.progress import work_progress
+    from posture_trainer.records.people import known_patient, patient_codes, session_folders
 
     if code is not None:
         known_patient(data, code)

@@ -47,7 +47,7 @@ def plans(
 
 def _words(block: "Block") -> str:
     """A block in a line: its kind, then what is set in it."""
-    from posture_trainer.exercises.phrases import TITLES
+    from posture_trainer.words.phrases import TITLES
 
     values = block.model_dump(mode="json", exclude={"kind", "title"}, exclude_none=True)
     shown = [f"{key} {_value(value)}" for key, value in values.items() if value not in ("", {}, [])]

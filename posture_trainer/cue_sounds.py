@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from posture_trainer import shipped_files
-from posture_trainer.exercises.phrases import SOUNDS
 from posture_trainer.feedback import Cue
+from posture_trainer.words.phrases import SOUNDS
 
 REGAINED, FACE_LOST, FINISHED = "regained", "face_lost", "finished"
 NAMES = tuple(dict.fromkeys((*(cue.value for cue in Cue), REGAINED, FACE_LOST, FINISHED, *SOUNDS)))
@@ -23,7 +23,7 @@ class Sounds(Protocol):
         ...
 
     def speak(self, phrase: str, volume: float) -> None:
-        """Begin to speak a phrase (a key of exercises/phrases.py) at a volume from 0 to 1, and return at once."""
+        """Begin to speak a phrase (a key of words/phrases.py) at a volume from 0 to 1, and return at once."""
         ...
 
     def close(self) -> None:

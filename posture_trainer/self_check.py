@@ -9,7 +9,7 @@ from pathlib import Path
 
 from posture_trainer import shipped_files
 from posture_trainer.errors import UserError
-from posture_trainer.records.patient_folder import make_private_folder
+from posture_trainer.private_files import make_private_folder
 
 _SPEED_FRAMES = 40
 _SLOW_MS = 50.0
@@ -86,8 +86,8 @@ def _model() -> Finding:
 
 
 def _speed() -> Finding:
-    from posture_trainer.pose.face_tracker import MediaPipeTracker
     from posture_trainer.sources.video_file import VideoFile
+    from posture_trainer.tracking.faces import MediaPipeTracker
 
     try:
         video, tracker = VideoFile(shipped_files.demo_clip()), MediaPipeTracker()

@@ -24,8 +24,28 @@ def sound(name: str) -> Path:
 
 
 def spoken(phrase: str) -> Path:
-    """The spoken phrase of that key (of exercises/phrases.py)."""
+    """The spoken phrase of that key (of words/phrases.py)."""
     return _top_level("sounds") / "spoken" / f"{phrase}.wav"
+
+
+def presets() -> Path:
+    """The folder of the plans that come with the program."""
+    return _PACKAGE / "plans" / "presets"
+
+
+def report_page(name: str) -> Path:
+    """A file of the report's page: report.html, report.css or report.js."""
+    return _PACKAGE / "review" / "page" / name
+
+
+def bend_weights() -> Path:
+    """What the correction of the bend has learned (pose/bend_correction.py)."""
+    return _PACKAGE / "pose" / "bend_correction.npz"
+
+
+def formats_page() -> Path:
+    """docs/formats.md, which goes into every archive."""
+    return _top_level("docs") / "formats.md"
 
 
 def demo_clip() -> Path:

@@ -20,7 +20,8 @@ from posture_trainer.calibration.dialogue import Dialogue, Page
 from posture_trainer.calibration.draft import Draft
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.pose.angles import HeadAngles
-from posture_trainer.pose.baseline import Baseline, Refusal
+from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.screen import screens
 from posture_trainer.screen.controls import Key

@@ -23,21 +23,20 @@ from screen_files import LARGE, SCREENS, SIZES, save, sheets, suffix
 
 from posture_trainer import shipped_files
 from posture_trainer.exercises import session_plan, session_view
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.exercises.figures import exercise_summary
-from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.exercises.session_records import ExerciseEvent, GuidedSession
 from posture_trainer.feedback import Feedback, FeedbackSample, PostureState
+from posture_trainer.figures.exercises import exercise_summary
+from posture_trainer.figures.session_summary import SummaryTally
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
 from posture_trainer.pose.angles import HeadAngles
-from posture_trainer.pose.baseline import Baseline, BaselineRules, NeutralGuide, record_baseline
 from posture_trainer.pose.camera_model import default_vfov_deg
+from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.face import Face
-from posture_trainer.pose.face_tracker import MediaPipeTracker
-from posture_trainer.records.session_summary import SummaryTally
+from posture_trainer.pose.neutral.baseline import Baseline, NeutralGuide
+from posture_trainer.pose.neutral.recording import BaselineRules, record_baseline
 from posture_trainer.screen import screens
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import Controls, GuidedView, Picture, SummaryView, View
@@ -48,6 +47,8 @@ from posture_trainer.session.ratings_stage import rating_view
 from posture_trainer.session.summary_picture import summary_bars
 from posture_trainer.session.summary_words import closing_words, summary_rows
 from posture_trainer.sources.video_file import VideoFile
+from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.words.phrases import PHRASES
 
 STEP_S, STILL_STEPS, SUBTITLE_S = 0.1, 6, 5.0
 LONGEST_S = 1500.0

@@ -27,16 +27,16 @@ from scipy.spatial.transform import Rotation
 
 from posture_trainer import shipped_files
 from posture_trainer.exercises import session_plan, session_view
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.plans.plan import Plan
 from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
-from posture_trainer.records.patient_folder import patient_folder, utc_name
+from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_header import UNITS
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.review.report import Report, patient_report, session_report

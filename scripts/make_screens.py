@@ -20,15 +20,15 @@ from screen_files import LARGE, SCREENS, SIZES, save, sheets, suffix
 from posture_trainer import shipped_files
 from posture_trainer.cue_sounds import Silence
 from posture_trainer.feedback import PostureState
-from posture_trainer.pose.face_tracker import MediaPipeTracker
 from posture_trainer.screen.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
 from posture_trainer.screen.window import PygameWindow
-from posture_trainer.session.live_tracking import LiveTracking
 from posture_trainer.session.mirror_stage import COVERED, NO_FACE
 from posture_trainer.session.practice import Practice, practise
 from posture_trainer.session.stage import Stage
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.video_file import VideoFile
+from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.live import LiveTracking
 
 STILL_FRAMES = 8
 

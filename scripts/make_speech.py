@@ -1,6 +1,6 @@
 """Makes the spoken prompts in sounds/spoken/ with espeak-ng: python scripts/make_speech.py [--out FOLDER]
 
-One WAV file for each phrase of posture_trainer/exercises/phrases.py, by its key: mono, 22.05 kHz, 16 bit, with the
+One WAV file for each phrase of posture_trainer/words/phrases.py, by its key: mono, 22.05 kHz, 16 bit, with the
 silence at both ends cut short and the loudest sample at the same level in each. Needs espeak-ng (Debian package of
 that name); the voice and its licence are in sounds/README.md.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from posture_trainer.exercises.phrases import PHRASES  # noqa: E402
+from posture_trainer.words.phrases import PHRASES  # noqa: E402
 
 VOICE, WORDS_PER_MIN, PITCH = "en-us", 140, 45
 RATE = 22_050

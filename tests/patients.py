@@ -12,7 +12,7 @@ from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.baseline_files import save_baseline
-from posture_trainer.records.patient_folder import patient_folder
+from posture_trainer.records.people import patient_folder
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog, session_folder
 from posture_trainer.sources.frames import SourceInfo

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 import numpy as np
 
 from posture_trainer.pose.angles import Matrix
-from posture_trainer.pose.baseline import LANDMARKS, Baseline, BaselineRules, record_baseline
 from posture_trainer.pose.camera_model import Camera
 from posture_trainer.pose.face import MESH_POINTS, Face
 from posture_trainer.pose.head_pose import anybodys_face
+from posture_trainer.pose.neutral.baseline import LANDMARKS, Baseline
+from posture_trainer.pose.neutral.recording import BaselineRules, record_baseline
 from posture_trainer.sources.frames import Frame, SourceInfo
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from posture_trainer.exercises import session_plan
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.follow import Reach
 from posture_trainer.exercises.session_records import ExerciseEvent, GuidedSession, Progress, SessionState
 from posture_trainer.exercises.session_view import view
 from posture_trainer.feedback import FeedbackSample
 from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.directions import Direction
 
 RATE_HZ = 30.0
 LOOKS_EVERY = 3  # frames: a patient sees what the screen shows ten times a second

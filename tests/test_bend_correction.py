@@ -9,10 +9,10 @@ from scipy.spatial.transform import Rotation
 from scripted import PICTURE_SIZE, VFOV_DEG, made_baseline, made_face
 
 from posture_trainer.pose.angles import angle_between_deg, rotation_from_angles
-from posture_trainer.pose.baseline import upgraded
 from posture_trainer.pose.bend_correction import LARGEST_DEG, NeutralLook, bend_rotation, solid_shape, view_of
 from posture_trainer.pose.camera_model import Camera
 from posture_trainer.pose.canonical_face import canonical_face
+from posture_trainer.pose.neutral.baseline import upgraded
 from posture_trainer.pose.posture import PatientPosture
 
 CAMERA = Camera(*PICTURE_SIZE, VFOV_DEG)

@@ -11,10 +11,10 @@ import pytest
 from patients import change_header, make_patient
 from test_tables import chosen
 
-from posture_trainer.exchange.bids_text import CHANNELS
-from posture_trainer.exchange.export_bids import labels
-from posture_trainer.exchange.patient_files import session_folders
-from posture_trainer.exchange.table_export import export_tables
+from posture_trainer.exchange.tables.bids import labels
+from posture_trainer.exchange.tables.bids_text import CHANNELS
+from posture_trainer.exchange.tables.write import export_tables
+from posture_trainer.records.people import session_folders
 from posture_trainer.records.session_log import COLUMNS
 
 

@@ -17,13 +17,13 @@ from posture_trainer.calibration import pages
 from posture_trainer.calibration.dialogue import CHOICES, Ask, Dialogue, Page, press, recorded, typed
 from posture_trainer.calibration.draft import Draft
 from posture_trainer.errors import UserError
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.plans import patient_file
 from posture_trainer.plans.patient_file import PatientSettings, load_patient_settings, save_patient_settings
 from posture_trainer.plans.plan import preset_names
 from posture_trainer.pose.angles import HeadAngles, rotation_from_angles
-from posture_trainer.pose.baseline import BaselineRules, Refusal
-from posture_trainer.pose.compare_baselines import angles_from, placement_words
+from posture_trainer.pose.directions import Direction
+from posture_trainer.pose.neutral.compare import angles_from
+from posture_trainer.pose.neutral.recording import BaselineRules, Refusal
 from posture_trainer.pose.target import Target
 from posture_trainer.records import baseline_files
 from posture_trainer.records.baseline_files import load_baseline, save_baseline
@@ -32,6 +32,7 @@ from posture_trainer.screen.mirror_view import FormView, SafetyView, SummaryView
 from posture_trainer.session.calibrate import calibrate
 from posture_trainer.session.calibration_store import Calibration
 from posture_trainer.session.mirror_stage import CAMERA_GONE, NO_FACE
+from posture_trainer.words.directions import placement_words
 
 KNOWN = PatientSettings()
 OCCASION = pages.Occasion("anna", "2026-01-31", Target(), 2.0)

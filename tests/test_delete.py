@@ -10,7 +10,7 @@ from conftest import RunCommand, child_environment
 from patients import files_of, make_patient
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.delete import delete_patient
+from posture_trainer.records.delete import delete_patient
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions and links")
 
@@ -83,6 +83,6 @@ def test_what_links_lead_to_stays(data: Path, tmp_path: Path) -> None:
 
 
 def test_what_can_not_be_deleted_is_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("posture_trainer.exchange.delete.shutil.rmtree", lambda *_arguments, **_more: None)
+    monkeypatch.setattr("posture_trainer.records.delete.shutil.rmtree", lambda *_arguments, **_more: None)
     with pytest.raises(UserError, match="Not all of"):
         delete_patient(data, "anna")

@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 
+from posture_trainer.words import directions
+
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
@@ -16,7 +18,7 @@ import pytest
 
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
-from posture_trainer.pose.baseline import NeutralGuide
+from posture_trainer.pose.neutral.baseline import NeutralGuide
 from posture_trainer.screen import palette, screens, shapes, text, way_back
 from posture_trainer.screen.mirror_drawing import PAUSED, clock_words, draw_practice, figure_rows
 from posture_trainer.screen.mirror_view import (
@@ -34,7 +36,7 @@ from posture_trainer.screen.picture import cover_fit, draw_picture
 from posture_trainer.screen.text import Drawn
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160), (800, 600))
-WAYS = tuple(way_back.WORDS)
+WAYS = tuple(directions.WAY_BACK_WORDS)
 ANGLES = HeadAngles(-22.0, 12.0, -16.0, 28.0)
 TURNS = np.linspace(0, 2 * np.pi, 36, endpoint=False)
 GUIDE = NeutralGuide(np.column_stack([0.5 + 0.1 * np.cos(TURNS), 0.5 + 0.2 * np.sin(TURNS)]), 0.5, 0.4, 0.7)
@@ -272,7 +274,7 @@ def test_the_sign_is_large_and_grows_with_the_deviation(cue: Cue) -> None:
     for edge_share in (1.0, 2.0, 3.0, 9.0):
         _, notes = drawn(practice(way=cue, edge_share=edge_share), Controls())
         sizes.append(max(item.rect.width for item in notes if item.what == cue))
-        said = [item for item in notes if item.what and item.what in way_back.WORDS[cue] and item.size_px]
+        said = [item for item in notes if item.what and item.what in directions.WAY_BACK_WORDS[cue] and item.size_px]
         assert max(item.size_px for item in said) >= 58
         assert text.font(58, True).size("Tl")[1] >= 44
     assert sizes[0] >= 88

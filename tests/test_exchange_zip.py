@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from patients import change_header, files_of, make_patient
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.archive_names import Limits, split_member, unfit
-from posture_trainer.exchange.export_zip import export_patient
-from posture_trainer.exchange.face_shape import load_for_review, without_face_shape
-from posture_trainer.exchange.import_zip import ImportResult, import_archive
+from posture_trainer.exchange.archive.face_shape import without_face_shape
+from posture_trainer.exchange.archive.names import Limits, split_member, unfit
+from posture_trainer.exchange.archive.take_in import ImportResult, import_archive
+from posture_trainer.exchange.archive.write import export_patient
+from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.records.baseline_files import load_baseline
 from posture_trainer.records.session_reader import read_session
 from posture_trainer.review.report import patient_report
@@ -113,7 +114,7 @@ def test_with_the_shape_all_files_are_identical(tmp_path: Path) -> None:
 def test_a_baseline_without_shape_is_for_review_only_and_says_so(tmp_path: Path, exported: Path) -> None:
     result = import_archive(tmp_path / "clinic", exported)
     (path,) = (result.folder / "baselines").iterdir()
-    baseline = load_for_review(path)
+    baseline = Baseline.model_validate_json(path.read_bytes())
     assert len(baseline.rotation) == 3
     assert baseline.landmarks is None
     assert baseline.face_model is None

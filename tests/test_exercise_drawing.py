@@ -9,15 +9,15 @@ import pygame
 import pytest
 from test_drawing import GUIDE, drawn, grey, words
 
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
-from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.exercises.session_view import STOP_WORDS
 from posture_trainer.exercises.timed import Drawing
 from posture_trainer.feedback import Cue, Feedback, PostureState
+from posture_trainer.pose.directions import Direction
 from posture_trainer.screen import palette, text
 from posture_trainer.screen.exercise_pictures import draw_drawing
 from posture_trainer.screen.mirror_view import Controls, GuidedView
+from posture_trainer.words.phrases import PHRASES
 
 SIZES = ((1280, 720), (1920, 1080))
 SIGNS = ("shoulder_blades", "ring", "target", "pointer", "breath", "gauge", "closed eye", *Cue)

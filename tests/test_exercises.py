@@ -8,15 +8,15 @@ import pytest
 from simulated_patients import Willing, head, play
 
 from posture_trainer.exercises import breathe, follow, hold, hold_test, position_sense, range_of_motion, stretch
-from posture_trainer.exercises.directions import OPPOSITE, Direction, towards_deg
-from posture_trainer.exercises.figures import exercise_summary
 from posture_trainer.exercises.machines import MACHINES
-from posture_trainer.exercises.phrases import PHRASES, TITLES
 from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.exercises.trial import Ending, Numbers, TrialSample
+from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.plan import load_plan
 from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.directions import OPPOSITE, Direction, towards_deg
+from posture_trainer.words.phrases import PHRASES, TITLES
 
 DT_S = 0.05
 

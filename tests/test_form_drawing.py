@@ -12,7 +12,7 @@ from test_drawing import GUIDE, SIZES, drawn, grey, words
 
 from posture_trainer.calibration import pages
 from posture_trainer.calibration.dialogue import Dialogue, Page, recorded, told, typed
-from posture_trainer.pose.baseline import Refusal
+from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.pose.target import Target
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import Controls, FormView

@@ -15,21 +15,21 @@ from simulated_patients import Willing
 from test_drawing import drawn, words
 from test_live_session import NEUTRAL, Room, turned
 
-from posture_trainer.exchange.session_rows import SESSION_COLUMNS, session_row
-from posture_trainer.exercises.directions import Direction
+from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, session_row
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.exercises.phrases import PHRASES
+from posture_trainer.figures.session_summary import Summary
 from posture_trainer.plans.patient_file import PatientSettings, save_patient_settings
 from posture_trainer.plans.plan import preset_names
 from posture_trainer.pose.angles import rotation_from_angles
+from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.face import Face
 from posture_trainer.records.plan_history import history
 from posture_trainer.records.session_reader import read_session
-from posture_trainer.records.session_summary import Summary
 from posture_trainer.review.reviewed import review_sessions
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import GuidedView, PracticeView, SummaryView
 from posture_trainer.session.plan_today import settings_of, todays_plan
+from posture_trainer.words.phrases import PHRASES
 
 PATIENT = PatientSettings(
     pull=(Direction.ROTATION_RIGHT,), stretch_limits_deg={Direction.ROTATION_RIGHT: 15.0, Direction.ROTATION_LEFT: 15.0}

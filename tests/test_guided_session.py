@@ -21,16 +21,16 @@ from simulated_patients import (
 )
 
 from posture_trainer.exercises import session_plan
-from posture_trainer.exercises.directions import Direction
-from posture_trainer.exercises.figures import exercise_summary
 from posture_trainer.exercises.machines import MACHINES
-from posture_trainer.exercises.phrases import PHRASES, SOUNDS
 from posture_trainer.exercises.session_records import GuidedSession
 from posture_trainer.exercises.session_view import view
 from posture_trainer.feedback import FeedbackSample
+from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.plans.expand import History, session_today
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
+from posture_trainer.pose.directions import Direction
+from posture_trainer.words.phrases import PHRASES, SOUNDS
 
 COMFORTABLE_DEG = dict.fromkeys(Direction, 15.0)
 PATIENT = PatientSettings(pull=(Direction.ROTATION_RIGHT,), stretch_limits_deg=COMFORTABLE_DEG)

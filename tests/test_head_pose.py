@@ -10,11 +10,12 @@ from scipy.spatial.transform import Rotation
 from scripted import PICTURE_SIZE, VFOV_DEG, made_baseline, made_face
 
 from posture_trainer.pose.angles import head_angles, rotation_from_angles
-from posture_trainer.pose.baseline import Baseline, Refusal, with_neck_axes
 from posture_trainer.pose.camera_model import Camera, default_vfov_deg
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.head_pose import anybodys_face, fit_face_model, solve_pose
-from posture_trainer.pose.neck_axes import neck_axes
+from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.neck_axes import neck_axes
+from posture_trainer.pose.neutral.recording import Refusal, with_neck_axes
 from posture_trainer.pose.patient_face import Place, pick_patient
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality

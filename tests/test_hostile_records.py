@@ -9,9 +9,9 @@ from test_report import write_session
 from test_report_figures import every_exercise
 from test_tables import chosen
 
-from posture_trainer.exchange.table_export import export_tables
+from posture_trainer.exchange.tables.write import export_tables
 from posture_trainer.records.overview import overview
-from posture_trainer.records.patient_folder import patient_folder
+from posture_trainer.records.people import patient_folder
 from posture_trainer.records.plan_history import history
 from posture_trainer.review.report import patient_report, session_report
 

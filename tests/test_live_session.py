@@ -11,21 +11,21 @@ import pytest
 from scripted import FakeClock, ScriptedSource, frames_at, made_face
 
 from posture_trainer.errors import RecordingStopped, UserError
+from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pose.angles import rotation_from_angles
-from posture_trainer.pose.baseline import BaselineRules
 from posture_trainer.pose.face import Face
+from posture_trainer.pose.neutral.recording import BaselineRules
 from posture_trainer.records import session_log
 from posture_trainer.records.baseline_files import load_baseline
-from posture_trainer.records.session_summary import Summary
 from posture_trainer.screen.controls import Key, Keyboard
 from posture_trainer.screen.mirror_view import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
 from posture_trainer.session.calibrate import calibrate
 from posture_trainer.session.calibration_store import Calibration
-from posture_trainer.session.live_tracking import TrackedFrame
 from posture_trainer.session.mirror_stage import CAMERA_GONE, COVERED, NO_FACE
 from posture_trainer.session.practice import Practice, practise
 from posture_trainer.session.stage import Stage
 from posture_trainer.sources.frames import Frame
+from posture_trainer.tracking.seen import TrackedFrame
 
 RATE_HZ = 30.0
 PICTURE = frames_at([0.0])[0].image_bgr

@@ -9,14 +9,15 @@ from scripted import made_baseline, made_face
 
 from posture_trainer import shipped_files
 from posture_trainer.pose.angles import rotation_from_angles
-from posture_trainer.pose.baseline import Baseline, BaselineRules, record_baseline
 from posture_trainer.pose.camera_model import default_vfov_deg
-from posture_trainer.pose.face_tracker import MediaPipeTracker
+from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.recording import BaselineRules, record_baseline
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.pose.quality import Quality
 from posture_trainer.sources.frames import Frame
 from posture_trainer.sources.looped_clip import LoopedClip
 from posture_trainer.sources.video_file import VideoFile
+from posture_trainer.tracking.faces import MediaPipeTracker
 
 
 def test_times_grow_evenly_over_the_seam_and_the_pictures_come_again(make_video: MakeVideo) -> None:

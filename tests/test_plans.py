@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture_trainer.errors import UserError
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.feedback_schedule import LADDER, TrialFeedback, faded_share, schedule, went_well_share
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.feedback import Tolerances
@@ -27,6 +26,7 @@ from posture_trainer.plans.patient_file import (
 )
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
 from posture_trainer.plans.toml_files import parse_toml
+from posture_trainer.pose.directions import Direction
 
 HOLD = 'title = "x"\n[[block]]\nkind = "hold"\n'
 

@@ -10,12 +10,13 @@ import pytest
 from conftest import Picture
 
 from posture_trainer.pose.angles import HeadAngles
-from posture_trainer.pose.baseline import Baseline, BaselineRules, record_baseline
 from posture_trainer.pose.camera_model import default_vfov_deg
-from posture_trainer.pose.face_tracker import MediaPipeTracker
+from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.recording import BaselineRules, record_baseline
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.sources.frames import Frame
 from posture_trainer.sources.video_file import VideoFile
+from posture_trainer.tracking.faces import MediaPipeTracker
 
 
 def measured(neutral: Sequence[Picture], pictures: Sequence[Picture]) -> list[HeadAngles | None]:

@@ -23,13 +23,13 @@ from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
-from posture_trainer.records.patient_folder import patient_folder, utc_name
+from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.review.compare import CLEARER, EARLY, SAME, WORSE, compare
 from posture_trainer.review.page_parts import newest
-from posture_trainer.review.plain_text import csv_cell, plain_text
 from posture_trainer.review.report import Report, patient_report, session_report
 from posture_trainer.review.reviewed import review_sessions
+from posture_trainer.words.harmless import csv_cell, plain_text
 
 FIRST = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 SECTIONS = ["trust", "glance", "session", "tremor", "trend", "definitions"]

@@ -15,13 +15,13 @@ from scipy import signal, stats
 from scipy.spatial.transform import Rotation
 from test_report import FIRST, numbers_of, trial_of
 
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
-from posture_trainer.records.patient_folder import patient_folder, utc_name
+from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.review.report import patient_report
 

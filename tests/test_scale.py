@@ -8,9 +8,9 @@ import pytest
 from conftest import ROOT
 from test_tables import chosen
 
-from posture_trainer.exchange.patient_files import session_folders
-from posture_trainer.exchange.table_export import export_tables
+from posture_trainer.exchange.tables.write import export_tables
 from posture_trainer.records.overview import overview
+from posture_trainer.records.people import session_folders
 from posture_trainer.records.session_reader import read_session
 
 sys.path.insert(0, str(ROOT))  # for bench and scripts, which are no part of the package

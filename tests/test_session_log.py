@@ -26,14 +26,14 @@ from scripted import ScriptedSource, ScriptedTracker, frames_at, made_baseline, 
 from posture_trainer.analyze import Analysis, analyze
 from posture_trainer.errors import UserError, WrongCall
 from posture_trainer.feedback import Cue, Feedback, PostureState
+from posture_trainer.figures.session_summary import Summary, SummaryTally
 from posture_trainer.pose.angles import HeadAngles, rotation_from_angles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.baseline_files import save_baseline
-from posture_trainer.records.patient_folder import checked_code, patient_folder
+from posture_trainer.records.people import checked_code, patient_folder
 from posture_trainer.records.session_log import FILES, SessionLog, session_folder
 from posture_trainer.records.session_reader import CUT_OFF, read_events, read_samples, read_session
-from posture_trainer.records.session_summary import Summary, SummaryTally
 
 NEUTRAL, OUT, PAUSED, NO_FACE = PostureState.NEUTRAL, PostureState.OUT, PostureState.PAUSED, PostureState.NO_FACE
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX files, signals and limits")

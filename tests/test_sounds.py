@@ -16,7 +16,7 @@ NAMES += ["turning_point", "eyes_open", "rest_over", "trial_done"]
 
 
 def test_every_phrase_is_spoken_softly_enough() -> None:
-    from posture_trainer.exercises.phrases import PHRASES
+    from posture_trainer.words.phrases import PHRASES
 
     folder = REPO / "sounds" / "spoken"
     assert {path.stem for path in folder.glob("*.wav")} == set(PHRASES)

@@ -11,9 +11,10 @@ from scipy import signal, stats
 from scipy.spatial.transform import Rotation
 
 from posture_trainer.errors import UserError
-from posture_trainer.review import bands, movement, statistics
-from posture_trainer.review.samples import Floats, Samples, load_samples
-from posture_trainer.review.tremor import Spectrum, robust_line, spectrum, tremor, window_spectra
+from posture_trainer.figures import angle_figures, bands, excursions, movement, practice_time, trust
+from posture_trainer.figures.samples import Floats, Samples
+from posture_trainer.figures.tremor import Spectrum, robust_line, spectrum, tremor, window_spectra
+from posture_trainer.records.samples_file import load_samples
 
 HEADER = (
     "t_s,face,rotation_deg,tilt_deg,flexion_deg,deviation_deg,measured_rotation_deg,measured_tilt_deg,"
@@ -53,29 +54,29 @@ def regular(seconds: float, rate_hz: float = 30.0) -> Floats:
 
 def test_the_time_to_the_next_row_belongs_to_the_earlier_one() -> None:
     samples = made([0.0, 0.1, 0.4, 0.5, 2.0, 2.2], state=["neutral", "out", "out", "neutral", "neutral", "out"])
-    assert statistics.neutral_s(samples) == pytest.approx(0.1 + 0.2)
-    assert statistics.out_s(samples) == pytest.approx(0.3 + 0.1)
-    assert statistics.time_in_tolerance(samples) == pytest.approx(0.3 / 0.7)
-    ((start_s, length_s),) = statistics.gaps_s(samples)
+    assert practice_time.neutral_s(samples) == pytest.approx(0.1 + 0.2)
+    assert practice_time.out_s(samples) == pytest.approx(0.3 + 0.1)
+    assert practice_time.time_in_tolerance(samples) == pytest.approx(0.3 / 0.7)
+    ((start_s, length_s),) = trust.gaps_s(samples)
     assert (start_s, length_s) == pytest.approx((0.5, 1.5))
 
 
 def test_a_row_that_is_not_good_never_counts_as_neutral() -> None:
     samples = made([0.0, 0.2, 0.4, 0.6], state="neutral", good=[True, False, False, True])
-    assert statistics.neutral_s(samples) == pytest.approx(0.2)
-    assert statistics.share_valid(samples) == 0.5
+    assert practice_time.neutral_s(samples) == pytest.approx(0.2)
+    assert trust.share_valid(samples) == 0.5
 
 
 def test_nothing_is_said_of_nothing() -> None:
     empty = made([])
-    assert statistics.time_in_tolerance(empty) is None
-    assert statistics.share_valid(empty) is None
-    assert statistics.face_share(empty) is None
-    assert statistics.frame_rate_hz(empty) is None
-    assert statistics.off_middle_share(empty) is None
-    assert statistics.angle_figures(empty.t_s) is None
-    assert statistics.excursions(empty) == []
-    assert statistics.longest_hold_s(empty) == 0
+    assert practice_time.time_in_tolerance(empty) is None
+    assert trust.share_valid(empty) is None
+    assert trust.face_share(empty) is None
+    assert trust.frame_rate_hz(empty) is None
+    assert trust.off_middle_share(empty) is None
+    assert angle_figures.angle_figures(empty.t_s) is None
+    assert excursions.excursions(empty) == []
+    assert practice_time.longest_hold_s(empty) == 0
     assert bands.angle_band_shares(empty, "tilt") == []
     assert not tremor(spectrum(empty)).told
     assert movement.return_figures(empty, []).returns == 0
@@ -83,9 +84,9 @@ def test_nothing_is_said_of_nothing() -> None:
 
 def test_a_hold_ends_at_a_gap_a_lost_face_and_out() -> None:
     times = [0.0, 0.3, 0.6, 0.9, 2.0, 2.4, 2.8, 3.2]
-    assert statistics.longest_hold_s(made(times)) == pytest.approx(1.2)
+    assert practice_time.longest_hold_s(made(times)) == pytest.approx(1.2)
     lost = made(times, good=[True] * 5 + [False] + [True] * 2)
-    assert statistics.longest_hold_s(lost) == pytest.approx(0.9)
+    assert practice_time.longest_hold_s(lost) == pytest.approx(0.9)
 
 
 splits = st.lists(
@@ -101,13 +102,13 @@ def test_splitting_a_session_leaves_the_sums_the_same(drawn: tuple[list[tuple[fl
     times = np.cumsum([step for step, _, _ in rows])
     whole = made(times, 7.0, [state for _, state, _ in rows], [good for _, _, good in rows])
     parts = whole.between(0, where + 1), whole.between(where, len(rows))  # the row in the middle ends one, begins one
-    for total in (statistics.neutral_s, statistics.out_s):
+    for total in (practice_time.neutral_s, practice_time.out_s):
         assert sum(total(part) for part in parts) == pytest.approx(total(whole), abs=1e-9)
     shares = bands.angle_band_shares(whole, "rotation")
     assert sum(share.share for share in shares) == pytest.approx(1.0 if shares else 0.0)
-    assert max(map(statistics.longest_hold_s, parts)) <= statistics.longest_hold_s(whole) + 1e-9
-    assert statistics.longest_hold_s(whole) <= statistics.neutral_s(whole) + 1e-9
-    lengths = sum(excursion.length_s for excursion in statistics.excursions(whole))
+    assert max(map(practice_time.longest_hold_s, parts)) <= practice_time.longest_hold_s(whole) + 1e-9
+    assert practice_time.longest_hold_s(whole) <= practice_time.neutral_s(whole) + 1e-9
+    lengths = sum(excursion.length_s for excursion in excursions.excursions(whole))
     assert lengths <= times[-1] - times[0] + 1e-9
 
 
@@ -136,9 +137,9 @@ def test_holds_and_excursions_are_those_of_a_walk_from_row_to_row(
                 begun_s = float(times[row])
             last_s = float(times[row])
     out += [(begun_s, last_s, False)] if begun_s is not None and last_s is not None else []
-    assert statistics.longest_hold_s(samples) == pytest.approx(longest)
-    found = statistics.excursions(samples)
-    assert [(each.start_s, each.ended is statistics.Excursion.RETURNED) for each in found] == [
+    assert practice_time.longest_hold_s(samples) == pytest.approx(longest)
+    found = excursions.excursions(samples)
+    assert [(each.start_s, each.ended is excursions.Excursion.RETURNED) for each in found] == [
         (start_s, back) for start_s, _, back in out
     ]
     assert [each.length_s for each in found] == pytest.approx([end_s - start_s for start_s, end_s, _ in out])
@@ -148,7 +149,7 @@ def test_holds_and_excursions_are_those_of_a_walk_from_row_to_row(
 
 
 def test_figures_of_an_angle() -> None:
-    figures = statistics.angle_figures(np.arange(101, dtype=float))
+    figures = angle_figures.angle_figures(np.arange(101, dtype=float))
     assert figures is not None
     assert (figures.median_deg, figures.mean_deg, figures.p5_deg, figures.p95_deg) == (50, 50, 5, 95)
     assert figures.sd_deg == pytest.approx(np.sqrt((101**2 - 1) / 12))
@@ -157,15 +158,15 @@ def test_figures_of_an_angle() -> None:
 def test_symmetry_is_the_side_on_which_the_head_leaves() -> None:
     samples = made(regular(4), np.repeat([10.0, 0.0, -10.0, 10.0], 30))
     rotation = samples.angle_deg("rotation")
-    assert statistics.symmetry(samples, rotation, (5.0, 5.0)) == pytest.approx(1 / 3, abs=0.01)
-    assert statistics.symmetry(samples, rotation, (5.0, 11.0)) == 1
-    assert statistics.symmetry(samples, rotation, (11.0, 11.0)) is None
+    assert angle_figures.symmetry(samples, rotation, (5.0, 5.0)) == pytest.approx(1 / 3, abs=0.01)
+    assert angle_figures.symmetry(samples, rotation, (5.0, 11.0)) == 1
+    assert angle_figures.symmetry(samples, rotation, (11.0, 11.0)) is None
 
 
 def test_off_the_middle_is_measured_from_the_baseline() -> None:
-    assert statistics.off_middle_share(made(regular(1), x_cm=10.5)) == 1
-    assert statistics.off_middle_share(made(regular(1), y_cm=-8.5)) == 1
-    assert statistics.off_middle_share(made(regular(1), x_cm=-9.5, y_cm=7.5)) == 0
+    assert trust.off_middle_share(made(regular(1), x_cm=10.5)) == 1
+    assert trust.off_middle_share(made(regular(1), y_cm=-8.5)) == 1
+    assert trust.off_middle_share(made(regular(1), x_cm=-9.5, y_cm=7.5)) == 0
 
 
 @pytest.mark.parametrize(
@@ -215,12 +216,12 @@ def returning(seconds: float = 1.0, peak_deg: float = 20.0, rate_hz: float = 30.
 
 def test_an_excursion_its_length_peak_and_return() -> None:
     t_s, rotation = returning()
-    (found,) = statistics.excursions(made(t_s, rotation, np.where(rotation > 3, "out", "neutral").tolist()))
+    (found,) = excursions.excursions(made(t_s, rotation, np.where(rotation > 3, "out", "neutral").tolist()))
     assert found.start_s == pytest.approx(2.0)
     assert found.peak_deg == pytest.approx(20.0)
     back_s = float(t_s[60:][rotation[60:] <= 3][0])
     assert found.return_s == found.length_s == pytest.approx(back_s - 2.0)
-    assert found.ended is statistics.Excursion.RETURNED
+    assert found.ended is excursions.Excursion.RETURNED
 
 
 def test_one_bad_frame_does_not_make_two_excursions_but_a_pause_does() -> None:
@@ -228,16 +229,16 @@ def test_one_bad_frame_does_not_make_two_excursions_but_a_pause_does() -> None:
     states = ["neutral"] * 30 + ["out"] * 40 + ["neutral"] * 20
     good = [True] * 90
     good[50] = False
-    assert [round(found.length_s, 2) for found in statistics.excursions(made(t_s, 9.0, states, good))] == [1.33]
+    assert [round(found.length_s, 2) for found in excursions.excursions(made(t_s, 9.0, states, good))] == [1.33]
     states[50] = "paused"
-    first, second = statistics.excursions(made(t_s, 9.0, states))
-    assert (first.ended, first.return_s) == (statistics.Excursion.UNSEEN, None)
-    assert second.ended is statistics.Excursion.RETURNED
-    assert statistics.return_time_s([first]) is None
+    first, second = excursions.excursions(made(t_s, 9.0, states))
+    assert (first.ended, first.return_s) == (excursions.Excursion.UNSEEN, None)
+    assert second.ended is excursions.Excursion.RETURNED
+    assert excursions.return_time_s([first]) is None
 
 
 def test_an_excursion_at_the_end_has_no_return() -> None:
-    (found,) = statistics.excursions(made(regular(2), 9.0, ["neutral"] * 30 + ["out"] * 30))
+    (found,) = excursions.excursions(made(regular(2), 9.0, ["neutral"] * 30 + ["out"] * 30))
     assert found.return_s is None
     assert found.length_s == pytest.approx(29 / 30)
 
@@ -258,7 +259,7 @@ def test_speed_about_all_three_axes_is_that_of_scipys_rotations() -> None:
 def test_peak_speed_of_a_return_is_that_of_its_curve() -> None:
     t_s, rotation = returning(seconds=1.0, peak_deg=20.0)
     samples = made(t_s, rotation, np.where(rotation > 0.01, "out", "neutral").tolist())
-    figures = movement.return_figures(samples, statistics.excursions(samples))
+    figures = movement.return_figures(samples, excursions.excursions(samples))
     assert figures.returns == 1
     assert figures.peak_speed_deg_s == pytest.approx(1.875 * 20.0, rel=0.02)  # minimum jerk: 15/8 of the mean speed
 

@@ -13,15 +13,16 @@ from hypothesis import strategies as st
 from patients import change_header, make_patient
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.patient_files import patient_codes, session_folders
-from posture_trainer.exchange.safe_cells import any_cell, number_cell, text_cell
-from posture_trainer.exchange.sample_rows import all_columns, read_rows
-from posture_trainer.exchange.session_rows import SESSION_COLUMNS, hold_test_s
-from posture_trainer.exchange.table_export import Chosen, TablesResult, export_tables
-from posture_trainer.exercises.figures import exercise_summary
+from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
+from posture_trainer.exchange.tables.sample_rows import all_columns, read_rows
+from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, hold_test_s
+from posture_trainer.exchange.tables.write import export_tables
 from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.figures.exercises import exercise_summary
+from posture_trainer.records.people import patient_codes, session_folders
 from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.records.session_reader import read_samples, read_session
+from posture_trainer.words.harmless import any_cell, number_cell, text_cell
 
 
 def chosen(data: Path) -> Chosen:

@@ -15,18 +15,19 @@ from test_feedback import TAKES_BACK, TOLERANCE_DEG, head, run
 from test_live_session import Room, turned
 
 from posture_trainer.analyze import Analysis, analyze
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.feedback import Cue, FeedbackSample, FeedbackSettings, PostureState
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.pose.angles import HeadAngles, Matrix, head_angles, rotation_from_angles
-from posture_trainer.pose.baseline import FACE_OVAL, Baseline
+from posture_trainer.pose.directions import Direction
+from posture_trainer.pose.neutral.baseline import FACE_OVAL, Baseline
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.baseline_files import load_baseline, save_baseline
 from posture_trainer.review.reviewed import review_sessions
 from posture_trainer.screen.controls import Key
+from posture_trainer.words.directions import target_words
 
 AXIS_NAMES = ("rotation_deg", "tilt_deg", "flexion_deg")
 step_deg = st.floats(-30, 30)
@@ -126,8 +127,8 @@ def test_a_target_out_of_bounds_is_refused(wrong: object) -> None:
 
 
 def test_words_name_side_and_size() -> None:
-    assert Target(5, 0, -3).words() == "rotation 5° to the right, flexion 3° chin up"
-    assert NEUTRAL.words() == "neutral"
+    assert target_words(Target(5, 0, -3)) == "rotation 5° to the right, flexion 3° chin up"
+    assert target_words(NEUTRAL) == "neutral"
 
 
 @pytest.mark.parametrize("name", preset_names())

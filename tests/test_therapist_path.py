@@ -25,8 +25,9 @@ from posture_trainer.pose.target import Target
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.screen.mirror_view import BaselineView, Controls, FormView, GuidedView, SummaryView, View
 from posture_trainer.screen.window import PygameWindow
-from posture_trainer.session import live_tracking, stage
+from posture_trainer.session import stage
 from posture_trainer.sources import frame_reader, open_source
+from posture_trainer.tracking import live
 
 K = pygame
 NOTE = "Kissen im Rücken, müde nach 8 min"
@@ -86,7 +87,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
     monkeypatch.setenv("POSTURE_TRAINER_DEBUG", "1")  # leaves the standard streams to pytest
     monkeypatch.setattr(test_live_session, "RATE_HZ", 10.0)
     monkeypatch.setattr(open_source, "open_source", camera)
-    monkeypatch.setattr(live_tracking, "LiveTracking", lambda feed, _make_tracker: feed)
+    monkeypatch.setattr(live, "LiveTracking", lambda feed, _make_tracker: feed)
     show, stage_class = PygameWindow.show, stage.Stage
 
     def sit_down(person: Person) -> None:

@@ -14,7 +14,8 @@ from enum import StrEnum
 
 from posture_trainer.calibration.draft import Choice, Draft, plan_choices, target_choices, tolerance_choices
 from posture_trainer.pose.angles import HeadAngles
-from posture_trainer.pose.baseline import Baseline, Refusal
+from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.screen.controls import Key
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeVar
 
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.feedback import Tolerances
 from posture_trainer.plans.fields import LARGEST_TOLERANCE_DEG, SMALLEST_TOLERANCE_DEG
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.plans.plan import load_plan, preset_names
-from posture_trainer.pose.angle_words import AXES, angle_words
+from posture_trainer.pose.angles import AXES
+from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import FURTHEST_DEG, NEUTRAL, Target
+from posture_trainer.words.directions import angle_words, end_words
 
 Value = TypeVar("Value")
 
@@ -26,9 +27,9 @@ _TOLERANCES = {
     "extension_deg": "Chin up",
 }
 _PULLS = {
-    "Turned by the pull": {Direction.ROTATION_RIGHT: "to the right", Direction.ROTATION_LEFT: "to the left"},
-    "Tilted by the pull": {Direction.TILT_RIGHT: "to the right", Direction.TILT_LEFT: "to the left"},
-    "Chin by the pull": {Direction.FLEXION: "down", Direction.EXTENSION: "up"},
+    "Turned by the pull": (Direction.ROTATION_RIGHT, Direction.ROTATION_LEFT),
+    "Tilted by the pull": (Direction.TILT_RIGHT, Direction.TILT_LEFT),
+    "Chin by the pull": (Direction.FLEXION, Direction.EXTENSION),
 }
 
 
@@ -83,7 +84,7 @@ def plan_choices() -> tuple[Choice, ...]:
 def pull_words(draft: Draft) -> str:
     """The sides of pull in a line: "turned to the right, chin up"; "not marked" without any."""
     sides = [
-        f"{label.split()[0].lower()} {ways[way]}"
+        f"{label.split()[0].lower()} {_side(way)}"
         for label, ways in _PULLS.items()
         for way in draft.settings.pull
         if way in ways
@@ -114,7 +115,7 @@ def _tolerance_choice(name: str, label: str) -> Choice:
     return Choice(label, lambda draft: f"{value_deg(draft):g}°", changed)
 
 
-def _pull_choice(label: str, ways: dict[Direction, str]) -> Choice:
+def _pull_choice(label: str, ways: tuple[Direction, ...]) -> Choice:
     def marked(draft: Draft) -> Direction | None:
         return next((way for way in draft.settings.pull if way in ways), None)
 
@@ -125,9 +126,14 @@ def _pull_choice(label: str, ways: dict[Direction, str]) -> Choice:
 
     def value(draft: Draft) -> str:
         way = marked(draft)
-        return ways[way] if way else "no"
+        return _side(way) if way else "no"
 
     return Choice(label, value, changed)
+
+
+def _side(way: Direction) -> str:
+    end = end_words(way)
+    return end if way in (Direction.FLEXION, Direction.EXTENSION) else f"to the {end}"
 
 
 def _other_plan(draft: Draft, step: int) -> Draft:

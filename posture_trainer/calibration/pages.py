@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from posture_trainer.calibration.dialogue import CHOICES, Dialogue, Page
 from posture_trainer.calibration.draft import pull_words
-from posture_trainer.pose.angle_words import AXES, angle_words
-from posture_trainer.pose.angles import HeadAngles
-from posture_trainer.pose.baseline import NeutralGuide
-from posture_trainer.pose.compare_baselines import placement_words
+from posture_trainer.pose.angles import AXES, HeadAngles
+from posture_trainer.pose.neutral.baseline import NeutralGuide
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.screen.mirror_view import FormRow, FormView, KeyWord, Picture
+from posture_trainer.words.directions import angle_words, placement_words, target_words
 
 _WINDOW_KEYS: tuple[KeyWord, ...] = (("T", "text size"), ("F", "full screen"))
 _LEAVE: KeyWord = ("Esc", "leave, nothing changes")
@@ -75,7 +74,7 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
         case page:
             heading, detail = _HEADINGS[page]
             if page is Page.TARGET and occasion.last_target != NEUTRAL:
-                detail = f"Where practice guides the head to. Last time: {occasion.last_target.words()}."
+                detail = f"Where practice guides the head to. Last time: {target_words(occasion.last_target)}."
             rows, keys = _choices(dialogue, seen), (*_FORM_KEYS, *_ON, *_WINDOW_KEYS, _LEAVE)
     return FormView(
         picture_bgr=seen.picture_bgr,
@@ -126,7 +125,7 @@ def _ready(dialogue: Dialogue) -> tuple[FormRow, ...]:
         for name in ("tolerances", "note")
     )
     return (
-        FormRow("Target", draft.target.words()),
+        FormRow("Target", target_words(draft.target)),
         FormRow("Tolerance", tolerances),
         FormRow("Pull", pull_words(draft)),
         FormRow("Plan", draft.settings.plan),

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+from posture_trainer.words.phrases import PHRASES
 
 
 @dataclass(frozen=True)

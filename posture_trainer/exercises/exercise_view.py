@@ -6,7 +6,7 @@ picture) and y up; 1 is the edge of the patient's comfortable reach, the same le
 
 from dataclasses import dataclass
 
-from posture_trainer.exercises.directions import Direction
+from posture_trainer.pose.directions import Direction
 
 Point = tuple[float, float]
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.exercise_view import ExerciseView, Point
-from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded, share
 from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.directions import Direction
+from posture_trainer.words.phrases import PHRASES
 
 Path = Literal["butterfly", "sideways", "up_down", "opposite"]
 LOOP_S = {"slow": 24.0, "medium": 16.0, "fast": 10.0}  # seconds for one round of the path

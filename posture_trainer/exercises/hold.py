@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.exercises.trial import (
     NOTHING,
     ROUNDING_S,
@@ -20,6 +19,7 @@ from posture_trainer.exercises.trial import (
     rounded,
     share,
 )
+from posture_trainer.words.phrases import PHRASES
 
 WITHOUT_READY_S = 4.0  # to hear the words and to settle, in a trial without cues
 _WORDS_S = 5.0  # out for this long after having been in: say once more what to do

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+from posture_trainer.words.phrases import PHRASES
 
 _BEGIN_S = 0.5  # within for this long and the time runs, counted from the moment the head came in
 _LEAVE_S = 0.3  # beyond for this long ends it, counted to the moment the head left: a tremor's peak does not

@@ -7,11 +7,11 @@ position remembered at the start and the one come back to.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from posture_trainer.exercises.directions import Direction, axis_deg, sign
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
-from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
 from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.directions import Direction, axis_deg, sign
+from posture_trainer.words.phrases import PHRASES
 
 LINE_DEG = 4.5  # the usual line for the absolute error (domain: joint position error)
 _STRAIGHT_S = 1.5  # within the tolerance for this long before the eyes are closed

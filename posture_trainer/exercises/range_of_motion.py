@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from posture_trainer.exercises.directions import Direction, towards_deg
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
-from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+from posture_trainer.pose.directions import Direction, towards_deg
+from posture_trainer.words.phrases import PHRASES
 
 CAMERA_LIMIT_DEG = 45.0  # a webcam's head pose gets worse past about 45 degrees (domain: camera head pose)
 _LEAST_DEG = 5.0  # less is not yet a movement

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.machines import MACHINES
-from posture_trainer.exercises.phrases import PHRASES, TITLES
 from posture_trainer.exercises.session_records import GuidedSession, Phase, SessionState
+from posture_trainer.words.phrases import PHRASES, TITLES
 
 _END_WORDS = {"done": "finished", "time": "time_up", "left": "left"}
 STOP_WORDS = "To stop, press Esc or hold the space bar. To go on, do nothing."

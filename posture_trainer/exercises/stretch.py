@@ -5,10 +5,10 @@ The mark never goes beyond the set angle; a head that does is told "far enough".
 
 from dataclasses import dataclass
 
-from posture_trainer.exercises.directions import Direction, towards_deg
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
-from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+from posture_trainer.pose.directions import Direction, towards_deg
+from posture_trainer.words.phrases import PHRASES
 
 _OVER_DEG = 2.0  # further than the limit by this much is "far enough" ...
 _AGAIN_S = 4.0  # ... said again after this long at the earliest

@@ -4,7 +4,6 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.follow import Path
 from posture_trainer.exercises.timed import Drawing
 from posture_trainer.plans.fields import (
@@ -19,6 +18,7 @@ from posture_trainer.plans.fields import (
     TolerancesTable,
     Words,
 )
+from posture_trainer.pose.directions import Direction
 
 SIX = tuple(Direction)
 TURNS = (Direction.ROTATION_RIGHT, Direction.ROTATION_LEFT)

@@ -6,7 +6,6 @@ from typing import Any
 
 from posture_trainer.errors import UserError
 from posture_trainer.exercises.breathe import BreatheSettings
-from posture_trainer.exercises.directions import OPPOSITE
 from posture_trainer.exercises.feedback_schedule import TrialFeedback, faded_share, schedule
 from posture_trainer.exercises.follow import LOOP_S, RADIUS, FollowSettings
 from posture_trainer.exercises.free import FreeSettings
@@ -32,6 +31,7 @@ from posture_trainer.plans.blocks import (
 )
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.plans.plan import Plan
+from posture_trainer.pose.directions import OPPOSITE
 from posture_trainer.pose.target import NEUTRAL
 
 _WITHOUT = TrialFeedback(False)

@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from posture_trainer.errors import UserError
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.follow import Reach
 from posture_trainer.feedback import Tolerances
 from posture_trainer.plans.fields import Degrees, FeedbackShare, Flag, Table, Text, TolerancesTable
 from posture_trainer.plans.toml_files import read_toml
-from posture_trainer.records.patient_folder import make_private_folder, write_private_file
+from posture_trainer.pose.directions import Direction
+from posture_trainer.private_files import make_private_folder, write_private_file
 
 FILE_NAME = "patient.toml"
 

@@ -5,12 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from posture_trainer import shipped_files
 from posture_trainer.errors import UserError
 from posture_trainer.plans.blocks import Block
 from posture_trainer.plans.fields import PRINTABLE, FeedbackShare, Table, Words
 from posture_trainer.plans.toml_files import read_toml
-
-_PRESETS = Path(__file__).resolve().parent / "presets"
 
 
 class Plan(Table):
@@ -30,7 +29,7 @@ class Plan(Table):
 
 def preset_names() -> list[str]:
     """The names of the plans that come with the program."""
-    return sorted(path.stem for path in _PRESETS.glob("*.toml"))
+    return sorted(path.stem for path in shipped_files.presets().glob("*.toml"))
 
 
 def load_plan(name_or_file: str) -> tuple[str, Plan]:
@@ -39,7 +38,7 @@ def load_plan(name_or_file: str) -> tuple[str, Plan]:
     A preset's name comes first; anything with a dot or a slash in it is a file.
     """
     if name_or_file in preset_names():
-        return name_or_file, read_toml(_PRESETS / f"{name_or_file}.toml", Plan, "plan")
+        return name_or_file, read_toml(shipped_files.presets() / f"{name_or_file}.toml", Plan, "plan")
     path = Path(name_or_file).expanduser()
     if path.suffix or len(path.parts) > 1 or path.is_file():
         return path.stem, read_toml(path, Plan, "plan")

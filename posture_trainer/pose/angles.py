@@ -68,3 +68,6 @@ def spread_deg(rotations: Sequence[Matrix], mean: Matrix) -> float:
     """Root mean square angle of the rotations away from `mean`, in degrees: how restless they are."""
     relative = Rotation.from_matrix(mean.T @ np.asarray(rotations))
     return float(np.degrees(np.sqrt(np.mean(np.square(relative.magnitude())))))
+
+
+AXES = ("rotation", "tilt", "flexion")

@@ -10,11 +10,11 @@ three gives a small rotation. Its weights were learned from rendered heads of se
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import asin, atan2
-from pathlib import Path
 
 import cv2
 import numpy as np
 
+from posture_trainer import shipped_files
 from posture_trainer.pose.camera_model import Array, Camera, bearing
 
 SHAPE_RADIUS_CM = 8.0  # size that shapes are brought to before they are compared
@@ -86,5 +86,5 @@ def bend_rotation(landmarks: Array, camera: Camera, rotation: Array, neutral: Ne
 def _weights() -> dict[str, Array]:
     """shape_weights (3, 1404) radians per cm; term_weights (3, 11) radians; face_weights (3, FACE_TERMS, k) radians for
     each of k face_modes (k, 1404); mean_shape (468, 3)."""
-    with np.load(Path(__file__).with_name("bend_correction.npz")) as stored:
+    with np.load(shipped_files.bend_weights()) as stored:
         return {name: stored[name].astype(float) for name in stored.files}

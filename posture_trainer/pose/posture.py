@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from posture_trainer.pose.angles import HeadAngles, Matrix, angle_between_deg, head_angles
-from posture_trainer.pose.baseline import Baseline
 from posture_trainer.pose.camera_model import Camera
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.head_pose import FaceModel, HeadPose, anybodys_face, solve_pose
+from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.one_euro import OneEuroSettings, OneEuroState, smooth
 from posture_trainer.pose.patient_face import MEMORY_S, Place, pick_patient
 from posture_trainer.pose.quality import FIT_FOR_CUES, Pace, Quality, grade

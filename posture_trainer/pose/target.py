@@ -11,7 +11,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from posture_trainer.pose.angle_words import AXES, angle_words
 from posture_trainer.pose.angles import Matrix, rotation_from_angles
 
 FURTHEST_DEG = 30.0  # further, and one axis's way back begins to move the others
@@ -29,11 +28,6 @@ class Target:
     def rotation(self) -> Matrix:
         """The 3x3 rotation away from neutral."""
         return rotation_from_angles(self.rotation_deg, self.tilt_deg, self.flexion_deg)
-
-    def words(self) -> str:
-        """Where it is: "rotation 5° to the right, flexion 3° chin up"; "neutral" where all are 0."""
-        parts = [(axis, getattr(self, f"{axis}_deg")) for axis in AXES]
-        return ", ".join(f"{axis} {angle_words(axis, deg)}" for axis, deg in parts if deg) or "neutral"
 
 
 NEUTRAL = Target()

@@ -5,8 +5,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from posture_trainer.errors import UserError
-from posture_trainer.pose.baseline import Baseline, upgraded
-from posture_trainer.records.patient_folder import make_private_folder, utc_name, write_private_file
+from posture_trainer.pose.neutral.baseline import Baseline, upgraded
+from posture_trainer.private_files import make_private_folder, write_private_file
+from posture_trainer.records.people import utc_name
 
 
 def save_baseline(patient: Path, baseline: Baseline) -> Path:

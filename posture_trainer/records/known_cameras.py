@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, ValidationError, model_validator
 
-from posture_trainer.records.patient_folder import make_private_folder, write_private_file
+from posture_trainer.private_files import make_private_folder, write_private_file
 
 FILE = "cameras.json"
 _LONGEST_NAME = 500  # characters

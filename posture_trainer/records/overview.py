@@ -1,16 +1,14 @@
 """All sessions of all patients at a glance, from their summaries only: a clinic's thousands in a second or two."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from posture_trainer.errors import UserError
-from posture_trainer.records.patient_folder import checked_code
+from posture_trainer.figures.session_summary import Summary
+from posture_trainer.records.people import folders_in, is_code
 from posture_trainer.records.session_reader import CUT_OFF
-from posture_trainer.records.session_summary import Summary
 
 LARGEST_BYTES = 5_000_000
 
@@ -56,9 +54,7 @@ def overview(data: Path, progress: Callable[[int, int], None] = lambda _done, _a
     patients = _folders(data / "patients", troubles)
     for done, patient in enumerate(patients):
         progress(done, len(patients))
-        try:
-            checked_code(patient)
-        except UserError:
+        if not is_code(patient):
             troubles.append(f"{patient!a} is not the folder of a patient")
             continue
         folder = data / "patients" / patient / "sessions"
@@ -86,10 +82,7 @@ def _line(patient: str, folder: Path) -> SessionLine:
 
 def _folders(place: Path, troubles: list[str]) -> list[str]:
     try:
-        with os.scandir(place) as entries:
-            return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
-    except FileNotFoundError:
-        return []
+        return folders_in(place)
     except OSError as error:
         troubles.append(f"{place} can't be read ({error.strerror})")
         return []

@@ -9,10 +9,11 @@ from typing import Any
 
 from posture_trainer import __version__
 from posture_trainer.feedback import FeedbackSettings
-from posture_trainer.pose.baseline import Baseline
-from posture_trainer.pose.face_tracker import FINE_TURN_DEG, FINE_WIDTH_PX
+from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.sources.frames import SourceInfo
+from posture_trainer.tracking.faces import FINE_TURN_DEG, FINE_WIDTH_PX
+from posture_trainer.words.directions import target_words
 
 UNITS = {
     "t_s": "seconds since the start of the session",
@@ -46,7 +47,7 @@ def versions() -> dict[str, str]:
 def target_note(target: Target) -> str:
     """What a reader of the log must know of a target that is not neutral."""
     return (
-        f"The target was not neutral but {target.words()}: cues, state and holds are about the target, "
+        f"The target was not neutral but {target_words(target)}: cues, state and holds are about the target, "
         "tolerance edges and all angles are told from neutral."
     )
 

@@ -10,14 +10,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from posture_trainer.errors import UserError
-from posture_trainer.exercises.figures import exercise_summary
 from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.feedback import PostureState
+from posture_trainer.figures.exercises import exercise_summary
+from posture_trainer.figures.session_summary import Summary, SummaryTally
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
-from posture_trainer.records.session_summary import Summary, SummaryTally
 
 CUT_OFF = "cut off"
 _LONGEST_S = 7 * 86_400.0  # no session is longer: a row that says so is damaged

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from posture_trainer.review.samples import Floats
+from posture_trainer.figures.samples import Floats
 
 Chart = dict[str, Any]
 

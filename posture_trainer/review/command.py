@@ -1,20 +1,17 @@
 """The command `review`: which report to write, where, and what to print."""
 
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from posture_trainer.errors import WrongCall
+from posture_trainer.progress import progress_bar
 from posture_trainer.records.overview import overview
-from posture_trainer.records.patient_folder import REPORT
+from posture_trainer.records.people import REPORT, known_patient
 from posture_trainer.review.overview import (
     headline_table,
-    known_patient,
     overview_table,
     patient_lines,
     session_table,
@@ -45,7 +42,7 @@ def run_review(call: ReviewCall, console: Console) -> None:
         console.print(f"There are no sessions of {call.patient} yet.", markup=False, highlight=False)
         return
     out = call.out or patient / REPORT
-    with _progress("Reading sessions") as done:
+    with progress_bar("Reading sessions", None, counted=True) as done:
         if call.session is not None:
             report = session_report(patient, call.session, out)
         else:
@@ -63,7 +60,7 @@ def print_line(console: Console, words: str) -> None:
 
 
 def _print_overview(data: Path, console: Console) -> None:
-    with _progress("Reading summaries") as done:
+    with progress_bar("Reading summaries", None, counted=True) as done:
         seen = overview(data, done)
     for trouble in seen.troubles:
         print_line(console, trouble)
@@ -71,13 +68,3 @@ def _print_overview(data: Path, console: Console) -> None:
         print_line(console, f"There are no records yet in {data}")
         return
     console.print(overview_table(patient_lines(seen)))
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr; gives a function that takes how many of how many are done."""
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from posture_trainer.figures.excursions import ExcursionFigures
+from posture_trainer.figures.samples import AXES
+from posture_trainer.figures.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum
 from posture_trainer.review.extras import RATINGS
 from posture_trainer.review.figure_ledger import Ledger
 from posture_trainer.review.reviewed import ReviewedSession
-from posture_trainer.review.samples import AXES
-from posture_trainer.review.statistics import ExcursionFigures
-from posture_trainer.review.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum
 
 Row = list[Any]
 _FIGURES = (

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.hold_test import BANDS
-from posture_trainer.exercises.phrases import DIRECTION_WORDS
 from posture_trainer.exercises.position_sense import LINE_DEG
 from posture_trainer.exercises.range_of_motion import CAMERA_LIMIT_DEG
 from posture_trainer.exercises.trial import Numbers
+from posture_trainer.pose.directions import Direction
 from posture_trainer.review.chart_parts import (
     BLUE,
     GREY_BAND,
@@ -23,6 +22,7 @@ from posture_trainer.review.chart_parts import (
     upright,
     words,
 )  # fmt: skip
+from posture_trainer.words.directions import DIRECTION_WORDS
 
 _HEIGHT_PX = 250
 _LEGEND = {"showlegend": True, "legend": {"orientation": "h", "x": 0, "y": 1.22}}

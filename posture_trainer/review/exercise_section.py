@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from posture_trainer.exercises.directions import Direction
-from posture_trainer.exercises.figures import DEFINITIONS
-from posture_trainer.exercises.phrases import DIRECTION_WORDS, TITLES
+from posture_trainer.figures.exercises import DEFINITIONS
+from posture_trainer.pose.directions import Direction
 from posture_trainer.review.exercise_charts import exercise_chart
 from posture_trainer.review.figure_ledger import Ledger
 from posture_trainer.review.page_parts import SESSION, Page
+from posture_trainer.words.directions import DIRECTION_WORDS
+from posture_trainer.words.phrases import TITLES
 
 NAMES = {
     "trials": "Trials", "completed": "Completed", "void": "Void", "unfinished": "Broken off",

@@ -11,11 +11,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from posture_trainer.exercises.figures import exercise_summary
 from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.records.session_reader import trials_of
-from posture_trainer.review.plain_text import plain_text
+from posture_trainer.words.harmless import plain_text
 
 RATINGS = ("pain", "dizziness", "control")
 MOST_NOTES = 20
@@ -28,7 +28,7 @@ class Extras:
     """What a session says beside its angles.
 
     ratings: by (name, when), 0 to 100. trials: of a guided session, as recorded. exercises: the section of each kind,
-    made from them (exercises/figures.py). new_neutral_s: when neutral was taken anew. last_injection: as was known.
+    made from them (figures/exercises.py). new_neutral_s: when neutral was taken anew. last_injection: as was known.
     """
 
     ratings: dict[tuple[str, str], float]

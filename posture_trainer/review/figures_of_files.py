@@ -16,13 +16,14 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from posture_trainer.errors import UserError
 from posture_trainer.feedback import Tolerances
+from posture_trainer.figures.session_figures import Edges, SessionFigures, session_figures
 from posture_trainer.pose.target import NEUTRAL, Target
-from posture_trainer.records.patient_folder import REVIEW_FIGURES, write_private_file
+from posture_trainer.private_files import write_private_file
+from posture_trainer.records.people import REVIEW_FIGURES
+from posture_trainer.records.samples_file import load_samples
 from posture_trainer.records.session_reader import read_events
 from posture_trainer.review.extras import read_object
-from posture_trainer.review.plain_text import plain_text
-from posture_trainer.review.samples import load_samples
-from posture_trainer.review.session_figures import Edges, SessionFigures, session_figures
+from posture_trainer.words.harmless import plain_text
 
 _FILES = ("session.json", "samples.csv", "events.jsonl")
 

@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
 
-from posture_trainer.errors import UserError
 from posture_trainer.records.overview import Overview
-from posture_trainer.records.patient_folder import patient_folder
-from posture_trainer.records.session_summary import minutes
-from posture_trainer.review.plain_text import plain_text
 from posture_trainer.review.report import Report
 from posture_trainer.review.reviewed import ReviewedSession
+from posture_trainer.words.durations import minutes
+from posture_trainer.words.harmless import plain_text
 
 
 @dataclass(frozen=True)
@@ -27,21 +24,6 @@ class PatientLine:
     last_day: str
     seen_s: float
     neutral_s: float
-
-
-def patients(data: Path) -> list[str]:
-    """The codes of all patients with records."""
-    folder = data / "patients"
-    return sorted(place.name for place in folder.iterdir() if place.is_dir()) if folder.is_dir() else []
-
-
-def known_patient(data: Path, code: str) -> Path:
-    """The folder of a patient. Raises UserError when there is no such patient."""
-    folder = patient_folder(data, code)
-    if not folder.is_dir():
-        known = ", ".join(patients(data)) or "none"
-        raise UserError(f"There are no records of {code} in {data}. Patients there: {known}.")
-    return folder
 
 
 def patient_lines(seen: Overview) -> list[PatientLine]:

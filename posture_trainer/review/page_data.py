@@ -7,13 +7,15 @@ import numpy as np
 
 from posture_trainer.errors import UserError
 from posture_trainer.exercises.hold_test import band
-from posture_trainer.review.bands import out_share_band
+from posture_trainer.figures.bands import out_share_band
+from posture_trainer.figures.excursions import excursions
+from posture_trainer.figures.samples import AXES
+from posture_trainer.figures.tremor import Spectrum, spectrum, tremor
 from posture_trainer.review.compare import ALONE, CLEARER, EARLY, SAME, WORSE
 from posture_trainer.review.exercise_section import exercises
 from posture_trainer.review.measures import Judged, judge
 from posture_trainer.review.page_parts import GLANCE, SESSION, TREMOR, Page, compared_sessions
 from posture_trainer.review.reviewed import ReviewedSession, samples_and_events
-from posture_trainer.review.samples import AXES
 from posture_trainer.review.session_charts import (
     angles_over_time,
     excursion_charts,
@@ -21,8 +23,7 @@ from posture_trainer.review.session_charts import (
     out_share_chart,
     spectrum_chart,
 )
-from posture_trainer.review.statistics import excursions
-from posture_trainer.review.tremor import Spectrum, spectrum, tremor
+from posture_trainer.words.directions import AXIS_ENDS
 
 _LONGEST_STRIP_WEEKS = 26
 
@@ -89,8 +90,7 @@ def one_session(page: Page) -> dict[str, Any] | None:
     ]  # fmt: skip
     tolerances = []
     for axis, edges in session.edges.items():
-        sides = ("chin down", "chin up") if axis == "flexion" else ("right", "left")
-        for side, edge_deg in zip(sides, edges, strict=True):
+        for side, edge_deg in zip(reversed(AXIS_ENDS[axis]), edges, strict=True):
             tolerances.append(f"{axis} {side} {show(SESSION, name, f'tolerance, {axis} {side}', edge_deg, 'deg')}")
     return {
         "begun": session.begun_words,

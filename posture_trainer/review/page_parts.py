@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from posture_trainer.figures.excursions import ExcursionFigures
+from posture_trainer.figures.tremor import Spectrum
 from posture_trainer.review.chart_parts import Chart
 from posture_trainer.review.figure_ledger import Ledger
 from posture_trainer.review.reviewed import ReviewedSession
-from posture_trainer.review.statistics import ExcursionFigures
-from posture_trainer.review.tremor import Spectrum
 
 TRUST, GLANCE, SESSION, TREMOR, TREND = "trust", "glance", "session", "tremor", "trend"
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from posture_trainer import __version__, shipped_files
 from posture_trainer.errors import UserError
-from posture_trainer.records.patient_folder import make_private_folder, write_private_file
+from posture_trainer.private_files import make_private_folder, write_private_file
 from posture_trainer.review import page_data
 from posture_trainer.review.chart_parts import Chart
 from posture_trainer.review.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows, trial_rows
@@ -25,12 +25,10 @@ from posture_trainer.review.definitions import DEFINITIONS, WHAT_IT_IS_NOT
 from posture_trainer.review.exercise_section import exercise_definitions
 from posture_trainer.review.extras import injections
 from posture_trainer.review.page_parts import Page, newest
-from posture_trainer.review.plain_text import csv_cell
 from posture_trainer.review.reviewed import review_session, review_sessions
 from posture_trainer.review.trend_section import trend
 from posture_trainer.review.trust_section import trust
-
-_PAGE = Path(__file__).resolve().parent / "page"
+from posture_trainer.words.harmless import csv_cell
 
 
 @dataclass(frozen=True)
@@ -74,11 +72,13 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
     trusted, glance = trust(page), page_data.glance(page)
     session, tremor, trend_shown = page_data.one_session(page), page_data.tremor_section(page), weeks()
     now = made or datetime.now(UTC)
-    script = (_PAGE / "report.js").read_text(encoding="utf-8")
+    script = shipped_files.report_page("report.js").read_text(encoding="utf-8")
     html = _template().render(
         code=page.code,
         policy=_policy(script),
-        style=Markup(_fonts() + (_PAGE / "report.css").read_text(encoding="utf-8")),  # our own files, not data
+        style=Markup(
+            _fonts() + shipped_files.report_page("report.css").read_text(encoding="utf-8")
+        ),  # our own files, not data
         script=Markup(script),
         what_it_is_not=WHAT_IT_IS_NOT,
         made=f"Made {now:%Y-%m-%d %H:%M} UTC by posture_trainer {__version__}.",
@@ -113,7 +113,7 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
 
 def _template() -> Any:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string((_PAGE / "report.html").read_text(encoding="utf-8"))
+    return environment.from_string(shipped_files.report_page("report.html").read_text(encoding="utf-8"))
 
 
 def _json(chart: Chart) -> Markup:

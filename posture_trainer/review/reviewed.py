@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from posture_trainer.figures.samples import Samples
+from posture_trainer.figures.session_figures import Edges, SessionFigures
+from posture_trainer.records.samples_file import load_samples
 from posture_trainer.records.session_reader import read_events
 from posture_trainer.review.extras import Extras, finite, read_object, session_extras
 from posture_trainer.review.figures_of_files import Found, all_figures, figures_of, tolerance_edges
-from posture_trainer.review.plain_text import plain_text
-from posture_trainer.review.samples import Samples, load_samples
-from posture_trainer.review.session_figures import Edges, SessionFigures
+from posture_trainer.words.harmless import plain_text
 
 LEAST_SEEN_S = 30.0  # a session with less is listed, but not compared
 

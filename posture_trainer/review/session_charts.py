@@ -4,8 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from posture_trainer.exercises.phrases import TITLES
 from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.figures.excursions import ExcursionFigures
+from posture_trainer.figures.practice_time import counted, longest_hold, steps_s
+from posture_trainer.figures.samples import AXES, Floats, Samples
+from posture_trainer.figures.session_figures import Edges
+from posture_trainer.figures.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum, Tremor
+from posture_trainer.figures.trust import gaps_s
 from posture_trainer.review.chart_parts import (
     BAND,
     BLUE,
@@ -24,12 +29,9 @@ from posture_trainer.review.chart_parts import (
     words,
 )  # fmt: skip
 from posture_trainer.review.extras import finite
-from posture_trainer.review.samples import AXES, Floats, Samples
-from posture_trainer.review.session_figures import Edges
-from posture_trainer.review.statistics import ExcursionFigures, counted, gaps_s, longest_hold, steps_s
-from posture_trainer.review.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum, Tremor
+from posture_trainer.words.directions import AXIS_ENDS
+from posture_trainer.words.phrases import TITLES
 
-ENDS = {"rotation": ("left", "right"), "tilt": ("left", "right"), "flexion": ("chin up", "chin down")}
 CUE_AXIS = {"turn": "rotation", "tilt": "tilt", "chin": "flexion"}
 _MOST_AREAS = 150
 
@@ -69,7 +71,7 @@ def angles_over_time(
             }
         )  # fmt: skip
         low, high = _range(angle, plus, minus)
-        ends = ENDS[name]
+        ends = AXIS_ENDS[name]
         layout[f"yaxis{suffix}"] = axis(f"{name}, °", domain=rows[number], range=[low, high], zeroline=True)
         layout["shapes"].append(rectangle((0, 1), (-minus, plus), BAND, "paper", f"y{suffix}"))
         for text, y, anchor in ((ends[1], rows[number][1], "top"), (ends[0], rows[number][0], "bottom")):
@@ -122,8 +124,8 @@ def head_density(samples: Samples, edges: Edges) -> Chart:
         420,
         "Seconds at each rotation and tilt.",
         shapes=[box],
-        xaxis=axis("rotation, °   (− left · right +)", **ticks, constrain="domain"),
-        yaxis=axis("tilt, °   (− left · right +)", **ticks, scaleanchor="x", constrain="domain"),
+        xaxis=axis(_with_ends("rotation"), **ticks, constrain="domain"),
+        yaxis=axis(_with_ends("tilt"), **ticks, scaleanchor="x", constrain="domain"),
         margin={"l": 64, "r": 90, "t": 16, "b": 48},
     )
 
@@ -255,6 +257,11 @@ def _range(angle: Floats, plus: float, minus: float) -> tuple[float, float]:
     low, high = (float(seen.min()), float(seen.max())) if len(seen) else (0.0, 0.0)
     low, high = min(low, -minus) - 2, max(high, plus) + 2
     return low, high
+
+
+def _with_ends(name: str) -> str:
+    minus, plus = AXIS_ENDS[name]
+    return f"{name}, °   (− {minus} · {plus} +)"
 
 
 def _axis_of(event: dict[str, Any]) -> str | None:

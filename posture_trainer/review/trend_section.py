@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
+from posture_trainer.figures.practice_time import median
 from posture_trainer.review.page_parts import TREND, Page
 from posture_trainer.review.reviewed import ReviewedSession
-from posture_trainer.review.statistics import median
 from posture_trainer.review.trend_chart import Getter, trend_chart
 
 Row = tuple[str, Getter, str]  # title, value, unit

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from posture_trainer.figures.practice_time import median
 from posture_trainer.review.measures import figure
 from posture_trainer.review.page_parts import TRUST, Page, compared_sessions
 from posture_trainer.review.reviewed import ReviewedSession
-from posture_trainer.review.statistics import median
 
 LOW_SHARE, LOW_RATE_HZ, LARGE_SPREAD_DEG, LARGE_OFF_SHARE = 0.9, 15.0, 2.0, 0.1
 

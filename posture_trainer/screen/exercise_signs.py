@@ -6,9 +6,9 @@ the limit a thick bar, the mark a ring.
 
 import pygame
 
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge, Point
 from posture_trainer.feedback import Cue
+from posture_trainer.pose.directions import Direction
 from posture_trainer.screen import palette, shapes, text, way_back
 from posture_trainer.screen.palette import Colour
 

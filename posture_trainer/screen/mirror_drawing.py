@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import pygame
 
 from posture_trainer.feedback import Feedback, PostureState
-from posture_trainer.pose.angle_words import AXES, angle_words
-from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.angles import AXES, HeadAngles
 from posture_trainer.screen import palette, shapes, text, way_back
 from posture_trainer.screen.key_bar import draw_keys, practice_keys
 from posture_trainer.screen.mirror_view import Controls, PracticeView
 from posture_trainer.screen.picture import draw_picture
+from posture_trainer.words.directions import angle_words
 
 PAUSED = "Paused. Press Space to go on."
 _LARGE_TEXT = 1.3

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import Feedback
 from posture_trainer.pose.angles import HeadAngles
-from posture_trainer.pose.baseline import NeutralGuide
+from posture_trainer.pose.neutral.baseline import NeutralGuide
 
 Picture = NDArray[np.uint8]
 

@@ -8,7 +8,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from posture_trainer.pose.baseline import NeutralGuide
+from posture_trainer.pose.neutral.baseline import NeutralGuide
 from posture_trainer.screen import palette
 from posture_trainer.screen.mirror_view import Picture
 from posture_trainer.screen.palette import Colour

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pygame
 
-from posture_trainer.screen import palette, safety_text, shapes, text
+from posture_trainer.screen import palette, shapes, text
 from posture_trainer.screen.exercise_drawing import draw_exercise
 from posture_trainer.screen.form_drawing import draw_form
 from posture_trainer.screen.key_bar import QUIET_KEYS, draw_keys
@@ -22,6 +22,7 @@ from posture_trainer.screen.mirror_view import (
 from posture_trainer.screen.picture import draw_picture
 from posture_trainer.screen.question_drawing import draw_question
 from posture_trainer.screen.trial_bars import draw_bars
+from posture_trainer.words import safety
 
 HOLD = "Hold your head in neutral"
 KEEP_STILL = "Look straight ahead and keep still"
@@ -81,9 +82,9 @@ def draw_safety(surface: pygame.Surface, view: SafetyView, controls: Controls) -
     indent = round(34 * unit)
 
     def blocks(fit: float) -> tuple[text.Block, list[text.Block], text.Block, int]:
-        heading = text.block(safety_text.HEADING, _px(surface, 54, controls, fit), inside.width, None, True)
+        heading = text.block(safety.HEADING, _px(surface, 54, controls, fit), inside.width, None, True)
         body = _px(surface, 40, controls, fit)
-        lines = [text.block(line, body, inside.width - indent) for line in safety_text.LINES]
+        lines = [text.block(line, body, inside.width - indent) for line in safety.LINES]
         hint = text.block(view.start_hint, body, inside.width, None, True)
         return heading, lines, hint, max(1, round(body * 0.36))
 

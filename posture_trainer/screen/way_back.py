@@ -4,15 +4,8 @@ import pygame
 
 from posture_trainer.feedback import Cue
 from posture_trainer.screen import palette, shapes, text
+from posture_trainer.words.directions import WAY_BACK_WORDS
 
-WORDS = {
-    Cue.TURN_LEFT: "Turn to your left",
-    Cue.TURN_RIGHT: "Turn to your right",
-    Cue.TILT_LEFT: "Tilt to your left",
-    Cue.TILT_RIGHT: "Tilt to your right",
-    Cue.CHIN_UP: "Lift your chin",
-    Cue.CHIN_DOWN: "Lower your chin",
-}
 LEFT = {Cue.TURN_LEFT, Cue.TILT_LEFT}
 TILT = {Cue.TILT_LEFT, Cue.TILT_RIGHT}
 CHIN = {Cue.CHIN_UP, Cue.CHIN_DOWN}
@@ -75,9 +68,9 @@ def draw_way_back(
     if cue in CHIN:
         return _draw_chin(surface, cue, level, within, size, pad)
     room = within.height - 2 * pad - pad // 2
-    wanted = text.block(WORDS[cue], size, within.width - 2 * pad, None, True)
+    wanted = text.block(WAY_BACK_WORDS[cue], size, within.width - 2 * pad, None, True)
     arrow_px = max(round(130 * unit), min(round(190 * unit), room - wanted.height))
-    words = text.block(WORDS[cue], size, within.width - 2 * pad, room - arrow_px, True)
+    words = text.block(WAY_BACK_WORDS[cue], size, within.width - 2 * pad, room - arrow_px, True)
     panel = pygame.Rect(0, 0, max(words.width, arrow_px) + 2 * pad, arrow_px + pad // 2 + words.height + 2 * pad)
     panel.midleft = within.midleft
     if cue in TILT:
@@ -100,7 +93,7 @@ def _draw_chin(
     """The words between two arrows: low enough not to hide the eyes."""
     arrow_px = round(120 * text.unit(surface))
     room = within.width - 2 * arrow_px - 3 * pad
-    words = text.block(WORDS[cue], size_px, room, within.height - pad, True)
+    words = text.block(WAY_BACK_WORDS[cue], size_px, room, within.height - pad, True)
     panel = pygame.Rect(0, 0, words.width + 2 * arrow_px + 3 * pad, max(arrow_px, words.height) + pad)
     panel.midtop = within.midtop
     if cue is Cue.CHIN_DOWN:

@@ -5,15 +5,16 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
-from posture_trainer.pose.baseline import Baseline, BaselineRules, Refusal, record_baseline
 from posture_trainer.pose.face import Face
+from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, record_baseline
 from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_header import versions
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import BaselineView
-from posture_trainer.session.live_tracking import TrackedFrame
 from posture_trainer.session.stage import Stage
+from posture_trainer.tracking.seen import TrackedFrame
 
 COUNTDOWN_S, QUICK_S, CALIBRATE_S, FILE_S = 3.0, 3.0, 5.0, 2.5
 LEAST_S = 3.0

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from posture_trainer.errors import UserError
-from posture_trainer.pose.baseline import Baseline, Refusal
+from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.screen.mirror_view import SummaryView
 from posture_trainer.session.baseline_stage import baseline_stage, plan_for
@@ -12,6 +13,7 @@ from posture_trainer.session.dialogue_stage import DialogueStage
 from posture_trainer.session.practice import begin
 from posture_trainer.session.stage import Stage
 from posture_trainer.session.turns_stage import turns_stage
+from posture_trainer.words.directions import target_words
 
 _TRIES = 3
 _SHOWN_S = {True: 30.0, False: 3.0}
@@ -65,7 +67,7 @@ def _show_result(stage: Stage, patient: str, baseline: Baseline) -> None:
         return
     rows = [("Held still within", f"{baseline.spread_deg:.1f}°"), ("Pictures used", str(baseline.frames))]
     if baseline.target is not None:
-        rows.append(("Target", baseline.target.words()))
+        rows.append(("Target", target_words(baseline.target)))
     view = SummaryView(
         f"Neutral position of {patient} saved", tuple(rows), "Practice can begin.", "Press any key to close."
     )

@@ -9,9 +9,10 @@ from posture_trainer.calibration.dialogue import Ask, Dialogue, Page
 from posture_trainer.calibration.draft import Draft
 from posture_trainer.errors import UserError
 from posture_trainer.pose.angles import HeadAngles
-from posture_trainer.pose.baseline import Baseline
-from posture_trainer.pose.compare_baselines import angles_from
 from posture_trainer.pose.face import Face
+from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.compare import angles_from
+from posture_trainer.pose.neutral.recording import SETTLING_S
 from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.posture import PatientPosture, PostureSample, Reference
 from posture_trainer.pose.quality import HINTS
@@ -19,12 +20,11 @@ from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.screen.controls import Keyboard
 from posture_trainer.session.baseline_stage import baseline_stage, plan_for
 from posture_trainer.session.calibration_store import Calibration, check_plan, store
-from posture_trainer.session.live_tracking import TrackedFrame
 from posture_trainer.session.mirror_stage import CAMERA_GONE, COVERED, NO_FACE
 from posture_trainer.session.stage import LOST_AFTER_S, Stage
 from posture_trainer.session.turns_stage import turns_stage
+from posture_trainer.tracking.seen import TrackedFrame
 
-_SETTLING_S = 0.2  # as in record_baseline
 _BLINK_S = 0.3  # so long figures stay without a frame to be trusted: they shall not flicker
 
 
@@ -119,7 +119,7 @@ class DialogueStage:
         from_last: HeadAngles | None = None
         if isinstance(found, Baseline):
             if self._last is not None:
-                since_s = faces[-1][0] - found.duration_s + _SETTLING_S
+                since_s = faces[-1][0] - found.duration_s + SETTLING_S
                 from_last = angles_from(self._last, [face for t_s, face in faces if t_s >= since_s])
             self._measure_from(found)
         self._dialogue = dialogues.recorded(self._dialogue, found, from_last)

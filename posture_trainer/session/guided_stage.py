@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from posture_trainer.cue_sounds import FACE_LOST
 from posture_trainer.exercises import session_plan, session_view
-from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.exercises.session_records import GuidedSession, Phase, Progress
 from posture_trainer.feedback import Feedback, FeedbackSample
-from posture_trainer.pose.baseline import Baseline
+from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.screen.controls import Key
@@ -15,6 +14,7 @@ from posture_trainer.screen.mirror_view import GuidedView, View
 from posture_trainer.session.entries import NumberEntry
 from posture_trainer.session.mirror_stage import MirrorStage
 from posture_trainer.session.stage import Stage
+from posture_trainer.words.phrases import PHRASES
 
 _SUBTITLE_S = 5.0
 _BLIND_S, _BLIND_STEP_S = 0.3, 0.1  # without a frame for so long, time goes on in such steps

@@ -4,13 +4,13 @@ from datetime import date
 from pathlib import Path
 
 from posture_trainer.errors import UserError
-from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.plans.patient_file import PatientSettings, save_patient_settings
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import QuestionView
 from posture_trainer.session.entries import DateEntry
 from posture_trainer.session.question_stage import ask
 from posture_trainer.session.stage import Stage
+from posture_trainer.words.phrases import PHRASES
 
 ASK_AGAIN_DAYS = 16 * 7  # the review compares up to 16 weeks after an injection
 _SETTLED_S = 8.0  # a date takes longer to type than a number

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from posture_trainer.cue_sounds import FACE_LOST, REGAINED
 from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackSettings, FeedbackState, PostureState, step
-from posture_trainer.pose.baseline import Baseline, NeutralGuide
+from posture_trainer.pose.neutral.baseline import Baseline, NeutralGuide
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import HINTS, Quality
 from posture_trainer.pose.target import NEUTRAL, Target
@@ -12,8 +12,8 @@ from posture_trainer.records.session_log import SessionLog
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import PracticeView, View
 from posture_trainer.session.baseline_stage import QUICK_S, baseline_stage, plan_for
-from posture_trainer.session.live_tracking import TrackedFrame
 from posture_trainer.session.stage import LOST_AFTER_S, Stage
+from posture_trainer.tracking.seen import TrackedFrame
 
 _STALE_S = 0.5  # a cue about a moment longer ago than this would mislead
 _NO_FACE_WORDS_S = 0.3  # a single missed frame is not worth a word

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from posture_trainer.exercises.directions import Direction
 from posture_trainer.exercises.free import FreeSettings
 from posture_trainer.exercises.session_records import GuidedSession
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_file import FILE_NAME, PatientSettings, load_patient_settings
 from posture_trainer.plans.plan import Plan, load_plan
+from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.plan_history import history
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from posture_trainer.cue_sounds import FINISHED
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSettings
+from posture_trainer.figures.session_summary import Summary
 from posture_trainer.plans.patient_file import PatientSettings
-from posture_trainer.pose.baseline import Baseline, Refusal
+from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog, session_folder
-from posture_trainer.records.session_summary import Summary, minutes
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import SummaryView, TrialBars
 from posture_trainer.session.baseline_stage import CALIBRATE_S, FILE_S, QUICK_S, baseline_stage, plan_for
@@ -25,6 +26,7 @@ from posture_trainer.session.safety_stage import safety_stage
 from posture_trainer.session.stage import Stage
 from posture_trainer.session.summary_picture import summary_bars
 from posture_trainer.session.summary_words import closing_words, summary_rows
+from posture_trainer.words.durations import minutes
 
 _MODEL_LOAD_S = 30.0
 TOO_DIZZY = "With so much dizziness there is no session today. Please sit quietly, and call your therapist."

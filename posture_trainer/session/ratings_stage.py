@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from posture_trainer.exercises.phrases import PHRASES
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import QuestionView
 from posture_trainer.session.entries import NumberEntry
 from posture_trainer.session.question_stage import ask
 from posture_trainer.session.stage import Stage
+from posture_trainer.words.phrases import PHRASES
 
 # The ratings, each asked by the phrase of its name, and what 0 and 100 mean.
 SCALES = {

@@ -7,11 +7,11 @@ from posture_trainer.pose.camera_model import Camera, default_vfov_deg
 from posture_trainer.pose.head_pose import anybodys_face, solve_pose
 from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.quality import Quality
-from posture_trainer.screen import safety_text
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import SafetyView
-from posture_trainer.session.live_tracking import TrackedFrame
 from posture_trainer.session.stage import Stage
+from posture_trainer.tracking.seen import TrackedFrame
+from posture_trainer.words import safety
 
 _SECONDS = 3.0
 _STILL_DEG = 5.0  # generous: a tremor must not keep a patient from beginning without hands
@@ -44,7 +44,7 @@ def safety_stage(stage: Stage) -> bool:
     With a camera it ends at any key, or when the head has been held still for 3 s; with a file after 3 s.
     """
     if not stage.window.visible:
-        stage.say(" ".join(safety_text.LINES))
+        stage.say(" ".join(safety.LINES))
         return True
     live, began_s = stage.source.live, stage.clock()
     held: _Held | None = None

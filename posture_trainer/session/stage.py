@@ -9,9 +9,10 @@ from posture_trainer.pose.camera_model import default_vfov_deg
 from posture_trainer.screen.controls import Key, controls_after
 from posture_trainer.screen.mirror_view import Controls, Picture, View
 from posture_trainer.screen.window import Window
-from posture_trainer.session.live_tracking import LiveTracking, TrackedFrame
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import FrameSource
+from posture_trainer.tracking.live import LiveTracking
+from posture_trainer.tracking.seen import TrackedFrame
 
 LOST_AFTER_S = 0.5  # without a picture for this long the camera counts as lost
 _TICK_S = 0.05

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from posture_trainer.exercises.hold_test import HoldTestSettings
 from posture_trainer.exercises.session_records import ExerciseEvent
 from posture_trainer.exercises.trial import Ending, Number
-from posture_trainer.records.session_summary import PART_S
+from posture_trainer.figures.session_summary import PART_S
 from posture_trainer.screen.mirror_view import TrialBars
 
 # The kinds that have a picture, the first one found is shown: title, figure of a trial, what is the whole of it.

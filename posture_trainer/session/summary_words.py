@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from posture_trainer.exercises.directions import Direction
-from posture_trainer.exercises.phrases import DIRECTION_WORDS, TITLES
-from posture_trainer.records.session_summary import Summary, minutes, summary_for_screen
+from posture_trainer.figures.session_summary import Summary
+from posture_trainer.pose.directions import Direction
+from posture_trainer.words.directions import DIRECTION_WORDS, end_words
+from posture_trainer.words.durations import minutes
+from posture_trainer.words.phrases import TITLES
 
 _MOST_ROWS = 5  # more are too small to be read from a chair
 _NOTHING = "not measured"
@@ -79,8 +81,8 @@ def _range(_title: str, part: dict[str, Any]) -> Rows:
     rows = []
     for movement, ways in _MOVEMENTS.items():
         reached = [
-            f"{side} {figures['best_deg']:.0f}°{' or more' if figures['beyond_camera'] else ''}"
-            for way, side in ways.items()
+            f"{end_words(way)} {figures['best_deg']:.0f}°{' or more' if figures['beyond_camera'] else ''}"
+            for way in ways
             if (figures := part["directions"].get(way)) and figures["best_deg"] is not None
         ]
         if reached:
@@ -98,9 +100,9 @@ def _seconds(title: str, part: dict[str, Any]) -> Rows:
 
 
 _MOVEMENTS = {
-    "Turning": {Direction.ROTATION_LEFT: "left", Direction.ROTATION_RIGHT: "right"},
-    "Tilting": {Direction.TILT_LEFT: "left", Direction.TILT_RIGHT: "right"},
-    "Chin": {Direction.FLEXION: "down", Direction.EXTENSION: "up"},
+    "Turning": (Direction.ROTATION_LEFT, Direction.ROTATION_RIGHT),
+    "Tilting": (Direction.TILT_LEFT, Direction.TILT_RIGHT),
+    "Chin": (Direction.FLEXION, Direction.EXTENSION),
 }
 _WORDS: dict[str, Words] = {
     "hold": _hold,
@@ -111,3 +113,13 @@ _WORDS: dict[str, Words] = {
     "stretch": _stretch,
 }
 _TIMED_WORDS: dict[str, Words] = {"breathe": _seconds, "timed": _seconds}
+
+
+def summary_for_screen(summary: Summary) -> list[tuple[str, Any]]:
+    """The few figures a patient wants, in plain words."""
+    return [
+        ("Time in neutral", minutes(summary.neutral_s)),
+        ("Longest hold", minutes(summary.longest_neutral_s)),
+        ("Cues", str(summary.cue_count)),
+        ("Session", minutes(summary.length_s)),
+    ]

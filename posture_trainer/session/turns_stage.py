@@ -1,7 +1,8 @@
 """Functional calibration in a live session: a slow "no" and a slow "yes", from which the neck's axes are found."""
 
-from posture_trainer.pose.baseline import Baseline, Refusal, with_neck_axes
 from posture_trainer.pose.face import Face
+from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.recording import Refusal, with_neck_axes
 from posture_trainer.pose.patient_face import Place, pick_patient
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import BaselineView

@@ -1,0 +1,1 @@
+"""A patient's record as one file: written, checked, taken in."""

@@ -1,0 +1,1 @@
+"""Sessions of many patients as tables for other programs."""

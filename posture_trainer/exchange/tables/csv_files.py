@@ -1,0 +1,41 @@
+"""Two CSV tables over all patients: samples.csv and sessions.csv."""
+
+import csv
+import io
+from pathlib import Path
+
+from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
+from posture_trainer.exchange.tables.sample_rows import all_columns, patient_prefix, read_rows
+from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, session_row
+from posture_trainer.private_files import open_private
+from posture_trainer.progress import Advance
+
+
+def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
+    """Fill the folder; the rows of one session at a time are in memory."""
+    columns = all_columns(place for _, place in chosen.sessions)
+    rows, troubles = 0, []
+    with open_private(folder / "samples.csv") as samples, open_private(folder / "sessions.csv") as sessions:
+        samples.write(",".join(("patient", "session", *columns)).encode() + b"\n")
+        sessions.write(",".join(SESSION_COLUMNS).encode() + b"\n")
+        for patient, place in chosen.sessions:
+            about = session_row(patient, place)
+            trouble = about.trouble
+            line = io.StringIO()
+            csv.writer(line, lineterminator="\n").writerow(about.values)
+            sessions.write(line.getvalue().encode())
+            try:
+                found = read_rows(place, columns)
+            except OSError:
+                trouble = trouble or "samples.csv can't be read"
+            else:
+                prefix = patient_prefix(patient, place.name)
+                lines = found.text.split("\n")[:-1]
+                samples.write("".join(f"{prefix}{each}\n" for each in lines).encode())
+                rows += found.rows
+                if found.left_out:
+                    trouble = trouble or f"{found.left_out} damaged rows"
+            if trouble:
+                troubles.append(f"{patient}/{place.name} ({trouble})")
+            progress(1)
+    return TablesResult(len(chosen.sessions), rows, tuple(troubles))

@@ -1,0 +1,1 @@
+"""What one session's log says: arrays and rows in, numbers out. Pure."""

@@ -1,0 +1,79 @@
+"""The stays outside the tolerance, and how long the way back took. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from posture_trainer.figures.practice_time import OUT, PAUSED, Rows, counted, median
+from posture_trainer.figures.samples import Samples
+from posture_trainer.figures.session_summary import LONGEST_STEP_S
+
+
+class Excursion(StrEnum):
+    """How an excursion ended."""
+
+    RETURNED = "returned"
+    UNSEEN = "unseen"  # a pause, a gap, a lost face or the end of the session
+
+
+@dataclass(frozen=True)
+class ExcursionFigures:
+    """One stay outside the tolerance. return_s: from the peak to the end; None if the return was not seen.
+
+    first_row, peak_row, end_row: rows of the samples; end_row is the first one that is back.
+    """
+
+    start_s: float
+    length_s: float
+    peak_deg: float
+    return_s: float | None
+    ended: Excursion
+    first_row: int
+    peak_row: int
+    end_row: int
+
+
+def excursions(samples: Samples) -> list[ExcursionFigures]:
+    """The stays outside the tolerance, from the first row in `out` to the first one back in `neutral`.
+
+    `out` ends only when the head is well inside again for a moment (docs/feedback.md), so a tremor across the edge is
+    one excursion. Rows that are not good are bridged for up to 0.5 s; after more, after a pause and at the end of the
+    session the return is unknown. Peak: the largest deviation, degrees. Length: seconds from first to last known row.
+    """
+    rows = np.flatnonzero(counted(samples))
+    if not len(rows):
+        return []
+    outside = samples.state[rows] == OUT
+    paused = np.cumsum(samples.state == PAUSED)[rows]
+    follows = (np.diff(samples.t_s[rows]) <= LONGEST_STEP_S) & (np.diff(paused) == 0)  # each row but the first
+    goes_on = outside[:-1] & outside[1:] & follows
+    first = np.flatnonzero(outside & ~np.append(False, goes_on))
+    last = np.flatnonzero(outside & ~np.append(goes_on, False))
+    return [
+        _excursion(samples, rows[begun : end + 1], int(rows[end + 1]) if end < len(follows) and follows[end] else None)
+        for begun, end in zip(first, last, strict=True)
+    ]
+
+
+def return_time_s(found: list[ExcursionFigures]) -> float | None:
+    """Median seconds from an excursion's peak to being back in neutral, over the returns that were seen."""
+    return median([excursion.return_s for excursion in found if excursion.return_s is not None])
+
+
+def _excursion(samples: Samples, rows: Rows, back_row: int | None) -> ExcursionFigures:
+    first, last = int(rows[0]), int(rows[-1])
+    deviation_deg = samples.angle_deg("deviation")
+    peak = int(rows[np.argmax(deviation_deg[rows])])
+    end = last if back_row is None else back_row
+    start_s, end_s = float(samples.t_s[first]), float(samples.t_s[end])
+    return ExcursionFigures(
+        start_s=start_s,
+        length_s=end_s - start_s,
+        peak_deg=float(deviation_deg[peak]),
+        return_s=None if back_row is None else end_s - float(samples.t_s[peak]),
+        ended=Excursion.UNSEEN if back_row is None else Excursion.RETURNED,
+        first_row=first,
+        peak_row=peak,
+        end_row=end,
+    )

@@ -1,0 +1,234 @@
+"""The summary of a session's exercises, made from the events of its trials; each number has its definition. Pure."""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from posture_trainer.exercises.feedback_schedule import went_well_share
+from posture_trainer.exercises.hold_test import band
+from posture_trainer.exercises.position_sense import LINE_DEG
+from posture_trainer.exercises.range_of_motion import CAMERA_LIMIT_DEG
+from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.exercises.trial import Numbers
+from posture_trainer.pose.directions import Direction
+
+POSITION_FEWEST = 6  # trials of one direction before anything is said about the 4.5 degree line
+HOLD_TEST_TRIES = 2
+
+DEFINITIONS = {
+    "trials": "trials that ended by themselves (endings done and not_reached); void and unfinished ones do not count",
+    "void": "trials that measured nothing usable",
+    "unfinished": "trials that the end of the session broke off",
+    "completed": "trials with the ending done",
+    "completed_share": "completed / trials",
+    "held_s": "seconds in tolerance that counted towards the hold, all trials together",
+    "longest_s": "the longest unbroken time in tolerance of any trial",
+    "mean_in_tolerance_share": "mean over the trials of in_tolerance_s / measured_s",
+    "mean_time_to_neutral_s": "mean seconds from a trial's start until the head was first in tolerance; with cues",
+    "mean_deviation_deg": "mean over the trials of the mean angle away from neutral",
+    "leaves": "how often the head left the tolerance, all trials together",
+    "with_cues, without_cues": "the same figures over the trials with and without cues",
+    "went_well_share": "share of trials done with at least 70 % of the measured time in tolerance; null below 3 trials",
+    "tries_s": "seconds within 10 degrees of neutral in each try, at most 60",
+    "mean_s": "mean of the tries; null with fewer than two",
+    "band": "> 60 s (both tries reached 60 s), 46–60, 31–45, 16–30 or ≤ 15 s, of the mean by whole seconds",
+    "mean_distance_deg": "mean distance of pointer and target, in degrees of head movement",
+    "on_target_share": "seconds on the target / seconds followed",
+    "path_ratio": "length of the pointer's path / the target's, points 0.1 s apart; 1 is as smooth as the target, "
+    "more are detours and trembling, less is a path cut short",
+    "mean_signed_error_deg": "mean of return less start on the turning axis, with the axis' sign",
+    "sd_signed_error_deg": "standard deviation of the signed errors (n - 1); null for one trial",
+    "mean_absolute_error_deg": "mean of the absolute errors",
+    "sd_absolute_error_deg": "standard deviation of the absolute errors (n - 1); null for one trial",
+    "mean_overshoot_deg": "mean error in the direction of the way back: + went past the start, - stopped short of it",
+    "line_deg": "the usual line for the mean absolute error",
+    "above_line": "mean absolute error above the line; null with fewer than 6 trials of that direction",
+    "best_deg": "the farthest angle of that direction's trials",
+    "mean_deg": "mean over the trials of the farthest angle",
+    "beyond_camera": "best above 45 degrees, or the face was lost on the way out: the angle is a lower bound",
+    "farthest_deg": "the farthest angle of that direction's stretches",
+    "limit_deg": "the comfortable angle set for that direction",
+    "near_limit_s": "seconds within 5 degrees of the set angle while it was to be held",
+    "over_limit_s": "seconds more than 2 degrees beyond the set angle",
+    "seconds": "seconds it ran",
+    "breaths": "whole breaths of the circle",
+    "seen_s": "seconds with a face",
+    "in_tolerance_s": "seconds in tolerance",
+    "in_tolerance_share": "in_tolerance_s / seen_s",
+}
+
+
+def exercise_summary(events: Iterable[ExerciseEvent]) -> dict[str, Any]:
+    """One section for each kind of exercise that had a trial, then `rests` and `definitions` of what is used."""
+    by_kind: dict[str, list[Numbers]] = {}
+    rested_s = 0.0
+    for event in events:
+        if event.name in _SECTIONS:
+            by_kind.setdefault(event.name, []).append(event.numbers)
+        elif event.name == "rest":
+            rested_s += _float(event.numbers["rested_s"])
+    sections: dict[str, Any] = {kind: _section(kind, trials) for kind, trials in by_kind.items()}
+    used = _keys(sections)
+    definitions = {name: words for name, words in DEFINITIONS.items() if used & set(name.split(", "))}
+    return {**sections, "rests": {"rested_s": round(rested_s, 2)}, "definitions": definitions}
+
+
+def _section(kind: str, trials: list[Numbers]) -> dict[str, Any]:
+    counted = [trial for trial in trials if trial["ending"] in ("done", "not_reached")]
+    usable = trials if kind in ("free", "breathe", "timed") else counted
+    return {
+        "trials": len(counted),
+        "completed": sum(trial["ending"] == "done" for trial in counted),
+        "void": sum(trial["ending"] == "void" for trial in trials),
+        "unfinished": sum(trial["ending"] == "unfinished" for trial in trials),
+        **_SECTIONS[kind](usable),
+    }
+
+
+def _hold(trials: list[Numbers]) -> dict[str, Any]:
+    split = {
+        name: _hold_figures(chosen)
+        for name, cues in (("with_cues", True), ("without_cues", False))
+        if (chosen := [trial for trial in trials if trial["cues"] is cues])
+    }
+    return {**_hold_figures(trials), "went_well_share": went_well_share(trials), **split}
+
+
+def _hold_figures(trials: list[Numbers]) -> dict[str, Any]:
+    done = sum(trial["ending"] == "done" for trial in trials)
+    return {
+        "completed_share": round(done / len(trials), 3) if trials else None,
+        "held_s": _sum(trials, "held_s"),
+        "longest_s": max(_values(trials, "longest_s"), default=None),
+        "mean_in_tolerance_share": _mean(_values(trials, "in_tolerance_share"), 3),
+        "mean_time_to_neutral_s": _mean(_values(trials, "time_to_neutral_s")),
+        "mean_deviation_deg": _mean(_values(trials, "mean_deviation_deg")),
+        "leaves": int(_sum(trials, "leaves")),
+    }
+
+
+def _hold_test(trials: list[Numbers]) -> dict[str, Any]:
+    tries_s = _values(trials, "held_s")
+    mean_s = _mean(tries_s) if len(tries_s) >= HOLD_TEST_TRIES else None
+    return {"tries_s": tries_s, "mean_s": mean_s, "band": band(mean_s) if mean_s is not None else None}
+
+
+def _follow(trials: list[Numbers]) -> dict[str, Any]:
+    return {
+        "mean_distance_deg": _mean(_values(trials, "mean_distance_deg")),
+        "on_target_share": _mean(_values(trials, "on_target_share"), 3),
+        "path_ratio": _mean(_values(trials, "path_ratio")),
+    }
+
+
+def _position_sense(trials: list[Numbers]) -> dict[str, Any]:
+    return {"line_deg": LINE_DEG, "directions": _each_direction(trials, _position_figures)}
+
+
+def _position_figures(trials: list[Numbers]) -> dict[str, Any]:
+    signed, absolute = _values(trials, "signed_error_deg"), _values(trials, "absolute_error_deg")
+    mean_deg = _mean(absolute)
+    enough = len(absolute) >= POSITION_FEWEST and mean_deg is not None
+    return {
+        "trials": len(absolute),
+        "mean_signed_error_deg": _mean(signed),
+        "sd_signed_error_deg": _sd(signed),
+        "mean_absolute_error_deg": mean_deg,
+        "sd_absolute_error_deg": _sd(absolute),
+        "mean_overshoot_deg": _mean(_values(trials, "overshoot_deg")),
+        "above_line": mean_deg > LINE_DEG if enough and mean_deg is not None else None,
+    }
+
+
+def _range(trials: list[Numbers]) -> dict[str, Any]:
+    def figures(chosen: list[Numbers]) -> dict[str, Any]:
+        angles = _values(chosen, "farthest_deg")
+        best_deg = max(angles, default=None)
+        beyond = any(trial["beyond_camera"] for trial in chosen) or (best_deg or 0.0) > CAMERA_LIMIT_DEG
+        return {"trials": len(angles), "best_deg": best_deg, "mean_deg": _mean(angles), "beyond_camera": beyond}
+
+    return {"directions": _each_direction(trials, figures)}
+
+
+def _stretch(trials: list[Numbers]) -> dict[str, Any]:
+    def figures(chosen: list[Numbers]) -> dict[str, Any]:
+        return {
+            "trials": len(chosen),
+            "limit_deg": max(_values(chosen, "limit_deg"), default=None),
+            "farthest_deg": max(_values(chosen, "farthest_deg"), default=None),
+            "near_limit_s": _sum(chosen, "near_limit_s"),
+            "over_limit_s": _sum(chosen, "over_limit_s"),
+        }
+
+    return {"directions": _each_direction(trials, figures)}
+
+
+def _breathe(trials: list[Numbers]) -> dict[str, Any]:
+    return {"seconds": _sum(trials, "seconds"), "breaths": int(_sum(trials, "breaths"))}
+
+
+def _timed(trials: list[Numbers]) -> dict[str, Any]:
+    return {"seconds": _sum(trials, "seconds")}
+
+
+def _free(trials: list[Numbers]) -> dict[str, Any]:
+    inside_s, seen_s = _sum(trials, "in_tolerance_s"), _sum(trials, "seen_s")
+    return {
+        "seconds": _sum(trials, "seconds"),
+        "seen_s": seen_s,
+        "in_tolerance_s": inside_s,
+        "in_tolerance_share": round(inside_s / seen_s, 3) if seen_s else None,
+        "longest_s": max(_values(trials, "longest_s"), default=None),
+    }
+
+
+_SECTIONS = {
+    "hold": _hold,
+    "hold_test": _hold_test,
+    "follow": _follow,
+    "position_sense": _position_sense,
+    "range": _range,
+    "stretch": _stretch,
+    "breathe": _breathe,
+    "timed": _timed,
+    "free": _free,
+}
+
+
+def _each_direction(trials: list[Numbers], figures: Any) -> dict[str, Any]:
+    return {
+        way.value: figures(chosen)
+        for way in Direction
+        if (chosen := [trial for trial in trials if trial["direction"] == way.value])
+    }
+
+
+def _float(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _values(trials: list[Numbers], name: str) -> list[float]:
+    return [float(value) for trial in trials if isinstance(value := trial.get(name), int | float)]
+
+
+def _sum(trials: list[Numbers], name: str) -> float:
+    return round(sum(_values(trials, name)), 2)
+
+
+def _mean(values: list[float], digits: int = 2) -> float | None:
+    return round(sum(values) / len(values), digits) if values else None
+
+
+def _sd(values: list[float]) -> float | None:
+    if len(values) < 2:
+        return None
+    mean = sum(values) / len(values)
+    return round(math.sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - 1)), 2)
+
+
+def _keys(section: Mapping[str, Any]) -> set[str]:
+    found = set(section)
+    for value in section.values():
+        if isinstance(value, Mapping):
+            found |= _keys(value)
+    return found

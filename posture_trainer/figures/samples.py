@@ -1,0 +1,50 @@
+"""One session's samples.csv as arrays, made for statistics. docs/formats.md says what the columns mean."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+AXES = ("rotation", "tilt", "flexion")
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """The rows of one session, in order of time. All arrays have one entry for each row.
+
+    t_s: (n,) seconds, strictly growing. face: (n,) a face was seen. good: (n,) a face was seen, its quality is good
+    and its angles are numbers: only these rows count in statistics of angles. state: (n,) as in docs/formats.md.
+    smoothed: (n, 4) rotation, tilt, flexion, deviation in degrees. measured: (n, 3) the first three before
+    smoothing. position_cm: (n, 3) x, y, z. Angles and positions are nan where there is none. unsmoothed: (n,) the
+    tracker did not smooth the measured angles either; taken as so in logs of before there was such a column.
+    """
+
+    t_s: Floats
+    face: Flags
+    good: Flags
+    state: NDArray[np.str_]
+    smoothed: Floats
+    measured: Floats
+    position_cm: Floats
+    unsmoothed: Flags
+
+    def angle_deg(self, name: str) -> Floats:
+        """(n,) the smoothed angle of that name: rotation, tilt, flexion or deviation."""
+        return self.smoothed[:, (*AXES, "deviation").index(name)]
+
+    def between(self, first: int, end: int) -> "Samples":
+        """The rows from `first` up to, without, `end`."""
+        rows = slice(first, end)
+        return Samples(
+            self.t_s[rows],
+            self.face[rows],
+            self.good[rows],
+            self.state[rows],
+            self.smoothed[rows],
+            self.measured[rows],
+            self.position_cm[rows],
+            self.unsmoothed[rows],
+        )

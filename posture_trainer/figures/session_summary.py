@@ -1,0 +1,151 @@
+"""The figures of one session, added up row by row. Pure; docs/formats.md defines each figure."""
+
+import math
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from posture_trainer.feedback import Cue, PostureState
+from posture_trainer.pose.posture import PostureSample
+from posture_trainer.pose.quality import Quality
+
+PART_S = 10.0  # time in neutral is also kept in parts of the session
+LONGEST_STEP_S = 0.5  # a longer step between rows is a gap: nothing is known of it, so it counts as nothing
+
+
+class AngleFigures(BaseModel):
+    """Mean and spread (standard deviation) of one smoothed angle over good frames in neutral or out."""
+
+    mean_deg: float
+    sd_deg: float
+
+
+class Summary(BaseModel):
+    """The figures of one session. Seconds, shares from 0 to 1, degrees."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    schema_version: int = 1
+    length_s: float
+    seen_s: float
+    neutral_s: float
+    out_s: float
+    paused_s: float
+    no_face_s: float
+    unsure_s: float = 0.0
+    longest_neutral_s: float
+    frames: int
+    face_share: float | None
+    good_share: float | None = None
+    cues: dict[str, int]
+    regained: int = 0
+    angles: dict[str, AngleFigures]
+    ended: str
+    exercises: dict[str, Any] | None = None
+    """A section for each exercise of a guided session (figures/exercises.py); None for the mirror alone."""
+
+    @property
+    def cue_count(self) -> int:
+        """Cues of all kinds together."""
+        return sum(self.cues.values())
+
+
+class SummaryTally:
+    """Adds rows and cues up to a Summary. The time from one row to the next belongs to the earlier row's state."""
+
+    def __init__(self) -> None:
+        self._last: tuple[float, PostureState] | None = None
+        self._seconds = dict.fromkeys(PostureState, 0.0)
+        self._hold_s = self._longest_hold_s = 0.0
+        self._parts: list[tuple[float, float]] = []
+        self._frames = self._with_face = self._good = self._regained = 0
+        self._cues = {cue.value: 0 for cue in Cue}
+        self._angles = {name: _Moments() for name in ("rotation", "tilt", "flexion", "deviation")}
+
+    @property
+    def neutral_s(self) -> float:
+        """Seconds in neutral so far."""
+        return self._seconds[PostureState.NEUTRAL]
+
+    def add(self, sample: PostureSample, state: PostureState) -> None:
+        """Count one row of samples.csv."""
+        if self._last is not None:
+            last_t_s, last_state = self._last
+            step_s = sample.t_s - last_t_s
+            if 0.0 <= step_s <= LONGEST_STEP_S:
+                self._seconds[last_state] += step_s
+                self._add_to_part(last_t_s, last_state, step_s)
+                if last_state is PostureState.NEUTRAL:
+                    self._hold_s += step_s
+                    self._longest_hold_s = max(self._longest_hold_s, self._hold_s)
+            if step_s > LONGEST_STEP_S or state is not PostureState.NEUTRAL:
+                self._hold_s = 0.0
+        self._last = (sample.t_s, state)
+        self._frames += 1
+        self._with_face += sample.smoothed is not None
+        self._good += sample.quality is Quality.GOOD
+        practising = state in (PostureState.NEUTRAL, PostureState.OUT)
+        if sample.smoothed is not None and sample.quality is Quality.GOOD and practising:
+            for name, moments in self._angles.items():
+                moments.add(getattr(sample.smoothed, f"{name}_deg"))
+
+    def _add_to_part(self, t_s: float, state: PostureState, step_s: float) -> None:
+        while len(self._parts) <= t_s / PART_S:
+            self._parts.append((0.0, 0.0))
+        neutral_s, seen_s = self._parts[int(t_s / PART_S)]
+        if state is PostureState.NEUTRAL:
+            neutral_s += step_s
+        if state in (PostureState.NEUTRAL, PostureState.OUT):
+            seen_s += step_s
+        self._parts[int(t_s / PART_S)] = (neutral_s, seen_s)
+
+    @property
+    def parts(self) -> list[tuple[float, float]]:
+        """Seconds in neutral, and seen and not paused, of each PART_S of the session."""
+        return list(self._parts)
+
+    def add_cue(self, cue: str) -> None:
+        """Count one cue; one of an unknown kind counts under its own name."""
+        self._cues[cue] = self._cues.get(cue, 0) + 1
+
+    def add_regained(self) -> None:
+        """Count one confirmation that neutral was regained."""
+        self._regained += 1
+
+    def summary(self, ended: str, length_s: float | None = None) -> Summary:
+        """The figures so far. ended: why the session ended. length_s: its length, where it is known better."""
+        last_s = self._last[0] if self._last else 0.0
+        seconds = {state: round(value, 3) for state, value in self._seconds.items()}
+        return Summary(
+            length_s=round(max(last_s, length_s or 0.0), 3),
+            seen_s=round(seconds[PostureState.NEUTRAL] + seconds[PostureState.OUT], 3),
+            neutral_s=seconds[PostureState.NEUTRAL],
+            out_s=seconds[PostureState.OUT],
+            paused_s=seconds[PostureState.PAUSED],
+            no_face_s=seconds[PostureState.NO_FACE],
+            unsure_s=seconds[PostureState.UNSURE],
+            longest_neutral_s=round(self._longest_hold_s, 3),
+            frames=self._frames,
+            face_share=round(self._with_face / self._frames, 4) if self._frames else None,
+            good_share=round(self._good / self._with_face, 4) if self._with_face else None,
+            cues=self._cues,
+            regained=self._regained,
+            angles={name: moments.figures() for name, moments in self._angles.items() if moments.count},
+            ended=ended,
+        )
+
+
+class _Moments:
+    """Running mean and variance of one angle (Welford 1962)."""
+
+    def __init__(self) -> None:
+        self.count, self._mean, self._squares = 0, 0.0, 0.0
+
+    def add(self, value: float) -> None:
+        self.count += 1
+        change = value - self._mean
+        self._mean += change / self.count
+        self._squares += change * (value - self._mean)
+
+    def figures(self) -> AngleFigures:
+        return AngleFigures(mean_deg=round(self._mean, 3), sd_deg=round(math.sqrt(self._squares / self.count), 3))

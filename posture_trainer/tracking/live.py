@@ -1,0 +1,72 @@
+"""Follows the face on a worker thread, so that picture, pose and sound never wait for each other."""
+
+import queue
+import threading
+from collections.abc import Callable
+
+from posture_trainer.sources.frame_reader import FrameReader
+from posture_trainer.sources.frames import is_covered
+from posture_trainer.tracking.faces import FaceTracker
+from posture_trainer.tracking.seen import TrackedFrame
+
+_WAIT_S = 0.1
+
+
+class LiveTracking:
+    """Takes the newest frame from a reader, tracks it, hands it on in order.
+
+    `make_tracker` runs on the worker thread, because loading the model takes most of a second.
+    """
+
+    def __init__(self, reader: FrameReader, make_tracker: Callable[[], FaceTracker]) -> None:
+        self._reader, self._make_tracker = reader, make_tracker
+        self._results: queue.Queue[TrackedFrame] = queue.Queue()
+        self._stop = threading.Event()
+        self._idle = threading.Event()
+        self._error: BaseException | None = None
+        self.ready = threading.Event()
+        self.fine = False
+        """Whether unsmoothed landmarks are wanted: not while neutral is recorded, which gains from calm ones."""
+        self._thread = threading.Thread(target=self._run, name="face tracking", daemon=True)
+        self._thread.start()
+
+    def next(self, timeout_s: float) -> TrackedFrame | None:
+        """The next tracked frame; None when none came in time. Raises what went wrong on the worker thread."""
+        try:
+            return self._results.get(timeout=timeout_s)
+        except queue.Empty:
+            if self._error is not None:
+                raise self._error from None
+            return None
+
+    @property
+    def finished(self) -> bool:
+        """Whether the source has ended and every frame that was taken has been handed on."""
+        return self._reader.ended and self._idle.is_set() and self._results.empty()
+
+    def close(self) -> None:
+        """Stop the worker and close the tracker."""
+        self._stop.set()
+        self._thread.join(timeout=5.0)
+
+    def _run(self) -> None:
+        try:
+            tracker = self._make_tracker()
+        except BaseException as error:  # handed to the main thread, which says it to the person
+            self._error = error
+            return
+        self.ready.set()
+        try:
+            while not self._stop.is_set():
+                ended = self._reader.ended
+                frame = self._reader.take(_WAIT_S)
+                if frame is None:
+                    if ended:
+                        self._idle.set()
+                    continue
+                faces = tracker.track(frame, self.fine)
+                self._results.put(TrackedFrame(frame, faces, not faces and is_covered(frame.image_bgr)))
+        except BaseException as error:
+            self._error = error
+        finally:
+            tracker.close()

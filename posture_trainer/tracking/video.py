@@ -1,0 +1,47 @@
+"""Tracks a recorded video, on two cores where that changes nothing."""
+
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import NamedTuple
+
+from posture_trainer.pose.face import Face
+from posture_trainer.sources.frames import Frame
+from posture_trainer.tracking.faces import FaceTracker, allows_fine
+
+
+class SeenFrame(NamedTuple):
+    """A frame's time, the faces in it, and whether it is made from damaged data."""
+
+    t_s: float
+    faces: tuple[Face, ...]
+    damaged: bool = False
+
+
+_IN_STEP_FRAMES = 3  # seen by both, before the second tracker is exact enough to take a frame of its own
+
+
+def tracked(
+    frames: Generator[Frame, None, None], first: FaceTracker, second: FaceTracker | None, neutral_s: float | None
+) -> Generator[SeenFrame, None, None]:
+    """Each frame's time and faces: calm landmarks in the first `neutral_s` seconds with a face, fine ones after them.
+
+    Fine landmarks of a large, straight face do not depend on the frame before: there the second tracker takes every
+    other frame. Everywhere else the first is alone, and the second follows along when the face is straight again.
+    """
+    begun_s, fine, straight, in_step = None, neutral_s is None, False, 0
+    with closing(frames), ThreadPoolExecutor(1, "second tracker") as beside:
+        for frame in frames:
+            partner = next(frames, None) if second is not None and in_step >= _IN_STEP_FRAMES else None
+            shared = partner or frame
+            later = beside.submit(second.track, shared, True) if second is not None and fine and straight else None
+            faces = first.track(frame, fine)
+            yield SeenFrame(frame.t_s, faces, frame.damaged)
+            straight = allows_fine(faces, begun=False)
+            both = straight and later is not None and allows_fine(later.result(), begun=False)
+            in_step = in_step + 1 if both else 0
+            if partner is not None and later is not None:
+                shown = later.result() if both else first.track(partner, True)
+                yield SeenFrame(partner.t_s, shown, partner.damaged)
+            begun_s = frame.t_s if begun_s is None and faces else begun_s
+            fine = fine or (begun_s is not None and neutral_s is not None and frame.t_s - begun_s >= neutral_s)

@@ -1,0 +1,1 @@
+"""What is said: directions, phrases, durations, texts made harmless. Pure."""

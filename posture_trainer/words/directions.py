@@ -1,0 +1,70 @@
+"""Directions in words, as the patient sees them: the one place where sides are named. Pure."""
+
+from posture_trainer.feedback import Cue
+from posture_trainer.pose.angles import AXES
+from posture_trainer.pose.directions import Direction
+from posture_trainer.pose.neutral.compare import PLACEMENT_DEG
+from posture_trainer.pose.target import Target
+
+WAY_BACK_WORDS = {
+    Cue.TURN_LEFT: "Turn to your left",
+    Cue.TURN_RIGHT: "Turn to your right",
+    Cue.TILT_LEFT: "Tilt to your left",
+    Cue.TILT_RIGHT: "Tilt to your right",
+    Cue.CHIN_UP: "Lift your chin",
+    Cue.CHIN_DOWN: "Lower your chin",
+}
+
+MOVE_WORDS = {
+    Direction.ROTATION_RIGHT: "turn your face to the right",
+    Direction.ROTATION_LEFT: "turn your face to the left",
+    Direction.TILT_RIGHT: "bring your right ear towards your right shoulder",
+    Direction.TILT_LEFT: "bring your left ear towards your left shoulder",
+    Direction.FLEXION: "lower your chin",
+    Direction.EXTENSION: "lift your chin",
+}
+
+DIRECTION_WORDS = {
+    Direction.ROTATION_RIGHT: "turn right",
+    Direction.ROTATION_LEFT: "turn left",
+    Direction.TILT_RIGHT: "tilt right",
+    Direction.TILT_LEFT: "tilt left",
+    Direction.FLEXION: "chin down",
+    Direction.EXTENSION: "chin up",
+}
+
+# Of each axis the words of its - and its + end.
+AXIS_ENDS = {"rotation": ("left", "right"), "tilt": ("left", "right"), "flexion": ("chin up", "chin down")}
+
+_ENDS_OF_CHIN = {Direction.FLEXION: "down", Direction.EXTENSION: "up"}
+
+
+def end_words(direction: Direction) -> str:
+    """The direction where its axis is known already: "right", "left", "down" or "up"."""
+    return _ENDS_OF_CHIN.get(direction) or direction.value.split("_")[1]
+
+
+def side_words(axis: str, angle_deg: float) -> str:
+    """The side of an angle in whole degrees: "to the right", "chin up"; "" for 0. axis: one of AXES."""
+    whole = round(angle_deg)
+    end = AXIS_ENDS[axis][whole > 0]
+    return "" if whole == 0 else end if axis == "flexion" else f"to the {end}"
+
+
+def angle_words(axis: str, angle_deg: float) -> str:
+    """The angle in whole degrees, with its side: "5° to the right", "3° chin up"."""
+    return f"{abs(round(angle_deg))}° {side_words(axis, angle_deg)}".strip()
+
+
+def target_words(target: Target) -> str:
+    """Where a target is: "rotation 5° to the right, flexion 3° chin up"; "neutral" where all its angles are 0."""
+    parts = [(axis, getattr(target, f"{axis}_deg")) for axis in AXES]
+    return ", ".join(f"{axis} {angle_words(axis, deg)}" for axis, deg in parts if deg) or "neutral"
+
+
+def placement_words(axis: str, angle_deg: float) -> str:
+    """Whether so many degrees from the last neutral may be placement. axis: a key of PLACEMENT_DEG."""
+    limit_deg = PLACEMENT_DEG[axis]
+    if abs(angle_deg) > limit_deg:
+        return f"more than placement does (up to {limit_deg:.0f}°)"
+    return f"may be placement (up to {limit_deg:.0f}°)"

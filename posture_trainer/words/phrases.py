@@ -1,0 +1,71 @@
+"""Every phrase that is spoken, with the words of its subtitle, and every tone an exercise asks for.
+
+The key is the name of the WAV file. Attention goes to the picture, the neck itself is not named.
+"""
+
+from posture_trainer.words.directions import MOVE_WORDS
+
+PHRASES: dict[str, str] = {
+    # before and after a session
+    "pain": "How much pain is there now?",
+    "dizziness": "How dizzy are you now?",
+    "control": "How well can you steer your head now?",
+    "injection": "When was your last botulinum toxin injection?",
+    # around the trials
+    "rest": "Rest.",
+    "face_gone": "I can't see your face. I'll wait for you.",
+    "welcome_back": "There you are. We go on.",
+    "offer_stop": "This is hard work. It is fine to stop here for today.",
+    "again": "That one did not count. We'll try it once more.",
+    "time_up": "That is enough for today. Thank you for practising.",
+    "finished": "All done. Thank you for practising.",
+    "left": "I'll stop here for now. Come back whenever you like.",
+    "how_far_off": "How far off do you feel you are?",
+    # the exercises
+    "hold": "Bring your face into the outline and hold it there.",
+    "hold_without": "Now without the mirror. Hold your head where it feels straight.",
+    "hold_again": "Bring your face back into the outline.",
+    "hold_done": "Well held.",
+    "hold_test": "Bring your head to straight and keep it there. No hands.",
+    "hold_test_go": "The time is running.",
+    "hold_test_over": "Thank you. That's it.",
+    "follow": "Steer the dot with your face. Stay on the target.",
+    "follow_go": "Now follow it.",
+    "position_straight": "Look straight ahead into the outline.",
+    "position_close": "Close your eyes, and remember this position.",
+    "position_back": "And back to where you feel straight. Then hold still.",
+    "position_open": "Thank you. Open your eyes.",
+    "range_back": "And slowly back.",
+    "stretch_hold": "Stay there. Breathe.",
+    "stretch_back": "And slowly back to the middle.",
+    "far_enough": "Far enough.",
+    "breathe": "Breathe in as the circle grows, and out as it shrinks.",
+    "timed": "Follow the words on the screen, at your own pace.",
+    "free": "This is your mirror. Bring your face into the outline.",
+    **{
+        f"position_{way}": f"With your eyes closed, slowly {words}, until you hear the tone."
+        for way, words in MOVE_WORDS.items()
+    },
+    **{f"range_{way}": f"Slowly {words}, as far as is comfortable." for way, words in MOVE_WORDS.items()},
+    **{f"stretch_{way}": f"Slowly {words}. Follow the mark, no further." for way, words in MOVE_WORDS.items()},
+}
+
+# Short tones: the turning point and the end of a trial with closed eyes, the end of a rest, a trial that is done.
+SOUNDS = ("turning_point", "eyes_open", "rest_over", "trial_done", "finished")
+
+TITLES = {
+    "hold": "Hold",
+    "hold_test": "Hold test",
+    "follow": "Follow",
+    "position_sense": "Position sense",
+    "range": "Range",
+    "stretch": "Stretch",
+    "breathe": "Breathe",
+    "timed": "Exercise",
+    "free": "Mirror",
+    "rest": "Rest",
+    "ask": "Your guess",
+    "paused": "Paused",
+    "no_face": "Waiting",
+    "ended": "Thank you",
+}

@@ -1,0 +1,137 @@
+"""Who may import whom, and how large a room may grow. Read from the code's own imports, late ones too."""
+
+import ast
+from pathlib import Path
+
+import posture_trainer
+
+HOUSE = Path(posture_trainer.__file__).parent
+NAME = "posture_trainer"
+
+# From the door down; a folder imports only from the lines below its own, or from itself.
+STOREYS = [
+    ["__main__"],
+    ["cli"],
+    ["cli_exchange", "cli_plans"],
+    ["analyze", "self_check"],
+    ["session"],
+    ["calibration", "review", "exchange"],
+    ["records", "screen"],
+    ["figures", "plans"],
+    ["exercises", "cue_sounds"],
+    ["words", "tracking"],
+    ["feedback"],
+    ["pose"],
+    ["sources"],
+    ["private_files"],
+    ["errors", "progress", "quiet", "shipped_files"],
+]
+PURE = {"pose", "feedback", "words", "exercises", "figures", "calibration"}
+MOST_LINES, MOST_FILES, MOST_FUNCTION_LINES = 360, 27, 72
+EDGES = {"pygame", "mediapipe", "os", "threading", "time", "random"}
+
+
+def modules() -> dict[str, Path]:
+    """Every module below the package's name, with its file."""
+    found = {}
+    for path in sorted(HOUSE.rglob("*.py")):
+        parts = path.relative_to(HOUSE).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found[name] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imports_of(path: Path) -> set[str]:
+    """The modules that a file imports, whole names."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: whole names only"
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            known = {name for name in inside if name.removeprefix(f"{NAME}.") in MODULES}
+            found |= known | ({node.module} if len(known) < len(inside) else set())
+    return found
+
+
+def own_imports(name: str) -> set[str]:
+    """The modules of this package that a module imports, below the package's name."""
+    inside = (each for each in imports_of(MODULES[name]) if each.split(".")[0] == NAME)
+    return {each.removeprefix(NAME).lstrip(".") for each in inside} - {""}
+
+
+GRAPH = {name: own_imports(name) for name in MODULES}
+
+
+def storey(name: str) -> int:
+    """How far below the door a module stands."""
+    room = name.split(".")[0]
+    return next(floor for floor, rooms in enumerate(STOREYS) if room in rooms)
+
+
+def test_every_room_has_its_storey() -> None:
+    rooms = {name.split(".")[0] for name in MODULES if name}
+    assert rooms == {room for floor in STOREYS for room in floor}
+
+
+def test_nobody_imports_from_above() -> None:
+    upward = [
+        f"{name} -> {other}"
+        for name, others in GRAPH.items()
+        for other in others
+        if name and name.split(".")[0] != other.split(".")[0] and storey(other) <= storey(name)
+    ]
+    assert upward == []
+
+
+def test_there_is_no_circle() -> None:
+    done: set[str] = set()
+
+    def walk(name: str, way: tuple[str, ...]) -> None:
+        assert name not in way, " -> ".join((*way[way.index(name) :], name))
+        if name not in done:
+            for other in GRAPH.get(name, ()):
+                walk(other, (*way, name))
+            done.add(name)
+
+    for name in GRAPH:
+        walk(name, ())
+
+
+def test_what_decides_touches_nothing() -> None:
+    touching = {
+        name: found
+        for name, path in MODULES.items()
+        if name.split(".")[0] in PURE and (found := {each.split(".")[0] for each in imports_of(path)} & EDGES)
+    }
+    assert touching == {}
+
+
+def test_files_stay_small() -> None:
+    long = {name: count for name, path in MODULES.items() if (count := len(_text(path).splitlines())) > MOST_LINES}
+    assert long.keys() == set()
+
+
+def test_folders_stay_small() -> None:
+    folders = [HOUSE, *(path.parent for path in HOUSE.rglob("__init__.py"))]
+    full = {folder.name: count for folder in folders if (count := len(list(folder.glob("[!_]*.py")))) > MOST_FILES}
+    assert full == {}
+
+
+def test_functions_stay_short() -> None:
+    long = {
+        f"{name}.{node.name}": lines
+        for name, path in MODULES.items()
+        for node in ast.walk(ast.parse(_text(path)))
+        if isinstance(node, ast.FunctionDef)
+        and (lines := (node.end_lineno or 0) - node.lineno + 1) > MOST_FUNCTION_LINES
+    }
+    assert long == {}
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
