@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, ValidationError, model_validator
 
+from posture_trainer.errors import UserError
 from posture_trainer.private_files import make_private_folder, write_private_file
 
 FILE = "cameras.json"
@@ -28,7 +29,10 @@ class KnownCamera(BaseModel):
 
 
 def known_camera(data: Path, camera: str, told: dict[str, float | bool]) -> KnownCamera:
-    """What is known of that camera. told: keys of KnownCamera that were told now; they are kept for the next time."""
+    """What is known of that camera. told: keys of KnownCamera that were told now; they are kept for the next time.
+
+    Raises UserError when they can't be kept.
+    """
     path = data / FILE
     kept = _kept(path)
     before = kept.get(camera, KnownCamera())
@@ -36,7 +40,10 @@ def known_camera(data: Path, camera: str, told: dict[str, float | bool]) -> Know
     if known != before:
         make_private_folder(data)
         whole = RootModel[dict[str, KnownCamera]]({**kept, camera: known})
-        write_private_file(path, whole.model_dump_json(indent=1) + "\n")
+        try:
+            write_private_file(path, whole.model_dump_json(indent=1) + "\n")
+        except OSError as error:
+            raise UserError(f"What you said of the camera can't be kept in {path}: {error.strerror}.") from error
     return known
 
 

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
+import numpy as np
+
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, record_baseline
 from posture_trainer.pose.patient_face import pick_patient
-from posture_trainer.pose.quality import Quality
+from posture_trainer.pose.quality import HINTS, Quality, is_upside_down
 from posture_trainer.records.session_header import versions
 from posture_trainer.screen.controls import Key
 from posture_trainer.screen.mirror_view import BaselineView
@@ -91,7 +93,7 @@ def baseline_stage(
 def _judge(stage: Stage, recording: _Recording, rules: BaselineRules) -> Baseline | Refusal:
     if not recording.seen:
         return Refusal("The camera gives no picture. Plug it in again, or close other programs that use it.")
-    return record_baseline(
+    found = record_baseline(
         recording.seen,
         stage.vfov_deg(),
         created_utc=datetime.now(UTC),
@@ -99,6 +101,9 @@ def _judge(stage: Stage, recording: _Recording, rules: BaselineRules) -> Baselin
         versions=versions(),
         rules=rules,
     )
+    if isinstance(found, Baseline) and is_upside_down(np.array(found.rotation)):
+        return Refusal(HINTS[Quality.UPSIDE_DOWN])
+    return found
 
 
 def _view(stage: Stage, plan: BaselinePlan, recording: _Recording | None, message: str, wait_s: float) -> BaselineView:

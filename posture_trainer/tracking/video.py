@@ -3,20 +3,10 @@
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from typing import NamedTuple
 
-from posture_trainer.pose.face import Face
 from posture_trainer.sources.frames import Frame
 from posture_trainer.tracking.faces import FaceTracker, allows_fine
-
-
-class SeenFrame(NamedTuple):
-    """A frame's time, the faces in it, and whether it is made from damaged data."""
-
-    t_s: float
-    faces: tuple[Face, ...]
-    damaged: bool = False
-
+from posture_trainer.tracking.seen import SeenFrame
 
 _IN_STEP_FRAMES = 3  # seen by both, before the second tracker is exact enough to take a frame of its own
 

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 
 from posture_trainer.pose.face import Face
-from posture_trainer.pose.face_tracker import FaceTracker
 from posture_trainer.sources.frames import Frame
+from posture_trainer.tracking.faces import FaceTracker
 
 _LOOK_EVERY_S = 0.4
 _UPRIGHT_FRAMES = 15  # with a face: then the picture stands as it should, and nobody looks any more
