@@ -75,6 +75,11 @@ class FrameClock:
         self._made_up = False
 
     @property
+    def mended(self) -> bool:
+        """Whether the clock begins anew or jumps, so that lengths by it mean nothing."""
+        return len(self._stretches) > 1
+
+    @property
     def length_s(self) -> float:
         """From the first to the end of the last frame that the packets promise."""
         return float(self._stretches[-1].times_s[-1]) + self.step_s if self._stretches else self._packets * self.step_s
@@ -97,8 +102,8 @@ class FrameClock:
     def _look_up(self, stated_s: float) -> float | None:
         last_s, self._last_stated_s = self._last_stated_s, stated_s
         stretch = self._stretches[self._now]
-        over = last_s is not None and _is_break(last_s, stated_s, float(stretch.stated_s[-1]))
-        if over and self._now + 1 < len(self._stretches):
+        back = last_s is not None and stated_s < last_s - BACK_S
+        if (back or stated_s > stretch.stated_s[-1] + FORWARD_S) and self._now + 1 < len(self._stretches):
             self._now, self._next = self._now + 1, 0
             stretch = self._stretches[self._now]
         place = self._next + int(np.searchsorted(stretch.stated_s[self._next :], stated_s - _SAME_S))
@@ -127,21 +132,23 @@ class FrameClock:
             self.notes.append(f"Without pictures for up to {longest_s:.1f} s: {_listed([at_s for at_s, _ in gaps])}.")
 
 
-def _is_break(before_s: float, after_s: float, latest_s: float | None = None) -> bool:
-    """Whether the clock can't have come from one time to the other. latest_s: how far it came otherwise, if later."""
-    return after_s < before_s - BACK_S or after_s > max(before_s, latest_s or before_s) + FORWARD_S
-
-
 def _stretches(known: list[Stamp]) -> list[Times]:
-    """The stated times of each part with one clock, sorted. Breaks show in the order of decoding, which only grows."""
+    """The stated times of each part with one clock, sorted.
+
+    A clock that goes back shows in the order of decoding, which otherwise only grows; one that jumps on in the times.
+    """
     parts: list[list[Stamp]] = [[known[0]]]
     for before, after in pairwise(known):
         both_decoded = before.decoded_s is not None and after.decoded_s is not None
         one, two = (before.decoded_s, after.decoded_s) if both_decoded else (before.either_s, after.either_s)
-        if one is not None and two is not None and _is_break(one, two):
+        if one is not None and two is not None and two < one - BACK_S:
             parts.append([])
         parts[-1].append(after)
-    return [np.sort(np.array([stamp.either_s for stamp in part], dtype=float)) for part in parts]
+    stretches = []
+    for part in parts:
+        times_s = np.sort(np.array([stamp.either_s for stamp in part], dtype=float))
+        stretches += np.split(times_s, np.flatnonzero(np.diff(times_s) > FORWARD_S) + 1)
+    return stretches
 
 
 def _usual_step_s(stretches: list[Times], stated_step_s: float) -> float:
@@ -155,32 +162,35 @@ def _usual_step_s(stretches: list[Times], stated_step_s: float) -> float:
 def _without_bursts(stated_s: Times, usual_s: float) -> tuple[Times, int]:
     """The same times with every burst spread evenly, and how many were moved.
 
-    Until the next frame, where frames always come in bursts; back to the frame before, where only this once some were
-    held up and came together.
+    Either until the next frame, or back to the frame before (where frames were stamped when they arrived, after some
+    had been held up): the latter where it gives a clearly more even pace.
     """
     steps_s = np.diff(stated_s)
     often = np.mean(steps_s < _BURST_SHARE * usual_s) > _OFTEN if len(steps_s) else False
     share = _BURST_SHARE if often else _RARE_BURST_SHARE
+    begins = np.concatenate([[0], np.flatnonzero(steps_s >= share * usual_s) + 1])
+    ends = np.append(begins[1:], len(stated_s))
+    frames = ends - begins
+    onward_s = np.append(np.diff(stated_s[begins]), frames[-1] * usual_s) / frames
+    back_s = np.append(frames[0] * usual_s, np.diff(stated_s[ends - 1])) / frames
+    bursts = (frames > 1) & (frames <= _BURST_FRAMES)
+    if not bursts.any():
+        return stated_s, 0
+    held_up = np.std(back_s[1:]) < np.std(onward_s[:-1]) / 2 if len(frames) > 2 else False
     times_s, moved = stated_s.copy(), 0
-    starts = [0, *(np.flatnonzero(steps_s >= share * usual_s) + 1), len(stated_s)]
-    for begin, end in pairwise(starts):
-        frames = end - begin
-        if not 1 < frames <= _BURST_FRAMES:
-            continue
-        after_s = float(stated_s[end] - stated_s[begin]) if end < len(stated_s) else frames * usual_s
-        before_s = float(stated_s[end - 1] - times_s[begin - 1]) if begin else 0.0
-        if _is_pace(after_s / frames, usual_s, frames):
-            times_s[begin:end] = stated_s[begin] + after_s / frames * np.arange(frames)
-        elif _is_pace(before_s / frames, usual_s, frames):
-            times_s[begin:end] = times_s[begin - 1] + before_s / frames * np.arange(1, frames + 1)
-        else:
-            continue
-        moved += frames - 1
-    return times_s, moved
+    for i in np.flatnonzero(bursts):
+        count = frames[i]
+        ways = [(onward_s[i], stated_s[begins[i]]), (back_s[i], stated_s[ends[i] - 1] - (count - 1) * back_s[i])]
+        for pace_s, first_s in reversed(ways) if held_up else ways:
+            if _is_pace(pace_s, usual_s, count):
+                times_s[begins[i] : ends[i]] = first_s + pace_s * np.arange(count)
+                moved += count - 1
+                break
+    return np.maximum.accumulate(times_s), int(moved)
 
 
 def _is_pace(step_s: float, usual_s: float, frames: int) -> bool:
-    return _BURST_PACE[0] <= step_s / usual_s <= _BURST_PACE[1] and step_s * frames <= _BURST_S
+    return bool(_BURST_PACE[0] <= step_s / usual_s <= _BURST_PACE[1] and step_s * frames <= _BURST_S)
 
 
 def _listed(times_s: list[float]) -> str:

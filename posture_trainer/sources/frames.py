@@ -24,13 +24,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class SourceInfo:
-    """What was asked of a source and what it gave; written to the session log."""
+    """What was asked of a source and what it gave; written to the session log. rate_hz: None where none is known."""
 
     kind: str
     name: str
     width: int
     height: int
-    rate_hz: float
+    rate_hz: float | None
     codec: str = ""
     asked: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

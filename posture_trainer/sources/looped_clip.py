@@ -18,7 +18,7 @@ class LoopedClip:
     def __init__(self, open_clip: Callable[[], FrameSource]) -> None:
         self._open_clip = open_clip
         self._clip = open_clip()
-        self._step_s = 1 / self._clip.info.rate_hz
+        self._step_s = 1 / (self._clip.info.rate_hz or 25.0)
         self._began_s = 0.0  # of this round
         self._last_t_s = 0.0
         self._closed = False

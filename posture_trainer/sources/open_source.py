@@ -16,7 +16,7 @@ def open_source(name: str, repeat: bool = False) -> FrameSource:
     path = Path(name)
     if repeat:
         return LoopedClip(lambda: _video(path))
-    if path.is_file():
+    if path.is_file() or (path.exists() and not path.is_dir() and not name.startswith("/dev/video")):
         return _video(path)
     if "/" in name or "\\" in name or (path.suffix and not name.isdigit()):
         if name.startswith("/dev/video") and name.removeprefix("/dev/video").isdigit():

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import av
+import cv2
 import numpy as np
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
@@ -36,7 +37,7 @@ class VideoFile:
         self._track = open_track(path)
         self._context = self._track.stream.codec_context
         self._clock = FrameClock(seen.stamps, seen.step_s)
-        self._stated_s = seen.stated_s
+        self._stated_s = self._clock.length_s if self._clock.mended else seen.stated_s
         self._pixel = self._stated_pixel = self._track.stream.sample_aspect_ratio
         self._first_pixel = self._context.sample_aspect_ratio
         self._orientation = Orientation()
@@ -98,8 +99,13 @@ class VideoFile:
             stated = stored.pts if stored.pts is not None else stored.dts
             base = stored.time_base or self._track.stream.time_base
             t_s = self._clock.time_of(None if stated is None or base is None else float(stated * base))
-            yield Frame(t_s, self._picture(stored, t_s), damaged)
+            try:
+                picture = self._picture(stored, t_s)
+            except (av.FFmpegError, cv2.error, ValueError):  # decoded, but into something that is no picture
+                self._lost += 1
+                continue
             self.report.lost = self._lost
+            yield Frame(t_s, picture, damaged)
 
     def _decode(self) -> Iterator[Decoded[VideoFrame]]:
         """What the decoder makes of each packet, in the order of showing."""
