@@ -171,8 +171,9 @@ def _without_bursts(stated_s: Times, usual_s: float) -> tuple[Times, int]:
     begins = np.concatenate([[0], np.flatnonzero(steps_s >= share * usual_s) + 1])
     ends = np.append(begins[1:], len(stated_s))
     frames = ends - begins
-    onward_s = np.append(np.diff(stated_s[begins]), frames[-1] * usual_s) / frames
-    back_s = np.append(frames[0] * usual_s, np.diff(stated_s[ends - 1])) / frames
+    onward_s, back_s = np.diff(stated_s[begins]) / frames[:-1], np.diff(stated_s[ends - 1]) / frames[1:]
+    onward_s = np.append(onward_s, np.median(onward_s) if len(onward_s) else usual_s)
+    back_s = np.insert(back_s, 0, np.median(back_s) if len(back_s) else usual_s)
     bursts = (frames > 1) & (frames <= _BURST_FRAMES)
     if not bursts.any():
         return stated_s, 0

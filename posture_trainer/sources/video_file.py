@@ -50,7 +50,7 @@ class VideoFile:
         if self._pending is None:
             self.close()
             raise UserError(
-                f"{path} can't be played: none of its pictures ({self._context.name}) could be read. It is damaged, or "
+                f"{path} can't be played: none of its pictures ({self._track.codec}) could be read. It is damaged, or "
                 f"of a kind that is not known here. {RESAVE}"
             )
         self.length_s = max(self._stated_s or 0.0, self._clock.length_s)
@@ -60,7 +60,7 @@ class VideoFile:
     def info(self) -> SourceInfo:
         """The file's name (without its folder: that may name a person), size, rate, and what is known of its faults."""
         width, height = self._size or (0, 0)
-        rate_hz, codec = round(self._track.rate_hz, 3), self._context.codec.canonical_name
+        rate_hz, codec = round(self._track.rate_hz, 3), self._track.codec
         return SourceInfo("file", self._path.name, width, height, rate_hz, codec, notes=self.report.known)
 
     def read(self) -> Frame | None:

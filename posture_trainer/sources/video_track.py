@@ -55,24 +55,18 @@ def check_is_file(path: Path) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Track:
-    """The track that is watched, in its opened file. tracks: how many tracks of video there are to choose from."""
+    """The track that is watched, in its opened file. PyAV crashes when a stream is asked after its file was closed.
+
+    tracks: how many tracks of video there are to choose from. rate_hz: pictures a second as the file states them, 30
+    where it states none that can be meant. alone: every picture is made from itself alone (Motion JPEG, ProRes).
+    """
 
     container: InputContainer
     stream: VideoStream
     tracks: int
-
-    @property
-    def rate_hz(self) -> float:
-        """Pictures a second as the file states them; 30 where it states none that can be meant."""
-        for rate in (self.stream.guessed_rate, self.stream.average_rate, self.stream.base_rate):
-            if rate and _RATES_HZ[0] <= rate <= _RATES_HZ[1]:
-                return float(rate)
-        return _USUAL_RATE_HZ
-
-    @property
-    def alone(self) -> bool:
-        """Whether every picture of this codec is made from itself alone (Motion JPEG, ProRes)."""
-        return self.stream.codec_context.codec.intra_only
+    rate_hz: float
+    codec: str
+    alone: bool
 
     def packets(self) -> "Iterator[Packet[VideoStream]]":
         """The track's packets in the order of the file; damage between them is passed over."""
@@ -119,13 +113,21 @@ def open_track(path: Path) -> Track:
     if stream.codec_context is None:
         container.close()
         raise UserError(f"{path} can't be played: its kind of video{_unknown_codec(path)} is not known here. {RESAVE}")
-    track = Track(container, stream, len(videos))
+    codec = stream.codec_context.codec
+    track = Track(container, stream, len(videos), _rate_hz(stream), codec.canonical_name, codec.intra_only)
     # A picture that stands alone can be tried again when it is damaged: then each fault must be told at its own packet.
     stream.thread_type = "SLICE" if track.alone else "AUTO"
     strict = {"err_detect": "explode"} if track.alone else {}
     stream.codec_context.options = {"max_pixels": str(_LARGEST_PIXELS), **strict}
     stream.codec_context.flags |= av.codec.context.Flags.output_corrupt.value  # they come marked: better than a hole
     return track
+
+
+def _rate_hz(stream: VideoStream) -> float:
+    for rate in (stream.guessed_rate, stream.average_rate, stream.base_rate):
+        if rate and _RATES_HZ[0] <= rate <= _RATES_HZ[1]:
+            return float(rate)
+    return _USUAL_RATE_HZ
 
 
 @dataclass(frozen=True)
