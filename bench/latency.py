@@ -43,6 +43,7 @@ from posture_trainer.sources.frames import Frame, SourceInfo
 from posture_trainer.sources.video_file import VideoFile
 from posture_trainer.tracking.faces import MediaPipeTracker
 from posture_trainer.tracking.live import LiveTracking
+from posture_trainer.tracking.seen import SeenFrame
 
 RATE_HZ = 30.0
 WARM_UP_S = 5.0  # the baseline and the first frames of each landmarker
@@ -189,7 +190,7 @@ def show_first_picture(clip: Path) -> None:
 def memory(clip: Path, frames: int) -> None:
     """Print the growth of resident memory over many frames through tracker, posture and drawing."""
     source, window = LoopedClip(clip, frames / RATE_HZ), TimedWindow()
-    seen: list[tuple[float, Any]] = []
+    seen: list[SeenFrame] = []
     posture: PatientPosture | None = None
     sizes = {}
     with MediaPipeTracker() as tracker:
@@ -199,7 +200,7 @@ def memory(clip: Path, frames: int) -> None:
                 break
             faces = tracker.track(frame, fine=posture is not None)
             if posture is None:
-                seen.append((frame.t_s, faces))
+                seen.append(SeenFrame(frame.t_s, faces))
                 if frame.t_s > 2:
                     baseline, _ = video_baseline(source, seen, Analysis(Path()))
                     assert baseline is not None

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,6 +28,14 @@ Patient = Annotated[str | None, typer.Option("--patient", help="The patient's co
 Vfov = Annotated[
     float | None,
     typer.Option("--vfov", min=10, max=150, help="Camera's vertical field of view.", show_default=False),
+]
+Mirrored = Annotated[
+    bool | None,
+    typer.Option("--mirrored/--not-mirrored", help="The pictures are mirrored: set them right.", show_default=False),
+]
+UpsideDown = Annotated[
+    bool | None,
+    typer.Option("--upside-down/--upright", help="The pictures are upside down: set them right.", show_default=False),
 ]
 PlanName = Annotated[str | None, typer.Option("--plan", help="A plan's name, or its file.", show_default=False)]
 Seconds = Annotated[float | None, typer.Option("--seconds", min=0.1, help="End after so long.", show_default=False)]
@@ -67,6 +75,8 @@ def practice(
     seconds: Seconds = None,
     data_dir: DataDir = None,
     vfov: Vfov = None,
+    mirrored: Mirrored = None,
+    upside_down: UpsideDown = None,
     no_window: NoWindow = False,
     mute: Mute = False,
 ) -> None:
@@ -74,7 +84,8 @@ def practice(
 
     Example: posture-trainer practice --patient anna-1 --plan meige
     """
-    _practise("practice", patient, plan, source, seconds, data_dir or context.obj, no_window, mute, vfov)
+    told = _told(vfov, mirrored, upside_down)
+    _practise("practice", patient, plan, source, seconds, data_dir or context.obj, no_window, mute, told)
 
 
 @app.command()
@@ -92,7 +103,7 @@ def demo(
     """
     from posture_trainer import shipped_files
 
-    _practise("demo", None, plan, str(shipped_files.demo_clip()), seconds, data_dir or context.obj, no_window, mute)
+    _practise("demo", None, plan, str(shipped_files.demo_clip()), seconds, data_dir or context.obj, no_window, mute, {})
 
 
 @app.command()
@@ -109,6 +120,8 @@ def calibrate(
     ] = 2.0,
     with_turns: Annotated[bool, typer.Option("--with-turns", help='Then a slow "no" and a slow "yes".')] = False,
     vfov: Vfov = None,
+    mirrored: Mirrored = None,
+    upside_down: UpsideDown = None,
     data_dir: DataDir = None,
     no_window: NoWindow = False,
     mute: Mute = False,
@@ -134,7 +147,7 @@ def calibrate(
         opened.close()
         raise WrongCall(f"--seconds must be at least {LEAST_S:g} with a camera.")
     wanted_s = seconds or (CALIBRATE_S if opened.live else FILE_S)
-    with _stage(opened, no_window, mute, data, vfov) as devices:
+    with _stage(opened, no_window, mute, data, _told(vfov, mirrored, upside_down)) as devices:
         rules = BaselineRules(longest_spread_deg=max_spread)
         saved = run_calibration(devices, Calibration(code, folder, wanted_s, rules, with_turns, settings))
     if saved is None:
@@ -156,6 +169,8 @@ def analyze(
         float, typer.Option("--neutral-seconds", min=0.2, help="Neutral part at the start.")
     ] = 2.0,
     vfov: Vfov = None,
+    mirrored: Mirrored = None,
+    upside_down: UpsideDown = None,
 ) -> None:
     """A recorded video into the log of a session, as fast as it goes.
 
@@ -164,25 +179,31 @@ def analyze(
     from posture_trainer.progress import progress_bar
     from posture_trainer.records.baseline_files import load_baseline
     from posture_trainer.session import recorded_video as analysis
+    from posture_trainer.sources.set_right import Setting, set_right
     from posture_trainer.sources.video_file import VideoFile
     from posture_trainer.tracking.faces import MediaPipeTracker
+    from posture_trainer.tracking.upside_down import UpsideDownWatch
 
     what = analysis.Analysis(out, neutral_seconds, load_baseline(baseline) if baseline else None, baseline, vfov)
     analysis.check_out_folder(out)
-    source = VideoFile(video)
+    file = VideoFile(video)
+    source = set_right(file, Setting(bool(mirrored), bool(upside_down)))
     try:
         with (
-            MediaPipeTracker() as tracker,
+            closing(UpsideDownWatch(MediaPipeTracker(), MediaPipeTracker)) as tracker,
             MediaPipeTracker() as second,
-            progress_bar("Analysing", source.length_s) as reached,
+            progress_bar("Analysing", file.length_s) as reached,
         ):
-            result = analysis.analyze(source, tracker, what, lambda t_s: reached(t_s, None), second)
-        missing_s = source.shortfall_s()
+            result = analysis.analyze(
+                source, tracker, what, lambda t_s: reached(t_s, None), second, faults=file.report.faults
+            )
+        missing_s = file.shortfall_s()
     finally:
-        source.close()
-    for warning in result.warnings:
-        _say(warning)
+        file.close()
     _print_summary(result.summary, out)
+    typer.echo(file.report.used())
+    for words in (*file.report.faults(), *result.warnings):
+        _say(words)
     if missing_s:
         raise UserError(
             f"{video} stops {missing_s:.1f} s before its end: it is damaged. The log holds what could be read."
@@ -275,7 +296,7 @@ def _practise(
     data_dir: Path | None,
     no_window: bool,
     mute: bool,
-    vfov_deg: float | None = None,
+    told: "dict[str, float | bool]",
 ) -> None:
     from posture_trainer.feedback import FeedbackSettings
     from posture_trainer.pose.target import NEUTRAL
@@ -306,7 +327,7 @@ def _practise(
     opened = open_source(source, repeat=command == "demo" and todays is not None and not todays.open_ended)
     if todays is not None and patient is not None and opened.live and not no_window:
         session = replace(session, questions=own)
-    with _stage(opened, no_window, mute, data, vfov_deg) as devices:
+    with _stage(opened, no_window, mute, data, told) as devices:
         devices.controls = replace(devices.controls, volume=own.sound.volume, voice=own.sound.spoken)
         devices.cue_tones = own.sound.cues
         summary = practise(devices, session)
@@ -314,29 +335,39 @@ def _practise(
         _print_summary(summary, folder)
 
 
+def _told(vfov: float | None, mirrored: bool | None, upside_down: bool | None) -> "dict[str, float | bool]":
+    """What was told of the camera in this call, by the keys that it is kept under."""
+    said = {"vfov_deg": vfov, "mirrored": mirrored, "upside_down": upside_down}
+    return {key: value for key, value in said.items() if value is not None}
+
+
 @contextmanager
 def _stage(
-    source: "FrameSource", no_window: bool, mute: bool, data: Path, vfov_deg: float | None
+    source: "FrameSource", no_window: bool, mute: bool, data: Path, told: "dict[str, float | bool]"
 ) -> "Iterator[Devices]":
-    """The live things of a session, closed whatever happens."""
-    from posture_trainer.records.known_cameras import known_vfov_deg
+    """The live things of a session, closed whatever happens. told: of the camera, as in `known_camera`."""
+    from posture_trainer.records.known_cameras import KnownCamera, known_camera
     from posture_trainer.screen.window import NoWindow as Unseen
     from posture_trainer.screen.window import PygameWindow
     from posture_trainer.session.devices import Devices
     from posture_trainer.sound.player import open_sounds
     from posture_trainer.sources.frame_reader import FrameReader
+    from posture_trainer.sources.set_right import Setting, set_right
     from posture_trainer.tracking.faces import MediaPipeTracker
     from posture_trainer.tracking.live import LiveTracking
+    from posture_trainer.tracking.upside_down import UpsideDownWatch
 
     try:
+        known = known_camera(data, source.info.name, told) if source.live else KnownCamera().model_copy(update=told)
         window = Unseen() if no_window else PygameWindow()
     except UserError:
         source.close()
         raise
-    known_deg = known_vfov_deg(data, source.info.name, vfov_deg) if source.live else vfov_deg
+    source = set_right(source, Setting(known.mirrored, known.upside_down))
     reader = FrameReader(source)
-    devices = Devices(source, reader, LiveTracking(reader, MediaPipeTracker), window, open_sounds(mute), _say)
-    devices.known_vfov_deg = known_deg
+    tracking = LiveTracking(reader, lambda: UpsideDownWatch(MediaPipeTracker(), MediaPipeTracker))
+    devices = Devices(source, reader, tracking, window, open_sounds(mute), _say)
+    devices.known_vfov_deg = known.vfov_deg
     try:
         yield devices
     finally:

@@ -131,6 +131,7 @@ def test_info_can_be_written_to_a_log(source: FrameSource) -> None:
     info = source.info
     assert info.kind
     assert info.name
+    assert info.rate_hz is not None
     assert info.rate_hz > 0
     written = json.dumps(asdict(info), allow_nan=False)
     assert json.loads(written)["width"] == info.width

@@ -83,11 +83,12 @@ def test_the_wheel_holds_what_the_program_needs_and_no_more(wheel: Path) -> None
 
 FOUND = """
 import posture_trainer
-from posture_trainer import shipped_files, cue_sounds
+from posture_trainer import shipped_files
+from posture_trainer.sound import player
 print(posture_trainer.__file__)
 print(shipped_files.face_landmarker(), shipped_files.demo_clip(), sep="\\n")
 print(shipped_files.font("Regular"), shipped_files.font("Bold"), sep="\\n")
-for name in cue_sounds.NAMES:
+for name in player.NAMES:
     print(shipped_files.sound(name))
 """
 

@@ -97,9 +97,11 @@ class PatientPosture:
         self._last: _Followed | None = None
         self._jumped_s: float | None = None
 
-    def sample(self, t_s: float, faces: Sequence[Face]) -> PostureSample:
-        """The sample for the faces seen at `t_s` (seconds, growing)."""
+    def sample(self, t_s: float, faces: Sequence[Face], damaged: bool = False) -> PostureSample:
+        """The sample for the faces seen at `t_s` (seconds, growing). damaged: in a picture not to be believed."""
         self._pace = self._pace.after(t_s)
+        if damaged:
+            return PostureSample(t_s, quality=Quality.DAMAGED)
         last = self._last if self._last is not None and t_s - self._last.t_s <= MEMORY_S else None
         face = pick_patient(faces, last.place if last else None, self._calibrated)
         if isinstance(face, Quality):

@@ -1,5 +1,6 @@
 """How far a frame's angles can be trusted, and what the patient can do about it. Pure."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ SMALLEST_WIDTH_PX = 40.0
 FURTHEST_TURN_DEG = 45.0  # as the camera sees it: beyond, a webcam's angle is off by 5 degrees and more
 DARKEST = 20.0  # mean grey level of the face, 0 to 255
 LONGEST_INTERVAL_S = 0.125  # eight pictures a second
+UPSIDE_DOWN_DEG = 120.0  # tilted further, as the camera sees it, nobody sits in front of it
 _EDGE_SHARE = 0.02  # of the picture: closer to its edge, part of the face may be outside
 
 
@@ -24,7 +26,9 @@ class Quality(StrEnum):
     ASIDE = "aside"
     DARK = "dark"
     SLOW = "slow"
+    UPSIDE_DOWN = "upside_down"  # the picture stands on its head
     JUMP = "jump"  # a step that no head can make
+    DAMAGED = "damaged"  # the file is damaged here: what is seen may not be what was there
     TWO_FACES = "two_faces"  # who is the patient cannot be told
     OTHER_FACE = "other_face"  # a face, but not where and as large as the patient's
     NO_FACE = "no_face"
@@ -36,6 +40,8 @@ HINTS = {
     Quality.SMALL: "Come a little closer",
     Quality.ASIDE: "Move to the middle",
     Quality.DARK: "Please put more light on your face",
+    Quality.UPSIDE_DOWN: "The picture is upside down. Turn the camera, or start with --upside-down.",
+    Quality.DAMAGED: "The video is damaged here",
     Quality.SLOW: "The pictures come too slowly. Close other programs, or let in more light.",
     Quality.TWO_FACES: "I see two faces. Only yours should be in the picture.",
     Quality.OTHER_FACE: "Sit as you did when your neutral position was taken",
@@ -59,6 +65,8 @@ class Pace:
 
 def grade(face: Face, rotation: Matrix, pace: Pace) -> Quality:
     """The quality of one tracked face. rotation: 3x3, head to camera axes."""
+    if is_upside_down(rotation):
+        return Quality.UPSIDE_DOWN
     if face.width_px < SMALLEST_WIDTH_PX:
         return Quality.SMALL
     inside = face.shares[:, :2]
@@ -70,3 +78,9 @@ def grade(face: Face, rotation: Matrix, pace: Pace) -> Quality:
         return Quality.SLOW
     turn_deg = abs(float(np.degrees(np.arctan2(rotation[0, 2], rotation[2, 2]))))
     return Quality.TURNED if turn_deg > FURTHEST_TURN_DEG else Quality.GOOD
+
+
+def is_upside_down(rotation: Matrix) -> bool:
+    """Whether a head stands on its crown in the picture. rotation: 3x3, head to camera axes."""
+    across, up = float(rotation[0, 1]), float(rotation[1, 1])  # of the crown; short for a head that nods at the camera
+    return math.hypot(across, up) > 0.5 and abs(math.degrees(math.atan2(across, up))) > UPSIDE_DOWN_DEG

@@ -20,10 +20,13 @@ from posture_trainer.records.session_log import SessionLog
 from posture_trainer.sources.frames import Frame, FrameSource
 from posture_trainer.tracking.ahead import ahead
 from posture_trainer.tracking.faces import FaceTracker
-from posture_trainer.tracking.video import SeenFrame, tracked
+from posture_trainer.tracking.seen import SeenFrame
+from posture_trainer.tracking.video import tracked
 
 # A video is what it is: nobody can be asked to sit still again, so a restless neutral is told, not refused.
 _ANY_STILLNESS = BaselineRules(longest_spread_deg=180.0, fewest_frames=1, face_share=0.0)
+
+_UPSIDE_DOWN = "therefore count for no cue. If all of it is, please analyse it again with --upside-down."
 
 Seen = list[SeenFrame]
 
@@ -57,10 +60,12 @@ def analyze(
     analysis: Analysis,
     progress: Callable[[float], None] = lambda _t_s: None,
     second: FaceTracker | None = None,
+    faults: Callable[[], list[str]] = list,
 ) -> AnalysisResult:
     """Track every frame of the source and write the log. progress gets the seconds of video done.
 
-    second: a tracker that may work beside the first, for speed only.
+    second: a tracker that may work beside the first, for speed only. faults: asked at the end for what was wrong with
+    the source, a sentence each, for the log.
 
     Raises UserError when the folder is in use, RecordingStopped when the disk is full.
     """
@@ -86,19 +91,26 @@ def analyze(
             settings=settings,
             notes=warnings,
         )
-        log = SessionLog(analysis.out, header)
+        log, told = SessionLog(analysis.out, header), len(warnings)
         posture = PatientPosture(baseline) if baseline else None
-        state, had_face, t_s = FeedbackState(), True, 0.0
+        state, had_face, t_s, upside_down = FeedbackState(), True, 0.0, 0
         for part in (head, seen_frames):
-            for t_s, faces in part:
+            for frame in part:
+                t_s = frame.t_s
                 progress(t_s)
-                sample = posture.sample(t_s, faces) if posture else PostureSample(t_s)
+                sample = posture.sample(*frame) if posture else _without_face(frame)
+                upside_down += sample.quality is Quality.UPSIDE_DOWN
                 seen = FeedbackSample(t_s, sample.smoothed, trusted=sample.fit_for_cues)
                 state, feedback = step(state, settings, seen)
                 if (sample.smoothed is not None) != had_face:
                     had_face = not had_face
                     log.event(t_s, "face_found" if had_face else "face_lost")
                 log.sample(sample, feedback)
+        if upside_down:
+            warnings.append(f"The picture is upside down in {upside_down} pictures, which {_UPSIDE_DOWN}")
+        found = [*faults(), *warnings[told:]]
+        if found:
+            log.event(t_s, "video", faults=found)
         return AnalysisResult(log.finish("end of file", t_s), warnings)
 
 
@@ -107,22 +119,26 @@ def _frames(source: FrameSource) -> Generator[Frame, None, None]:
         yield frame
 
 
+def _without_face(frame: SeenFrame) -> PostureSample:
+    return PostureSample(frame.t_s, quality=Quality.DAMAGED if frame.damaged else Quality.NO_FACE)
+
+
 def _neutral_part(frames: Generator[SeenFrame, None, None], seconds: float) -> Seen:
     """The frames up to the end of the neutral part, which begins with the first face."""
     head: Seen = []
     first_face_s = None
-    for t_s, faces in frames:
-        head.append((t_s, faces))
-        if first_face_s is None and faces:
-            first_face_s = t_s
-        if first_face_s is not None and t_s - first_face_s >= seconds:
+    for frame in frames:
+        head.append(frame)
+        if first_face_s is None and frame.faces and not frame.damaged:
+            first_face_s = frame.t_s
+        if first_face_s is not None and frame.t_s - first_face_s >= seconds:
             break
     return head
 
 
 def video_baseline(source: FrameSource, head: Seen, analysis: Analysis) -> tuple[Baseline | None, list[str]]:
     """The neutral of the video's first seconds, and what makes it doubtful, for the log and the terminal."""
-    picked = [(t_s, pick_patient(faces, None, None)) for t_s, faces in head]
+    picked = [(frame.t_s, pick_patient(() if frame.damaged else frame.faces, None, None)) for frame in head]
     seen = [(t_s, None if isinstance(face, Quality) else face) for t_s, face in picked]
     first_face_s = next((t_s for t_s, face in seen if face is not None), None)
     found = record_baseline(

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from posture_trainer.errors import UserError
+from posture_trainer.sources.camera_picture import Picture, bgr_picture, plausible_rate_hz
 from posture_trainer.sources.frames import Frame, SourceInfo, codec_name, is_covered
 
 _BACKENDS = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.CAP_DSHOW}  # MSMF opens slowly
@@ -53,16 +54,13 @@ class Camera:
 
     def read(self) -> Frame | None:
         """The next frame as it comes, or None when the camera gives none or only the same one again."""
-        try:
-            good, image = self._capture.read()
-        except cv2.error:
-            return None
-        if not good or image is None or self._is_frozen(image):
+        image = _read_from(self._capture)
+        if image is None or self._is_frozen(image):
             return None
         now_s = time.monotonic()
         if self._started_s is None:
             self._started_s = now_s
-        return Frame(now_s - self._started_s, np.asarray(image, dtype=np.uint8))
+        return Frame(now_s - self._started_s, image)
 
     def reopen(self) -> bool:
         """Try the same camera again after it was lost."""
@@ -89,21 +87,18 @@ class Camera:
         opened.set(cv2.CAP_PROP_FRAME_HEIGHT, mode.height)
         opened.set(cv2.CAP_PROP_FPS, mode.rate_hz)
         opened.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-        for _ in range(_OPEN_TRIES):
-            good, image = opened.read()
-            if good and image is not None:
-                break
-        else:
+        image = next((image for _ in range(_OPEN_TRIES) if (image := _read_from(opened)) is not None), None)
+        if image is None:
             opened.release()
             raise UserError(
-                f"Camera {self._index} opens but gives no picture. Close other programs that use it "
+                f"Camera {self._index} opens but gives no picture that can be used. Close other programs that use it "
                 "(video calls, browser), or plug it in again."
             )
         self._capture, self._same, self._last_picture = opened, 0, None
         codec = codec_name(opened)
         height, width = image.shape[:2]
         asked = {"width": mode.width, "height": mode.height, "rate_hz": mode.rate_hz, "codec": mode.codec}
-        rate_hz = float(opened.get(cv2.CAP_PROP_FPS))
+        rate_hz = plausible_rate_hz(float(opened.get(cv2.CAP_PROP_FPS)))
         self._info = SourceInfo(
             "camera", _camera_names().get(self._index, f"camera {self._index}"), width, height, rate_hz, codec, asked
         )
@@ -114,6 +109,15 @@ class Camera:
         self._same = self._same + 1 if alike else 0
         self._last_picture = sample
         return self._same >= _FROZEN_FRAMES and not is_covered(image)  # a closed shutter is no stuck driver
+
+
+def _read_from(capture: Any) -> Picture | None:
+    """The next picture of a capture; None when it gives none, or something that is none."""
+    try:
+        good, image = capture.read()
+        return bgr_picture(image) if good and image is not None else None
+    except (cv2.error, ValueError):
+        return None
 
 
 def _camera_names() -> dict[int, str]:

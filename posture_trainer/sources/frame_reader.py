@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from posture_trainer.sources.frames import Frame, FrameSource
 
@@ -13,7 +14,8 @@ _EMPTY_READS_UNTIL_LOST = 5
 class FrameReader:
     """Holds the newest frame of a source in one slot: a newer frame replaces one that nobody took.
 
-    A file is read at its own speed. A camera that stops giving frames is opened again, with growing pauses.
+    A file is read at its own speed. A camera that stops giving frames, or whose driver fails in any way, is opened
+    again, with growing pauses; a file that fails ends, and `error` says why.
     """
 
     def __init__(self, source: FrameSource, clock: Callable[[], float] = time.monotonic) -> None:
@@ -26,6 +28,8 @@ class FrameReader:
         self.dropped = 0
         self.ended = False
         self.last_arrival_s: float | None = None
+        self.error: Exception | None = None
+        """What the source raised last: a camera may have come back since, a file has ended."""
 
     def start(self) -> None:
         """Begin to read."""
@@ -57,15 +61,27 @@ class FrameReader:
     def _run(self) -> None:
         try:
             self._read_on()
+        except Exception as error:
+            self.error = error
         finally:  # whatever happened: a file's session must end
             self.ended = not self._source.live
             with self._slot:
                 self._slot.notify_all()
 
+    def _read(self) -> Frame | None:
+        """The next frame; what a camera's driver raises is a frame that did not come."""
+        try:
+            return self._source.read()
+        except Exception as error:
+            if not self._source.live:
+                raise
+            self.error = error
+            return None
+
     def _read_on(self) -> None:
         started_s, empty, pause = self._clock(), 0, 0
         while not self._stop.is_set():
-            frame = self._source.read()
+            frame = self._read()
             if frame is None:
                 if not self._source.live:
                     return
@@ -76,7 +92,8 @@ class FrameReader:
                 if self._stop.wait(REOPEN_PAUSES_S[min(pause, len(REOPEN_PAUSES_S) - 1)]):
                     return
                 pause += 1
-                self._source.reopen()
+                with suppress(Exception):  # a driver that fails now may not fail the next time
+                    self._source.reopen()
                 continue
             empty = pause = 0
             if not self._source.live:

@@ -12,23 +12,29 @@ _COVERED_GREY_LEVELS = 2.5  # a closed shutter gives a uniform picture; a dim ro
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One picture. t_s: seconds since the source's first frame. image_bgr: (height, width, 3) uint8."""
+    """One picture. t_s: seconds since the source's first frame. image_bgr: (height, width, 3) uint8.
+
+    damaged: made from damaged data of a file, so that what is seen in it is not to be believed.
+    """
 
     t_s: float
     image_bgr: NDArray[np.uint8]
+    damaged: bool = False
 
 
 @dataclass(frozen=True)
 class SourceInfo:
-    """What was asked of a source and what it gave; written to the session log."""
+    """What was asked of a source and what it gave; written to the session log. rate_hz: None where none is known."""
 
     kind: str
     name: str
     width: int
     height: int
-    rate_hz: float
+    rate_hz: float | None
     codec: str = ""
     asked: dict[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    """What is known from the beginning about faults of the source, a sentence each."""
 
 
 class FrameSource(Protocol):

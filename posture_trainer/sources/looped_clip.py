@@ -18,7 +18,7 @@ class LoopedClip:
     def __init__(self, open_clip: Callable[[], FrameSource]) -> None:
         self._open_clip = open_clip
         self._clip = open_clip()
-        self._step_s = 1 / self._clip.info.rate_hz
+        self._step_s = 1 / (self._clip.info.rate_hz or 25.0)
         self._began_s = 0.0  # of this round
         self._last_t_s = 0.0
         self._closed = False
@@ -39,7 +39,7 @@ class LoopedClip:
         if frame is None:
             return None
         self._last_t_s = self._began_s + frame.t_s
-        return Frame(self._last_t_s, frame.image_bgr)
+        return replace(frame, t_s=self._last_t_s)
 
     def reopen(self) -> bool:
         """It opens itself again."""

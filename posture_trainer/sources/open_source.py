@@ -6,7 +6,6 @@ from posture_trainer.errors import UserError
 from posture_trainer.sources.camera import Camera
 from posture_trainer.sources.frames import FrameSource
 from posture_trainer.sources.looped_clip import LoopedClip
-from posture_trainer.sources.video_file import VideoFile
 
 
 def open_source(name: str, repeat: bool = False) -> FrameSource:
@@ -16,13 +15,19 @@ def open_source(name: str, repeat: bool = False) -> FrameSource:
     """
     path = Path(name)
     if repeat:
-        return LoopedClip(lambda: VideoFile(path))
-    if path.is_file():
-        return VideoFile(path)
+        return LoopedClip(lambda: _video(path))
+    if path.is_file() or (path.exists() and not path.is_dir() and not name.startswith("/dev/video")):
+        return _video(path)
     if "/" in name or "\\" in name or (path.suffix and not name.isdigit()):
         if name.startswith("/dev/video") and name.removeprefix("/dev/video").isdigit():
             return Camera(name.removeprefix("/dev/video"))
-        return VideoFile(path)
+        return _video(path)
     if not name.strip():
         raise UserError("The name of the source is empty. Give a camera number, a camera name or a video file.")
     return Camera(name)
+
+
+def _video(path: Path) -> FrameSource:
+    from posture_trainer.sources.video_file import VideoFile  # a second FFmpeg: not for cameras (docs/dependencies.md)
+
+    return VideoFile(path)

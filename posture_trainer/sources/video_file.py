@@ -1,77 +1,88 @@
 """Frames from a recorded video."""
 
-import os
-import struct
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
+from typing import Any, cast
 
+import av
 import cv2
 import numpy as np
+from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import PictureType, VideoFrame
+from av.video.stream import VideoStream
 
 from posture_trainer.errors import UserError
-from posture_trainer.sources.frames import Frame, SourceInfo, codec_name
+from posture_trainer.sources.damage import Decoded, spoilt
+from posture_trainer.sources.frame_clock import FrameClock
+from posture_trainer.sources.frames import Frame, SourceInfo
+from posture_trainer.sources.upright import Orientation, Picture, Size, brought_into, square_size
+from posture_trainer.sources.video_report import VideoReport
+from posture_trainer.sources.video_track import RESAVE, open_track, survey
 
-_LARGEST_MOOV = 64_000_000  # bytes; a damaged size must not fill the memory
-_SMALLEST_TIME_STEP_S = 0.001
 _MISSING_SHARE, _MISSING_S = 0.02, 0.5  # of the length a file promises: containers round, a cut file lacks more
 
 
 class VideoFile:
-    """A video file, frame by frame, with the times and the upright position that the file states.
+    """A video file, frame by frame: at the right time, upright, with square pixels, all of one size.
 
-    Raises UserError when there is no such file or it is not a video.
+    Frames from damaged data are marked. Raises UserError when there is no such file or it can't be played.
     """
 
     live = False
 
     def __init__(self, path: Path) -> None:
-        if not path.exists():
-            raise UserError(f"There is no file {path}. Please check the name.")
-        if not path.is_file():
-            raise UserError(f"{path} is a folder. Please name a video file in it.")
+        seen = survey(path)
         self._path = path
-        self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
-        self._capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)
-        first = self._decode()
-        if first is None:
-            self._capture.release()
-            raise UserError(f"{path} can't be played: it is not a video, or it is damaged.")
-        self._size = first.image_bgr.shape[1], first.image_bgr.shape[0]
-        self._first_s = first.t_s
-        self._pending: Frame | None = Frame(0.0, first.image_bgr)
-        rate_hz = self._capture.get(cv2.CAP_PROP_FPS)
-        self._rate_hz = rate_hz if 0 < rate_hz < 1000 else 30.0
-        frames = self._capture.get(cv2.CAP_PROP_FRAME_COUNT)
-        self.length_s = _movie_length_s(path) or (frames / self._rate_hz if frames > 0 else None)
-        self._last_t_s = 0.0
-        self._ended = False
+        self._track = open_track(path)
+        self._context = self._track.stream.codec_context
+        self._clock = FrameClock(seen.stamps, seen.step_s)
+        self._stated_s = self._clock.length_s if self._clock.mended else seen.stated_s
+        self._pixel = self._stated_pixel = self._track.stream.sample_aspect_ratio
+        self._first_pixel = self._context.sample_aspect_ratio
+        self._orientation = Orientation()
+        self._size: Size | None = None
+        self._shown_size: Size | None = None
+        self._lost, self._ended, self._closed = 0, False, False
+        self.report = VideoReport()
+        self._frames = self._read()
+        self._pending = next(self._frames, None)
+        if self._pending is None:
+            self.close()
+            raise UserError(
+                f"{path} can't be played: none of its pictures ({self._track.codec}) could be read. It is damaged, or "
+                f"of a kind that is not known here. {RESAVE}"
+            )
+        self.length_s = max(self._stated_s or 0.0, self._clock.length_s)
+        self.report.known = (*self._what_is_known(), *self._clock.notes)
 
     @property
     def info(self) -> SourceInfo:
-        """The file's name (without its folder: that may name a person), size and rate."""
-        width, height = self._size
-        codec = codec_name(self._capture)
-        return SourceInfo("file", self._path.name, width, height, round(self._rate_hz, 3), codec)
+        """The file's name (without its folder: that may name a person), size, rate, and what is known of its faults."""
+        width, height = self._size or (0, 0)
+        rate_hz, codec = round(self._track.rate_hz, 3), self._track.codec
+        return SourceInfo("file", self._path.name, width, height, rate_hz, codec, notes=self.report.known)
 
     def read(self) -> Frame | None:
         """The next frame, or None at the end."""
-        if self._pending is not None:
-            first, self._pending = self._pending, None
-            return first
-        frame = self._decode()
+        frame, self._pending = self._pending, None
+        if frame is None and not self._closed:
+            frame = next(self._frames, None)
         if frame is None:
-            self._ended = True
+            self._ended = self._ended or not self._closed
             return None
-        # Damaged files repeat times or turn them back.
-        t_s = max(frame.t_s - self._first_s, self._last_t_s + _SMALLEST_TIME_STEP_S)
-        self._last_t_s = t_s
-        return Frame(t_s, frame.image_bgr)
+        self.report.pictures += 1
+        self.report.damaged += frame.damaged
+        self.report.used_s = frame.t_s + self._clock.step_s
+        return frame
 
     def shortfall_s(self) -> float:
         """Once at the end: how many seconds are missing from the length that the file states (0 if whole)."""
-        if not self._ended or self.length_s is None:
+        if not self._ended or self._stated_s is None:
             return 0.0
-        missing_s = self.length_s - self._last_t_s - 1 / self._rate_hz
-        return missing_s if missing_s > max(_MISSING_S, _MISSING_SHARE * self.length_s) else 0.0
+        missing_s = self._stated_s - self.report.used_s
+        self.report.missing_s = missing_s if missing_s > max(_MISSING_S, _MISSING_SHARE * self._stated_s) else 0.0
+        return self.report.missing_s
 
     def reopen(self) -> bool:
         """A file that has ended stays so."""
@@ -79,42 +90,78 @@ class VideoFile:
 
     def close(self) -> None:
         """Close the file."""
-        self._pending = None
-        self._capture.release()
+        self._pending, self._closed = None, True
+        self._frames.close()
+        self._track.close()
 
-    def _decode(self) -> Frame | None:
-        try:
-            good, image = self._capture.read()
-        except cv2.error:
-            return None
-        if not good or image is None:
-            return None
-        return Frame(self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000, np.asarray(image, dtype=np.uint8))
-
-
-def _movie_length_s(path: Path) -> float | None:
-    """The length that an MP4 or MOV states for the whole movie; None for other files.
-
-    OpenCV's count of frames includes those that an edit list cuts away, as phones do when a clip is trimmed.
-    ISO 14496-12: boxes of size and kind, the movie header `mvhd` inside `moov`.
-    """
-    with path.open("rb") as file:
-        while len(head := file.read(8)) == 8:
-            size, kind = struct.unpack(">I4s", head)
-            content = size - 8
-            if size == 1:
-                content = struct.unpack(">Q", file.read(8).rjust(8, b"\0"))[0] - 16
-            if content < 0 or (not kind.isalnum() and kind.strip()):
-                return None
-            if kind != b"moov":
-                file.seek(content, os.SEEK_CUR)
+    def _read(self) -> Generator[Frame, None, None]:
+        for stored, damaged in spoilt(self._decode()):
+            stated = stored.pts if stored.pts is not None else stored.dts
+            base = stored.time_base or self._track.stream.time_base
+            t_s = self._clock.time_of(None if stated is None or base is None else float(stated * base))
+            try:
+                picture = self._picture(stored, t_s)
+            except (av.FFmpegError, cv2.error, ValueError):  # decoded, but into something that is no picture
+                self._lost += 1
                 continue
-            moov = file.read(min(content, _LARGEST_MOOV))
-            begin = moov.find(b"mvhd") + 4
-            wide = begin >= 4 and moov[begin : begin + 1] == b"\1"
-            fields = moov[begin + (20 if wide else 12) :][: 12 if wide else 8]
-            if begin < 4 or len(fields) < (12 if wide else 8):
-                return None
-            timescale, duration = struct.unpack(">IQ" if wide else ">II", fields)
-            return duration / timescale if timescale and duration else None
-    return None
+            self.report.lost = self._lost
+            yield Frame(t_s, picture, damaged)
+
+    def _decode(self) -> Iterator[Decoded[VideoFrame]]:
+        """What the decoder makes of each packet, in the order of showing."""
+        for packet in self._track.packets():
+            try:
+                frames = packet.decode()
+            except EOFError:
+                return
+            except av.FFmpegError:
+                again = self._again(packet) if self._track.alone else None
+                self._lost += again is None
+                yield Decoded(again, corrupt=True)
+                continue
+            for frame in frames:
+                looks_ahead = frame.pict_type == PictureType.B and not frame.key_frame
+                yield Decoded(frame, frame.is_corrupt, frame.key_frame, looks_ahead)
+
+    def _again(self, packet: "Packet[VideoStream]") -> VideoFrame | None:
+        """What a forgiving decoder makes of a damaged packet that depends on no other; None if nothing."""
+        context = cast("VideoCodecContext", VideoCodecContext.create(self._context.codec.name, "r"))
+        context.extradata = self._context.extradata
+        try:
+            return next(iter([*context.decode(packet), *context.decode(None)]), None)
+        except (av.FFmpegError, EOFError):
+            return None
+
+    def _picture(self, stored: VideoFrame, t_s: float) -> Picture:
+        """A stored picture as it is to be looked at."""
+        if stored.key_frame or self._size is None:
+            self._look_at_shape(stored)
+        width, height = square_size((stored.width, stored.height), self._pixel)
+        if (width, height) != (stored.width, stored.height):
+            stored = stored.reformat(width, height, "bgr24")
+        picture = self._orientation.apply(np.asarray(stored.to_ndarray(format="bgr24"), dtype=np.uint8))
+        size = picture.shape[1], picture.shape[0]
+        self._size = self._size or size
+        if self._shown_size not in (None, size):
+            self.report.sizes.append((t_s, *size))
+        self._shown_size = size
+        return brought_into(picture, self._size)
+
+    def _look_at_shape(self, stored: VideoFrame) -> None:
+        """The shape of pixels and the turn of the picture, which change at key frames only.
+
+        The decoder's shape of pixels is only asked when it changes: what the file itself states comes first.
+        """
+        pixel = self._context.sample_aspect_ratio
+        self._pixel = self._stated_pixel if pixel == self._first_pixel else pixel
+        beside = cast("Mapping[str, Any]", stored.side_data)  # PyAV's types know of motion vectors alone
+        matrix = beside.get("DISPLAYMATRIX")
+        self._orientation = Orientation.of_matrix(bytes(matrix)) if matrix is not None else Orientation()
+
+    def _what_is_known(self) -> list[str]:
+        words = []
+        if self._orientation.mirrored:
+            words.append("It is stored mirrored: left and right were changed, as the file asks for.")
+        if self._track.tracks > 1:
+            words.append(f"It holds {self._track.tracks} videos: the main one was used.")
+        return words

@@ -4,6 +4,7 @@ import queue
 import threading
 from collections.abc import Callable
 
+from posture_trainer.errors import UserError
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import is_covered
 from posture_trainer.tracking.faces import FaceTracker
@@ -62,6 +63,8 @@ class LiveTracking:
                 frame = self._reader.take(_WAIT_S)
                 if frame is None:
                     if ended:
+                        if self._reader.error is not None:
+                            raise UserError(f"The video can't be read on: {self._reader.error}") from self._reader.error
                         self._idle.set()
                     continue
                 faces = tracker.track(frame, self.fine)

@@ -1,6 +1,7 @@
 """A frame and the faces that were seen in it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from posture_trainer.pose.face import Face
 from posture_trainer.sources.frames import Frame
@@ -13,3 +14,11 @@ class TrackedFrame:
     frame: Frame
     faces: tuple[Face, ...] = ()
     covered: bool = False
+
+
+class SeenFrame(NamedTuple):
+    """The same without the picture: time in seconds, faces, and whether it is made from damaged data of a file."""
+
+    t_s: float
+    faces: tuple[Face, ...]
+    damaged: bool = False

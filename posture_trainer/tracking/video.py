@@ -4,11 +4,10 @@ from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
-from posture_trainer.pose.face import Face
 from posture_trainer.sources.frames import Frame
 from posture_trainer.tracking.faces import FaceTracker, allows_fine
+from posture_trainer.tracking.seen import SeenFrame
 
-SeenFrame = tuple[float, tuple[Face, ...]]
 _IN_STEP_FRAMES = 3  # seen by both, before the second tracker is exact enough to take a frame of its own
 
 
@@ -27,11 +26,12 @@ def tracked(
             shared = partner or frame
             later = beside.submit(second.track, shared, True) if second is not None and fine and straight else None
             faces = first.track(frame, fine)
-            yield frame.t_s, faces
+            yield SeenFrame(frame.t_s, faces, frame.damaged)
             straight = allows_fine(faces, begun=False)
             both = straight and later is not None and allows_fine(later.result(), begun=False)
             in_step = in_step + 1 if both else 0
             if partner is not None and later is not None:
-                yield partner.t_s, later.result() if both else first.track(partner, True)
+                shown = later.result() if both else first.track(partner, True)
+                yield SeenFrame(partner.t_s, shown, partner.damaged)
             begun_s = frame.t_s if begun_s is None and faces else begun_s
             fine = fine or (begun_s is not None and neutral_s is not None and frame.t_s - begun_s >= neutral_s)

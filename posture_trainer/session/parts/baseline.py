@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
+import numpy as np
+
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import BaselineView
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, record_baseline
 from posture_trainer.pose.patient_face import pick_patient
-from posture_trainer.pose.quality import Quality
+from posture_trainer.pose.quality import HINTS, Quality, is_upside_down
 from posture_trainer.records.session_header import versions
 from posture_trainer.session.devices import Devices
 from posture_trainer.tracking.seen import TrackedFrame
@@ -43,7 +45,7 @@ class _Recording:
     seen: list[tuple[float, Face | None]]
 
     def add(self, tracked: TrackedFrame) -> None:
-        face = pick_patient(tracked.faces, None, None)
+        face = Quality.DAMAGED if tracked.frame.damaged else pick_patient(tracked.faces, None, None)
         self.seen.append((tracked.frame.t_s, None if isinstance(face, Quality) else face))
 
     @property
@@ -91,7 +93,7 @@ def baseline_part(
 def _judge(devices: Devices, recording: _Recording, rules: BaselineRules) -> Baseline | Refusal:
     if not recording.seen:
         return Refusal("The camera gives no picture. Plug it in again, or close other programs that use it.")
-    return record_baseline(
+    found = record_baseline(
         recording.seen,
         devices.vfov_deg(),
         created_utc=datetime.now(UTC),
@@ -99,6 +101,9 @@ def _judge(devices: Devices, recording: _Recording, rules: BaselineRules) -> Bas
         versions=versions(),
         rules=rules,
     )
+    if isinstance(found, Baseline) and is_upside_down(np.array(found.rotation)):
+        return Refusal(HINTS[Quality.UPSIDE_DOWN])
+    return found
 
 
 def _view(

@@ -19,6 +19,7 @@ _STALE_S = 0.5  # a cue about a moment longer ago than this would mislead
 _NO_FACE_WORDS_S = 0.3  # a single missed frame is not worth a word
 _NO_FACE_SOUND_S = 1.0
 _HINT_S = 0.5
+_NOT_GONE = (Quality.OTHER_FACE, Quality.DAMAGED)  # without angles, but nobody is to be told that no face is seen
 
 NO_FACE = "I can't see your face"
 CAMERA_GONE = "The camera is gone. I'll go on when it is back."
@@ -117,7 +118,7 @@ class MirrorPart:
             self._first_t_s = tracked.frame.t_s - self._waited_s
             self._began_s = self._devices.clock() - self._waited_s
         t_s = tracked.frame.t_s - self._first_t_s
-        sample = self._sample = self._posture.sample(t_s, tracked.faces)
+        sample = self._sample = self._posture.sample(t_s, tracked.faces, tracked.frame.damaged)
         seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues)
         self._feedback = self._decide(seen)
         newest = self._devices.reader.newest()
@@ -125,7 +126,7 @@ class MirrorPart:
             self._sound(self._feedback)
         self._log.sample(self._sample, self._feedback)
         self._watch_hint(t_s, sample.quality)
-        self._watch_face(t_s, sample.smoothed is not None or sample.quality is Quality.OTHER_FACE)
+        self._watch_face(t_s, sample.smoothed is not None or sample.quality in _NOT_GONE)
 
     def _sound(self, feedback: Feedback) -> None:
         if not self._devices.cue_tones:
