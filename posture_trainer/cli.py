@@ -2,43 +2,37 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from posture_trainer import cli_exchange, cli_plans
+from posture_trainer import cli_analyze, cli_exchange, cli_plans
+from posture_trainer.cli_parts import (
+    DataDir,
+    Mirrored,
+    Mute,
+    NoWindow,
+    Patient,
+    PlanName,
+    Seconds,
+    Source,
+    UpsideDown,
+    Vfov,
+    print_summary,
+    say,
+    told_of_camera,
+)
 from posture_trainer.errors import UserError, WrongCall
 from posture_trainer.quiet import quiet_native_libraries
 
 if TYPE_CHECKING:  # imported where they are used: --help and a wrong call must not wait for OpenCV
-    from posture_trainer.figures.session_summary import Summary
     from posture_trainer.session.stage import Stage
     from posture_trainer.sources.frames import FrameSource
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
-
-DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Folder for all records.", show_default=False)]
-Source = Annotated[str, typer.Option("--source", help="Camera number or name, or a video file.")]
-NoWindow = Annotated[bool, typer.Option("--no-window", help="Run without a screen.")]
-Mute = Annotated[bool, typer.Option("--mute", help="Run without sound.")]
-Patient = Annotated[str | None, typer.Option("--patient", help="The patient's code.", show_default=False)]
-Vfov = Annotated[
-    float | None,
-    typer.Option("--vfov", min=10, max=150, help="Camera's vertical field of view.", show_default=False),
-]
-Mirrored = Annotated[
-    bool | None,
-    typer.Option("--mirrored/--not-mirrored", help="The pictures are mirrored: set them right.", show_default=False),
-]
-UpsideDown = Annotated[
-    bool | None,
-    typer.Option("--upside-down/--upright", help="The pictures are upside down: set them right.", show_default=False),
-]
-PlanName = Annotated[str | None, typer.Option("--plan", help="A plan's name, or its file.", show_default=False)]
-Seconds = Annotated[float | None, typer.Option("--seconds", min=0.1, help="End after so long.", show_default=False)]
 
 
 def _print_version(wanted: bool) -> None:
@@ -84,7 +78,7 @@ def practice(
 
     Example: posture-trainer practice --patient anna-1 --plan meige
     """
-    told = _told(vfov, mirrored, upside_down)
+    told = told_of_camera(vfov, mirrored, upside_down)
     _practise("practice", patient, plan, source, seconds, data_dir or context.obj, no_window, mute, told)
 
 
@@ -147,7 +141,7 @@ def calibrate(
         opened.close()
         raise WrongCall(f"--seconds must be at least {LEAST_S:g} with a camera.")
     wanted_s = seconds or (CALIBRATE_S if opened.live else FILE_S)
-    with _stage(opened, no_window, mute, data, _told(vfov, mirrored, upside_down)) as stage:
+    with _stage(opened, no_window, mute, data, told_of_camera(vfov, mirrored, upside_down)) as stage:
         rules = BaselineRules(longest_spread_deg=max_spread)
         saved = run_calibration(stage, Calibration(code, folder, wanted_s, rules, with_turns, settings))
     if saved is None:
@@ -158,56 +152,6 @@ def calibrate(
             f"Neutral position of {code} saved: held within {baseline.spread_deg:.2f}°, {baseline.frames} pictures."
         )
         typer.echo(f"Stored as {path}")
-
-
-@app.command()
-def analyze(
-    video: Annotated[Path, typer.Argument(help="A recorded video.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder for the log.")],
-    baseline: Annotated[Path | None, typer.Option("--baseline", help="A baseline file.", show_default=False)] = None,
-    neutral_seconds: Annotated[
-        float, typer.Option("--neutral-seconds", min=0.2, help="Neutral part at the start.")
-    ] = 2.0,
-    vfov: Vfov = None,
-    mirrored: Mirrored = None,
-    upside_down: UpsideDown = None,
-) -> None:
-    """A recorded video into the log of a session, as fast as it goes.
-
-    Example: posture-trainer analyze visit.mp4 --out visit-log
-    """
-    from posture_trainer import analyze as analysis
-    from posture_trainer.progress import progress_bar
-    from posture_trainer.records.baseline_files import load_baseline
-    from posture_trainer.sources.set_right import Setting, set_right
-    from posture_trainer.sources.video_file import VideoFile
-    from posture_trainer.tracking.faces import MediaPipeTracker
-    from posture_trainer.tracking.upside_down import UpsideDownWatch
-
-    what = analysis.Analysis(out, neutral_seconds, load_baseline(baseline) if baseline else None, baseline, vfov)
-    analysis.check_out_folder(out)
-    file = VideoFile(video)
-    source = set_right(file, Setting(bool(mirrored), bool(upside_down)))
-    try:
-        with (
-            closing(UpsideDownWatch(MediaPipeTracker(), MediaPipeTracker)) as tracker,
-            MediaPipeTracker() as second,
-            progress_bar("Analysing", file.length_s) as reached,
-        ):
-            result = analysis.analyze(
-                source, tracker, what, lambda t_s: reached(t_s, None), second, faults=file.report.faults
-            )
-        missing_s = file.shortfall_s()
-    finally:
-        file.close()
-    _print_summary(result.summary, out)
-    typer.echo(file.report.used())
-    for words in (*file.report.faults(), *result.warnings):
-        _say(words)
-    if missing_s:
-        raise UserError(
-            f"{video} stops {missing_s:.1f} s before its end: it is damaged. The log holds what could be read."
-        )
 
 
 @app.command()
@@ -257,6 +201,7 @@ def check(context: typer.Context, source: Source = "0", data_dir: DataDir = None
         raise UserError("This computer can't run the mirror yet: see the lines marked FAULT.")
 
 
+cli_analyze.register(app)
 cli_exchange.register(app)
 cli_plans.register(app)
 
@@ -272,7 +217,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         outcome = app(given, standalone_mode=False, prog_name="posture-trainer")
     except UserError as error:
-        _say(str(error))
+        say(str(error))
         return error.exit_code
     except typer.Abort:
         return 1
@@ -282,7 +227,7 @@ def main(arguments: list[str] | None = None) -> int:
         words = getattr(error, "format_message", None)
         if words is None:
             raise
-        _say(f"{words()} Try: posture-trainer --help")
+        say(f"{words()} Try: posture-trainer --help")
         return 2
     return outcome if isinstance(outcome, int) else 0
 
@@ -332,13 +277,7 @@ def _practise(
         stage.cue_tones = own.sound.cues
         summary = practise(stage, session)
     if summary is not None:
-        _print_summary(summary, folder)
-
-
-def _told(vfov: float | None, mirrored: bool | None, upside_down: bool | None) -> "dict[str, float | bool]":
-    """What was told of the camera in this call, by the keys that it is kept under."""
-    said = {"vfov_deg": vfov, "mirrored": mirrored, "upside_down": upside_down}
-    return {key: value for key, value in said.items() if value is not None}
+        print_summary(summary, folder)
 
 
 @contextmanager
@@ -366,20 +305,9 @@ def _stage(
     source = set_right(source, Setting(known.mirrored, known.upside_down))
     reader = FrameReader(source)
     tracking = LiveTracking(reader, lambda: UpsideDownWatch(MediaPipeTracker(), MediaPipeTracker))
-    stage = Stage(source, reader, tracking, window, open_sounds(mute), _say)
+    stage = Stage(source, reader, tracking, window, open_sounds(mute), say)
     stage.known_vfov_deg = known.vfov_deg
     try:
         yield stage
     finally:
         stage.close()
-
-
-def _print_summary(summary: "Summary", folder: Path) -> None:
-    from posture_trainer.session.practice import summary_words
-
-    for line in summary_words(summary, folder):
-        typer.echo(line)
-
-
-def _say(words: str) -> None:
-    typer.echo(f"posture-trainer: {words}", err=True)

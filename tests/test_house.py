@@ -12,7 +12,8 @@ NAME = "posture_trainer"
 STOREYS = [
     ["__main__"],
     ["cli"],
-    ["cli_exchange", "cli_plans"],
+    ["cli_analyze", "cli_exchange", "cli_plans"],
+    ["cli_parts"],
     ["analyze", "self_check"],
     ["session"],
     ["calibration", "review", "exchange"],
