@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
+from av.video.stream import VideoStream
 from conftest import Picture
 
 TICKS = Fraction(1, 90_000)
@@ -52,14 +54,14 @@ def write_video(
 ) -> Path:
     """Write the pictures. matrix: a, b, c, d of the display matrix. kind: the container where the name does not say."""
     with av.open(str(path), "w", format=kind) as file:
-        streams = []
+        streams: list[VideoStream] = []
         first: Picture | None = None
         sound = None
         for index, picture in enumerate(pictures):
             if first is None:
                 first = picture
                 for _ in range(videos):
-                    stream = file.add_stream(codec, rate=rate, options=OPTIONS.get(codec, {}))
+                    stream = cast("VideoStream", file.add_stream(codec, rate=rate, options=OPTIONS.get(codec, {})))
                     stream.height, stream.width = picture.shape[:2]
                     stream.pix_fmt = pixel_format or PIXELS.get(codec, "yuv420p")
                     ticks = Fraction(1, rate) if kind == "h264" or codec in ("mpeg4", "mjpeg") else TICKS

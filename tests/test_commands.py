@@ -235,7 +235,7 @@ def test_a_video_without_a_face_gives_a_log_without_a_cue(
     assert done.stderr.splitlines() == [
         "posture-trainer: No face was seen in the whole video, so the log holds no angles."
     ]
-    assert len(done.stdout.splitlines()) == 2
+    assert done.stdout.splitlines()[2:] == ["Used 30 pictures, 3.0 s of video."]
     rows = list(read_samples(tmp_path / "log"))
     assert len(rows) == 30
     assert all(row.smoothed is None and state == "no_face" for row, state in rows)
@@ -252,9 +252,10 @@ def test_a_video_with_a_face_is_analysed_without_chatter(
     assert done.returncode == 0
     (warning,) = done.stderr.splitlines()
     assert warning.startswith("posture-trainer: The head was restless")
-    summary_line, where = done.stdout.splitlines()
+    summary_line, where, used = done.stdout.splitlines()
     assert summary_line.startswith("Time in neutral")
     assert where == f"Recorded in {tmp_path / 'log'}"
+    assert used == "Used 60 pictures, 3.0 s of video."
     tilts = [row.smoothed.tilt_deg for row, _ in read_samples(tmp_path / "log") if row.smoothed]
     assert len(tilts) == 60
     assert max(tilts) - min(tilts) > 15

@@ -244,3 +244,53 @@ def test_closing_does_not_wait_for_a_stuck_read() -> None:
     source.let_go.set()
     reader._thread.join(_PATIENCE_S)
     assert not reader._thread.is_alive()
+
+
+# --- drivers that raise -----------------------------------------------------------------------------------------
+
+
+def raises(error: Exception) -> Callable[[], object]:
+    def step() -> object:
+        raise error
+
+    return step
+
+
+def test_one_fault_of_a_driver_is_one_missing_frame() -> None:
+    before, after = frames_at([0.0, 0.2])
+    run = Run(before, raises(OSError(5, "Input/output error")), after, live=True)
+    assert run.to_the_end().newest() is after
+    assert run.source.reopened == 0
+
+
+def test_a_driver_that_goes_on_failing_is_a_lost_camera() -> None:
+    before, after = frames_at([0.0, 20.0])
+    faults = [raises(RuntimeError("backend"))] * 7
+    run = Run(before, *faults, after, live=True)
+    reader = run.to_the_end()
+    assert reader.newest() is after
+    assert [wait for wait in run.stop.waits if wait >= min(REOPEN_PAUSES_S)] == [0.5, 1.0, 2.0]
+    assert not reader.ended
+
+
+def test_a_reopening_that_raises_is_tried_again_with_growing_pauses() -> None:
+    before, after = frames_at([0.0, 20.0])
+    run = Run(before, *[None] * 8, after, live=True)
+    tried: list[float] = []
+
+    def reopen() -> bool:
+        tried.append(run.clock())
+        raise RuntimeError("no such device")
+
+    run.source.reopen = reopen  # type: ignore[method-assign]
+    assert run.to_the_end().newest() is after
+    assert len(tried) == 4
+    assert [wait for wait in run.stop.waits if wait >= min(REOPEN_PAUSES_S)] == [0.5, 1.0, 2.0, 4.0]
+
+
+def test_a_file_that_fails_ends_and_says_why() -> None:
+    run = Run(*frames_at([0.0, 0.1]), raises(ValueError("torn")), *frames_at([0.2]))
+    reader = run.to_the_end()
+    assert reader.ended
+    assert str(reader.error) == "torn"
+    assert len(run.source.read_at_s) == 3

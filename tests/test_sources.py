@@ -386,6 +386,33 @@ def test_a_camera_without_pictures_says_so(fake_camera: type[FakeCapture]) -> No
         Camera("0")
 
 
+@pytest.mark.parametrize("shape", [(1, 1, 3), (0, 0, 3), (48, 64, 5)])
+def test_a_camera_that_gives_what_is_no_picture_says_so(
+    fake_camera: type[FakeCapture], shape: tuple[int, int, int]
+) -> None:
+    fake_camera.pictures = staticmethod(lambda _read: np.zeros(shape, np.uint8))
+    with pytest.raises(UserError, match="no picture that can be used"):
+        Camera("0")
+
+
+@pytest.mark.parametrize("stated", [float("nan"), float("inf"), -1.0])
+def test_a_rate_that_cannot_be_is_null_in_the_log(fake_camera: type[FakeCapture], stated: float) -> None:
+    fake_camera.granted = {cv2.CAP_PROP_FPS: stated}
+    opened = Camera("0")
+    assert json.loads(json.dumps(asdict(opened.info), allow_nan=False))["rate_hz"] is None
+    opened.close()
+
+
+@pytest.mark.parametrize("channels", [1, 2, 4])
+def test_pictures_of_other_kinds_are_converted(fake_camera: type[FakeCapture], channels: int) -> None:
+    fake_camera.pictures = staticmethod(lambda read: np.dstack([noise(read), noise(read)])[:, :, :channels])
+    opened = Camera("0")
+    frame = opened.read()
+    assert frame is not None
+    assert frame.image_bgr.shape == (48, 64, 3)
+    opened.close()
+
+
 def test_a_camera_may_begin_with_empty_frames(fake_camera: type[FakeCapture]) -> None:
     fake_camera.pictures = staticmethod(lambda read: None if read < 4 else noise(read))
     assert Camera("0").read() is not None

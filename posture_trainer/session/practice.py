@@ -82,21 +82,7 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
             raise UserError(f"No neutral position could be taken. {taken.reason}")
         baseline = taken
         baseline_file = save_baseline(practice.folder, baseline) if practice.keep_baseline else None
-    header = session_header(
-        command=practice.command,
-        patient=practice.patient,
-        source=devices.source.info,
-        baseline=baseline,
-        baseline_file=baseline_file,
-        settings=practice.settings,
-        notes=[
-            *([devices.sounds.trouble] if devices.sounds.trouble else []),
-            *(practice.plan.session.notes if practice.plan else ()),
-        ],
-        plan=practice.plan.contents if practice.plan else None,
-        last_injection=last_injection,
-    )
-    log = SessionLog(session_folder(practice.folder), header)
+    log = _begin_log(devices, practice, baseline, baseline_file, last_injection)
     if devices.sounds.trouble:
         devices.notice(devices.sounds.trouble)
     trouble: RecordingStopped | None = None
@@ -129,6 +115,27 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
     if trouble is not None:
         raise trouble
     return summary
+
+
+def _begin_log(
+    devices: Devices, practice: Practice, baseline: Baseline, baseline_file: Path | None, last_injection: date | None
+) -> SessionLog:
+    """The log of a session that begins now. Raises UserError when there is no place for it."""
+    header = session_header(
+        command=practice.command,
+        patient=practice.patient,
+        source=devices.source.info,
+        baseline=baseline,
+        baseline_file=baseline_file,
+        settings=practice.settings,
+        notes=[
+            *([devices.sounds.trouble] if devices.sounds.trouble else []),
+            *(practice.plan.session.notes if practice.plan else ()),
+        ],
+        plan=practice.plan.contents if practice.plan else None,
+        last_injection=last_injection,
+    )
+    return SessionLog(session_folder(practice.folder), header)
 
 
 def _ask_before(devices: Devices, practice: Practice) -> tuple[Ratings | None, date | None] | None:
