@@ -53,7 +53,7 @@ class GuidedStage(MirrorStage):
         t_s = self._stepped_s = max(self._stepped_s, seen.t_s)
         self._stepped_at_s = self._stage.clock()
         self._settle_guess()
-        moment = FeedbackSample(t_s, seen.angles, seen.paused, seen.trusted)
+        moment = replace(seen, t_s=t_s)
         self._plan_state, progress = session_plan.step(self._plan_state, self._session, moment)
         self._take(progress)
         return progress.feedback

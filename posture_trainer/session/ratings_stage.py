@@ -8,13 +8,8 @@ from posture_trainer.session.entries import NumberEntry
 from posture_trainer.session.question_stage import ask
 from posture_trainer.session.stage import Stage
 from posture_trainer.words.phrases import PHRASES
+from posture_trainer.words.ratings import RATINGS
 
-# The ratings, each asked by the phrase of its name, and what 0 and 100 mean.
-SCALES = {
-    "pain": ("none", "the worst you can think of"),
-    "dizziness": ("not at all", "very much"),
-    "control": ("not at all", "as you please"),
-}
 Ratings = dict[str, int | None]
 
 _MOST, _STEP = 100, 5
@@ -27,7 +22,7 @@ def rating_view(
     """The screen of one rating. left_share: of its time. change_injection: whether the key I does something here."""
     marked = None if entry.value is None else entry.value / _MOST
     keys = (("I", "injection date"),) if change_injection else ()
-    return QuestionView(title, PHRASES[name], entry.words, "", _HINT, left_share, SCALES[name], marked, keys)
+    return QuestionView(title, PHRASES[name], entry.words, "", _HINT, left_share, RATINGS[name], marked, keys)
 
 
 def ratings_stage(stage: Stage, title: str, change_injection: Callable[[], bool] | None = None) -> Ratings | None:
@@ -36,7 +31,7 @@ def ratings_stage(stage: Stage, title: str, change_injection: Callable[[], bool]
     change_injection: what the key I does, where there is one; it gives False when the patient stops there.
     """
     ratings: Ratings = {}
-    for name in SCALES:
+    for name in RATINGS:
 
         def view(entry: NumberEntry, left_share: float, name: str = name) -> QuestionView:
             return rating_view(title, name, entry, left_share, change_injection is not None)
