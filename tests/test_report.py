@@ -21,6 +21,7 @@ from posture_trainer.errors import UserError
 from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.trial import Number
 from posture_trainer.feedback import Cue, Feedback, PostureState
+from posture_trainer.figures.session_figures import FIGURES_VERSION
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
@@ -403,8 +404,8 @@ def test_kept_figures_are_used_and_made_anew_when_the_samples_change(tmp_path: P
     assert changed.frames == 499
     kept = json.loads((patient / "review-figures.json").read_text(encoding="utf-8"))
     kept["figures"][samples.parent.name]["frames"] = 12345
-    for code, frames in ((kept["code"], 12345), ("of another version", 499)):
-        (patient / "review-figures.json").write_text(json.dumps({**kept, "code": code}), encoding="utf-8")
+    for version, frames in ((FIGURES_VERSION, 12345), (FIGURES_VERSION - 1, 499)):
+        (patient / "review-figures.json").write_text(json.dumps({**kept, "version": version}), encoding="utf-8")
         (figures,) = [session.figures for session in past_sessions(patient) if session.folder == samples.parent]
         assert figures is not None
         assert figures.frames == frames

@@ -123,7 +123,8 @@ def read(folder: Path) -> tuple[list[Row], list[Row], Row]:
         row["step_s"] = step_s if step_s <= 0.5 else 0.0
         row["gap_s"] = step_s if step_s > 0.5 else 0.0
         row["good"] = row["face"] == "1" and row["quality"] == "good"
-        row["counted"] = row["good"] and row["state"] in ("neutral", "out")
+        row["counted"] = row["face"] == "1" and row["state"] in ("neutral", "out")
+        row["well"] = row["good"] and row["counted"]
     events = [json.loads(line) for line in (folder / "events.jsonl").read_text(encoding="utf-8").splitlines()]
     return rows, events, json.loads((folder / "session.json").read_text(encoding="utf-8"))
 
@@ -152,6 +153,7 @@ def excursions_of(rows: list[Row]) -> list[tuple[list[Row], bool]]:
 def way_back(rows: list[Row]) -> tuple[float, float]:
     """Peak speed and smoothness of a return: rotation matrices, and SPARC as it was published."""
     peak = max(range(len(rows) - 1), key=lambda place: float(rows[place]["deviation_deg"]))
+    rows, peak = [row for row in rows[peak:] if row["good"]], 0
     t_s = np.array([float(row["t_s"]) for row in rows[peak:]])
     even_s = np.arange(t_s[0], t_s[-1], 1 / 30)
     columns = [[float(row[f"{axis}_deg"]) for row in rows[peak:]] for axis in ("flexion", "tilt", "rotation")]
@@ -178,7 +180,7 @@ def tremor_of(rows: list[Row]) -> tuple[float | None, float | None, int]:
     rate_hz = 1 / median(later - earlier for earlier, later in pairwise(all_s))
     size = round(8 * rate_hz)
     stretches: list[list[Row]] = [[]]
-    for row in (row for row in rows if row["counted"]):
+    for row in (row for row in rows if row["well"]):
         if stretches[-1] and float(row["t_s"]) - float(stretches[-1][-1]["t_s"]) > 0.15:
             stretches.append([])
         stretches[-1].append(row)
@@ -208,15 +210,17 @@ def tremor_of(rows: list[Row]) -> tuple[float | None, float | None, int]:
 def figures_of(folder: Path) -> dict[str, float | None]:
     """All figures of one session, under the names of the page."""
     rows, events, header = read(folder)
-    counted = [row for row in rows if row["counted"]]
     inside_s, out_s = (seconds(rows, lambda row, state=state: row["state"] == state) for state in ("neutral", "out"))
     seen_s = inside_s + out_s
+    well_s = seconds(rows, lambda row: row["well"])
     found: dict[str, float | None] = {
         "Time with a face": fmean(row["face"] == "1" for row in rows),
         "Frames a second": 1 / median(float(b["t_s"]) - float(a["t_s"]) for a, b in pairwise(rows)),
         "Frames of good quality": fmean(row["good"] for row in rows if row["state"] != "paused"),
-        "Time off the middle": seconds(rows, lambda row: abs(float(row["x_cm"])) > 10 or abs(float(row["y_cm"])) > 8)
-        / seen_s,
+        "Time off the middle": seconds(
+            rows, lambda row: row["well"] and (abs(float(row["x_cm"])) > 10 or abs(float(row["y_cm"])) > 8)
+        )
+        / well_s,
         "Gaps": sum(row["gap_s"] > 0 for row in rows),
         "Length of all gaps": sum(row["gap_s"] for row in rows),
         "Spread of the baseline": header["baseline"]["spread_deg"],
@@ -227,13 +231,13 @@ def figures_of(folder: Path) -> dict[str, float | None]:
     }
     held_s = longest_s = 0.0
     for row in rows:
-        held_s = held_s + row["step_s"] if row["good"] and row["state"] == "neutral" else 0.0
+        held_s = held_s + row["step_s"] if row["counted"] and row["state"] == "neutral" else 0.0
         longest_s = max(longest_s, held_s)
         held_s = held_s if row["step_s"] else 0.0
     found["Longest hold in practice"] = longest_s
     edges = {"rotation": (6, 5), "tilt": (5, 4), "flexion": (8, 7)}
     for axis in ("rotation", "tilt", "flexion", "deviation"):
-        values = [float(row[f"{axis}_deg"]) for row in counted]
+        values = [float(row[f"{axis}_deg"]) for row in rows if row["well"]]
         found |= {
             f"{axis}, median": median(values), f"{axis}, mean": fmean(values), f"{axis}, SD": float(np.std(values)),
             f"{axis}, 5 %": float(np.quantile(values, 0.05)), f"{axis}, 95 %": float(np.quantile(values, 0.95)),
@@ -254,9 +258,11 @@ def figures_of(folder: Path) -> dict[str, float | None]:
         for name, end in names:
             spent_s = seconds(
                 rows,
-                lambda row, axis=axis, low=below, end=end: low <= int(abs(float(row[f"{axis}_deg"])) + 0.5) < end,
+                lambda row, axis=axis, low=below, end=end: (
+                    row["well"] and low <= int(abs(float(row[f"{axis}_deg"])) + 0.5) < end
+                ),
             )
-            found[f"{axis} in {name}"], below = spent_s / seen_s, end
+            found[f"{axis} in {name}"], below = spent_s / well_s, end
     away = excursions_of(rows)
     back = [run for run, returned in away if returned]
     peaks = [max(run[:-1] if returned else run, key=lambda row: float(row["deviation_deg"])) for run, returned in away]

@@ -11,6 +11,7 @@ from scipy import signal, stats
 from scipy.spatial.transform import Rotation
 
 from posture_trainer.errors import UserError
+from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.figures import angle_figures, bands, excursions, movement, practice_time, trust
 from posture_trainer.figures.samples import Floats, Samples
 from posture_trainer.figures.tremor import Spectrum, robust_line, spectrum, tremor, window_spectra
@@ -45,6 +46,10 @@ def made(
     return Samples(times, fine, fine, states, angles, angles[:, :3], position, np.full(count, unsmoothed))
 
 
+def longest_hold_s(samples: Samples) -> float:
+    return practice_time.longest_hold(samples)[1]
+
+
 def regular(seconds: float, rate_hz: float = 30.0) -> Floats:
     return np.arange(round(seconds * rate_hz)) / rate_hz
 
@@ -56,7 +61,7 @@ def test_the_time_to_the_next_row_belongs_to_the_earlier_one() -> None:
     samples = made([0.0, 0.1, 0.4, 0.5, 2.0, 2.2], state=["neutral", "out", "out", "neutral", "neutral", "out"])
     assert practice_time.neutral_s(samples) == pytest.approx(0.1 + 0.2)
     assert practice_time.out_s(samples) == pytest.approx(0.3 + 0.1)
-    assert practice_time.time_in_tolerance(samples) == pytest.approx(0.3 / 0.7)
+    assert time_in_tolerance(practice_time.neutral_s(samples), practice_time.out_s(samples)) == pytest.approx(0.3 / 0.7)
     ((start_s, length_s),) = trust.gaps_s(samples)
     assert (start_s, length_s) == pytest.approx((0.5, 1.5))
 
@@ -64,19 +69,19 @@ def test_the_time_to_the_next_row_belongs_to_the_earlier_one() -> None:
 def test_a_row_that_is_not_good_never_counts_as_neutral() -> None:
     samples = made([0.0, 0.2, 0.4, 0.6], state="neutral", good=[True, False, False, True])
     assert practice_time.neutral_s(samples) == pytest.approx(0.2)
-    assert trust.share_valid(samples) == 0.5
+    assert trust.usable_share(samples) == 0.5
 
 
 def test_nothing_is_said_of_nothing() -> None:
     empty = made([])
-    assert practice_time.time_in_tolerance(empty) is None
-    assert trust.share_valid(empty) is None
+    assert time_in_tolerance(practice_time.neutral_s(empty), practice_time.out_s(empty)) is None
+    assert trust.usable_share(empty) is None
     assert trust.face_share(empty) is None
     assert trust.frame_rate_hz(empty) is None
     assert trust.off_middle_share(empty) is None
     assert angle_figures.angle_figures(empty.t_s) is None
     assert excursions.excursions(empty) == []
-    assert practice_time.longest_hold_s(empty) == 0
+    assert longest_hold_s(empty) == 0
     assert bands.angle_band_shares(empty, "tilt") == []
     assert not tremor(spectrum(empty)).told
     assert movement.return_figures(empty, []).returns == 0
@@ -84,9 +89,9 @@ def test_nothing_is_said_of_nothing() -> None:
 
 def test_a_hold_ends_at_a_gap_a_lost_face_and_out() -> None:
     times = [0.0, 0.3, 0.6, 0.9, 2.0, 2.4, 2.8, 3.2]
-    assert practice_time.longest_hold_s(made(times)) == pytest.approx(1.2)
+    assert longest_hold_s(made(times)) == pytest.approx(1.2)
     lost = made(times, good=[True] * 5 + [False] + [True] * 2)
-    assert practice_time.longest_hold_s(lost) == pytest.approx(0.9)
+    assert longest_hold_s(lost) == pytest.approx(0.9)
 
 
 splits = st.lists(
@@ -106,8 +111,8 @@ def test_splitting_a_session_leaves_the_sums_the_same(drawn: tuple[list[tuple[fl
         assert sum(total(part) for part in parts) == pytest.approx(total(whole), abs=1e-9)
     shares = bands.angle_band_shares(whole, "rotation")
     assert sum(share.share for share in shares) == pytest.approx(1.0 if shares else 0.0)
-    assert max(map(practice_time.longest_hold_s, parts)) <= practice_time.longest_hold_s(whole) + 1e-9
-    assert practice_time.longest_hold_s(whole) <= practice_time.neutral_s(whole) + 1e-9
+    assert max(map(longest_hold_s, parts)) <= longest_hold_s(whole) + 1e-9
+    assert longest_hold_s(whole) <= practice_time.neutral_s(whole) + 1e-9
     lengths = sum(excursion.length_s for excursion in excursions.excursions(whole))
     assert lengths <= times[-1] - times[0] + 1e-9
 
@@ -137,7 +142,7 @@ def test_holds_and_excursions_are_those_of_a_walk_from_row_to_row(
                 begun_s = float(times[row])
             last_s = float(times[row])
     out += [(begun_s, last_s, False)] if begun_s is not None and last_s is not None else []
-    assert practice_time.longest_hold_s(samples) == pytest.approx(longest)
+    assert longest_hold_s(samples) == pytest.approx(longest)
     found = excursions.excursions(samples)
     assert [(each.start_s, each.ended is excursions.Excursion.RETURNED) for each in found] == [
         (start_s, back) for start_s, _, back in out

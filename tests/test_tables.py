@@ -15,10 +15,10 @@ from patients import change_header, make_patient
 from posture_trainer.errors import UserError
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import all_columns, read_rows
-from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, hold_test_s
+from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS
 from posture_trainer.exchange.tables.write import export_tables
 from posture_trainer.exercises.guided_records import ExerciseEvent
-from posture_trainer.figures.exercises import exercise_summary
+from posture_trainer.figures.exercises import exercise_summary, hold_test_mean_s
 from posture_trainer.records.people import patient_codes, session_folders
 from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.records.session_reader import read_samples, read_session
@@ -189,8 +189,13 @@ def test_the_hold_test_is_the_mean_of_a_session_s_tries(tmp_path: Path) -> None:
     (row,) = rows_of(tmp_path / "out" / "sessions.csv")
     assert float(row["hold_test_s"]) == 22.5
     assert json.loads(row["more"])["exercises"]["hold_test"]["tries_s"] == [20.0, 25.0]
-    assert hold_test_s(exercise_summary(tries[:1])) is None
-    assert hold_test_s(None) is hold_test_s({"hold_test": 3}) is hold_test_s({"hold_test": {"mean_s": True}}) is None
+    assert hold_test_mean_s(exercise_summary(tries[:1])) is None
+    assert (
+        hold_test_mean_s(None)
+        is hold_test_mean_s({"hold_test": 3})
+        is hold_test_mean_s({"hold_test": {"mean_s": True}})
+        is None
+    )
 
 
 # --- Parquet ----------------------------------------------------------------------------------------------------

@@ -157,8 +157,8 @@ def test_practice_guides_to_the_target_and_says_so_in_the_log_and_the_review(tmp
     assert on_target["state"] == "neutral"
     assert float(on_target["rotation_deg"]) == pytest.approx(15, abs=1), "angles are told from neutral"
     (reviewed,) = past_sessions(patient)
-    assert reviewed.edges["rotation"] == (20.0, -10.0)
-    assert reviewed.edges["tilt"] == (5.0, 5.0)
+    assert reviewed.edges.judged[0]["rotation"] == (20.0, -10.0)
+    assert reviewed.edges.judged[0]["tilt"] == (5.0, 5.0)
 
 
 def test_analyze_against_a_baseline_with_a_target_cues_towards_it(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from posture_trainer.course.extras import Extras
-from posture_trainer.figures.session_figures import Edges, SessionFigures
+from posture_trainer.figures.session_figures import SessionFigures
+from posture_trainer.figures.tolerance_edges import EdgesInForce
 from posture_trainer.words.harmless import plain_text
 
 LEAST_SEEN_S = 30.0  # a session with less is listed, but not compared
@@ -24,7 +25,7 @@ class PastSession:
     header: dict[str, Any]
     figures: SessionFigures | None
     extras: Extras
-    edges: Edges
+    edges: EdgesInForce
     trouble: str
     group: str
     baseline: str

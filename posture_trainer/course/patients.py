@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.words.harmless import plain_text
 
@@ -21,9 +22,7 @@ class SessionLine:
     @property
     def in_tolerance_share(self) -> float | None:
         """Share of the time seen that was in neutral, 0 to 1; None if nothing was seen."""
-        if self.summary is None or self.summary.seen_s <= 0:
-            return None
-        return self.summary.neutral_s / self.summary.seen_s
+        return None if self.summary is None else self.summary.in_tolerance_share
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,11 @@ class PatientLine:
     last_day: str
     seen_s: float
     neutral_s: float
+
+    @property
+    def in_tolerance_share(self) -> float | None:
+        """Share of the time seen, over all these sessions, that was in tolerance."""
+        return time_in_tolerance(self.neutral_s, self.seen_s - self.neutral_s)
 
 
 def patient_lines(seen: Overview) -> list[PatientLine]:

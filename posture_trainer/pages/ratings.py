@@ -3,13 +3,8 @@
 from posture_trainer.pages.entries import NumberEntry
 from posture_trainer.pages.views import QuestionView
 from posture_trainer.words.phrases import PHRASES
+from posture_trainer.words.ratings import RATINGS
 
-# The ratings, each asked by the phrase of its name, and what 0 and 100 mean.
-SCALES = {
-    "pain": ("none", "the worst you can think of"),
-    "dizziness": ("not at all", "very much"),
-    "control": ("not at all", "as you please"),
-}
 Ratings = dict[str, int | None]
 MOST = 100
 _HINT = "Type 0 to 100, or use the arrow keys. Or just wait."
@@ -21,7 +16,7 @@ def rating_view(
     """The screen of one rating. left_share: of its time. change_injection: whether the key I does something here."""
     marked = None if entry.value is None else entry.value / MOST
     keys = (("I", "injection date"),) if change_injection else ()
-    return QuestionView(title, PHRASES[name], entry.words, "", _HINT, left_share, SCALES[name], marked, keys)
+    return QuestionView(title, PHRASES[name], entry.words, "", _HINT, left_share, RATINGS[name], marked, keys)
 
 
 def too_dizzy(ratings: Ratings, limit: int) -> bool:

@@ -10,7 +10,7 @@ from posture_trainer.pose.angles import Matrix
 from posture_trainer.pose.face import Face
 
 SMALLEST_WIDTH_PX = 40.0
-FURTHEST_TURN_DEG = 45.0  # as the camera sees it: beyond, a webcam's angle is off by 5 degrees and more
+FURTHEST_TURN_DEG = 45.0  # as the camera sees it: beyond, a webcam's head pose is off by 5 degrees and more
 DARKEST = 20.0  # mean grey level of the face, 0 to 255
 LONGEST_INTERVAL_S = 0.125  # eight pictures a second
 UPSIDE_DOWN_DEG = 120.0  # tilted further, as the camera sees it, nobody sits in front of it

@@ -12,7 +12,7 @@ from typing import Any
 from posture_trainer.course.extras import finite, session_extras
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.samples import Samples
-from posture_trainer.figures.tolerance_edges import tolerance_edges
+from posture_trainer.figures.tolerance_edges import edges_in_force
 from posture_trainer.records.kept_figures import Found, all_figures, figures_of
 from posture_trainer.records.samples_file import load_samples
 from posture_trainer.records.session_reader import read_events, read_object
@@ -35,7 +35,8 @@ def past_session(folder: Path, found: Found | None = None) -> PastSession:
     elif not summary:
         troubles.append("summary.json is damaged")
     found = found or figures_of(folder)
-    figures, edges = found.figures, tolerance_edges(header)
+    figures, events = found.figures, list(read_events(folder))
+    edges = edges_in_force(header, events)
     if found.trouble:
         troubles.append(found.trouble)
     if figures is not None and not figures.frames:
@@ -46,10 +47,10 @@ def past_session(folder: Path, found: Found | None = None) -> PastSession:
         begun=_begun(folder, header),
         header=header,
         figures=figures,
-        extras=session_extras(header, list(read_events(folder))),
+        extras=session_extras(header, events),
         edges=edges,
         trouble=", ".join(troubles),
-        group=f"{baseline} {json.dumps(edges)}" if baseline else "",
+        group=f"{baseline} {sorted(map(json.dumps, edges.judged))}" if baseline else "",
         baseline=baseline,
         spread_deg=spread_deg,
     )

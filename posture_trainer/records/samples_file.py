@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture_trainer.errors import UserError
+from posture_trainer.figures.practice_time import LONGEST_SESSION_S
 from posture_trainer.figures.samples import Floats, Samples
 
 Columns = dict[str, NDArray[Any]]  # of each column its values; of quality whether it is good
@@ -90,7 +91,7 @@ def _row(fields: dict[str, str]) -> dict[str, float | str]:
 
 
 def _samples(columns: Columns) -> Samples:
-    """Arrays without rows whose time does not grow; rows with impossible angles are not good."""
+    """Arrays without rows whose time does not grow; a row with impossible angles is one without a face."""
     count = len(columns["t_s"])
 
     def stacked(names: tuple[str, ...], largest: float = np.inf) -> Floats:
@@ -100,16 +101,12 @@ def _samples(columns: Columns) -> Samples:
         return np.where(np.abs(found) <= largest, found, np.nan)
 
     t_s = columns["t_s"].astype(float)
-    known = np.isfinite(t_s)
+    known = (t_s >= 0) & (t_s < LONGEST_SESSION_S)
     latest = np.maximum.accumulate(np.where(known, t_s, -np.inf)) if count else t_s
     growing = known & (t_s > np.concatenate(([-np.inf], latest[:-1])))
     smoothed = stacked(SMOOTHED, 180)
-    face = columns["face"].astype(float) == 1
-    possible = np.isfinite(smoothed).all(axis=1)
-    quality = columns.get("quality")
-    good = face & possible
-    if quality is not None:
-        good &= quality
+    face = (columns["face"].astype(float) == 1) & np.isfinite(smoothed).all(axis=1)
+    good = face & columns.get("quality", True)
     return Samples(
         t_s[growing],
         face[growing],

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -81,7 +82,9 @@ class SessionLog:
     def exercise(self, event: ExerciseEvent) -> None:
         """Write what happened in a guided session; its trials make the sections of the summary."""
         self._exercises.append(event)
-        self.event(event.t_s, event.name, **event.numbers)
+        in_force = event.feedback
+        more = {"tolerances": asdict(in_force.tolerances), "target": asdict(in_force.target)} if in_force else {}
+        self.event(event.t_s, event.name, **event.numbers, **more)
 
     def finish(self, ended: str, length_s: float | None = None) -> Summary:
         """Close the files and write the summary; its absence would mean that the session was cut off."""

@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from posture_trainer.errors import UserError
 from posture_trainer.feedback import PostureState
 from posture_trainer.figures.exercises import exercise_summary, trials_of
-from posture_trainer.figures.session_summary import Summary, SummaryTally
+from posture_trainer.figures.session_summary import Summary, summary_of
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
+from posture_trainer.records.samples_file import load_samples
 
 CUT_OFF = "cut off"
 _LONGEST_S = 7 * 86_400.0  # no session is longer: a row that says so is damaged
@@ -85,23 +86,16 @@ def _no_number(constant: str) -> float:
 
 def _recovered(folder: Path) -> Summary | None:
     """The figures of a session that was cut off, from what it left."""
-    tally, rows = SummaryTally(), 0
     try:
-        for sample, state in read_samples(folder):
-            tally.add(sample, state)
-            rows += 1
-    except UserError:
+        samples = load_samples(folder)
+    except (UserError, ValueError, OSError):
         return None
-    for event in read_events(folder):
-        if event["event"] == "cue":
-            tally.add_cue(str(event.get("cue", "unknown")))
-        elif event["event"] == "regained":
-            tally.add_regained()
-    if not rows:
+    if not len(samples.t_s):
         return None
-    summary = tally.summary(CUT_OFF)
+    events = list(read_events(folder))
+    summary = summary_of(samples, events, CUT_OFF)
     try:
-        trials = trials_of(read_events(folder))
+        trials = trials_of(events)
         return summary.model_copy(update={"exercises": exercise_summary(trials)}) if trials else summary
     except (ArithmeticError, LookupError, TypeError, ValueError):  # lines that this program did not write
         return summary

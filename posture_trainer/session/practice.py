@@ -207,7 +207,8 @@ def _show(devices: Devices, view: SummaryView) -> None:
 
 def summary_words(summary: Summary, folder: Path) -> list[str]:
     """The summary for the terminal."""
-    seen = "no face was seen" if not summary.seen_s else f"{summary.neutral_s / summary.seen_s:.0%} of the time seen"
+    share = summary.in_tolerance_share
+    seen = "no face was seen" if share is None else f"{share:.0%} of the time seen"
     if summary.exercises:
         rows = "; ".join(f"{what} {value}" for what, value in summary_rows(summary))
         return [f"{rows}.", f"Recorded in {folder}"]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from posture_trainer.course.past_session import PastSession
-from posture_trainer.figures.practice_time import median
+from posture_trainer.figures.angle_figures import median
 from posture_trainer.report.charts.trend import Getter, trend_chart
 from posture_trainer.report.page import TREND, Page
 
