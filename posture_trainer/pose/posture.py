@@ -11,7 +11,7 @@ from posture_trainer.pose.camera_model import Camera
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.head_pose import FaceModel, HeadPose, anybodys_face, solve_pose
 from posture_trainer.pose.one_euro import OneEuroSettings, OneEuroState, smooth
-from posture_trainer.pose.patient_face import MEMORY_S, Place, pick_patient
+from posture_trainer.pose.patient_face import MEMORY_S, Bystanders, Place, pick_patient
 from posture_trainer.pose.quality import FIT_FOR_CUES, Pace, Quality, grade
 
 FASTEST_DEG_S = 600.0  # no head turns faster
@@ -84,7 +84,12 @@ class Reference:
 class PatientPosture:
     """Follows one patient from frame to frame, relative to one baseline."""
 
-    def __init__(self, against: Baseline | Reference, smoothing: OneEuroSettings | None = None) -> None:
+    def __init__(
+        self,
+        against: Baseline | Reference,
+        smoothing: OneEuroSettings | None = None,
+        bystanders: Bystanders | None = None,
+    ) -> None:
         reference = Reference.of(against) if isinstance(against, Baseline) else against
         self._model = reference.model
         self._neutral = reference.rotation
@@ -95,15 +100,18 @@ class PatientPosture:
         self._settings = smoothing or OneEuroSettings()
         self._pace = Pace()
         self._last: _Followed | None = None
+        self._bystanders = bystanders or Bystanders()
         self._jumped_s: float | None = None
 
     def sample(self, t_s: float, faces: Sequence[Face]) -> PostureSample:
         """The sample for the faces seen at `t_s` (seconds, growing)."""
         self._pace = self._pace.after(t_s)
         last = self._last if self._last is not None and t_s - self._last.t_s <= MEMORY_S else None
-        face = pick_patient(faces, last.place if last else None, self._calibrated)
+        place = last.place if last else None
+        face = pick_patient(faces, place, self._calibrated, bystanders=self._bystanders)
         if isinstance(face, Quality):
             return PostureSample(t_s, quality=face)
+        self._bystanders = self._bystanders.seen([other for other in faces if other is not face])
         camera = Camera(*face.picture_size, self._vfov_deg)
         pose = solve_pose(face.mesh, camera, self._model, last.pose if last else None)
         relative = self._axes.T @ (self._neutral.T @ pose.rotation) @ self._axes

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from posture_trainer.pose.baseline import Baseline, BaselineRules, Refusal, record_baseline
 from posture_trainer.pose.face import Face
-from posture_trainer.pose.patient_face import pick_patient
+from posture_trainer.pose.patient_face import choose_patient
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_header import versions
 from posture_trainer.screen.controls import Key
@@ -42,7 +42,7 @@ class _Recording:
     seen: list[tuple[float, Face | None]]
 
     def add(self, tracked: TrackedFrame) -> None:
-        face = pick_patient(tracked.faces, None, None)
+        face = choose_patient(tracked.faces)
         self.seen.append((tracked.frame.t_s, None if isinstance(face, Quality) else face))
 
     @property
