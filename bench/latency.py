@@ -32,6 +32,7 @@ from posture_trainer.analyze import Analysis, video_baseline
 from posture_trainer.cue_sounds import open_sounds
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pose.face_tracker import MediaPipeTracker
+from posture_trainer.pose.first_face import first_face
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.records.session_log import SessionLog
@@ -201,7 +202,7 @@ def memory(clip: Path, frames: int) -> None:
             if posture is None:
                 seen.append((frame.t_s, faces))
                 if frame.t_s > 2:
-                    baseline, _ = video_baseline(source, seen, Analysis(Path()))
+                    baseline, _ = video_baseline(source, first_face(seen), Analysis(Path()))
                     assert baseline is not None
                     posture, guide = PatientPosture(baseline), baseline.guide()
             else:

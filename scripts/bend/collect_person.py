@@ -20,7 +20,7 @@ from scipy.spatial.transform import Rotation
 
 from posture_trainer.pose.angles import rotation_from_angles
 from posture_trainer.pose.face_tracker import MediaPipeTracker
-from posture_trainer.pose.skin_colours import colours_at
+from posture_trainer.pose.skin_colours import colours_at, skin_points
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.sources.frames import Frame
 
@@ -65,7 +65,8 @@ class Studio:
         self._context, self._people, self._seed = context, people, seed
         rng = np.random.default_rng((seed, 1))
         self.vfov_deg = float(rng.uniform(38, 56))
-        self._distance = float(np.clip(0.19 / rng.uniform(0.28, 0.5) / (2 * np.tan(np.radians(self.vfov_deg) / 2)), 0.38, 1))
+        share = rng.uniform(0.28, 0.5)  # of the picture's height
+        self._distance = float(np.clip(0.19 / share / (2 * np.tan(np.radians(self.vfov_deg) / 2)), 0.38, 1))
         self._view = Rotation.from_euler("XY", [rng.uniform(-4, 12), rng.normal(0, 5)], degrees=True).as_matrix()
         self._place = np.array([rng.uniform(-0.06, 0.06), rng.uniform(-0.1, 0.0), -1.0]) * self._distance
 
@@ -88,7 +89,10 @@ class Kept:
     """What is kept of a run of pictures."""
 
     def __init__(self) -> None:
-        self.landmarks, self.colours, self.rotations, self.covered = [], [], [], []
+        self.landmarks: list[Array] = []
+        self.colours: list[Array] = []
+        self.rotations: list[Array] = []
+        self.covered: list[bool] = []
         self._tracker = MediaPipeTracker()
 
     def see(self, picture: Array, rotation: Array, fine: bool, covered: bool = False) -> None:
@@ -96,7 +100,8 @@ class Kept:
         faces = self._tracker.track(Frame(len(self.rotations) / FPS, picture), fine)
         face = max(faces, key=lambda each: each.width_px) if faces else None
         self.landmarks.append(face.landmarks if face else np.full((478, 3), np.nan))
-        self.colours.append(colours_at(picture, face.landmarks) if face else np.full((468, 3), np.nan))
+        nothing = np.full((len(skin_points()), 3), np.nan)
+        self.colours.append(colours_at(picture, face.landmarks) if face else nothing)
         self.rotations.append(rotation)
         self.covered.append(covered)
 
@@ -142,7 +147,7 @@ def run_covers(studio: Studio, rng: np.random.Generator, seed: int) -> dict[str,
     landmarks = np.array(bare.landmarks)
     if not np.isfinite(landmarks).all():
         return stored
-    skin = np.median(np.array(bare.colours[5]), axis=0)
+    skin = np.median(bare.colours[5], axis=0)
     names = []
     for number in range(COVERS - 1):
         kind, place = str(rng.choice(KINDS)), str(rng.choice(list(PLACES)))
