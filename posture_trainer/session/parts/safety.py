@@ -7,7 +7,7 @@ from posture_trainer.pages.views import SafetyView
 from posture_trainer.pose.angles import Matrix, head_angles
 from posture_trainer.pose.camera_model import Camera, default_vfov_deg
 from posture_trainer.pose.head_pose import anybodys_face, solve_pose
-from posture_trainer.pose.patient_face import pick_patient
+from posture_trainer.pose.patient_face import FaceChoice, choose_patient
 from posture_trainer.pose.quality import Quality
 from posture_trainer.session.devices import Devices
 from posture_trainer.tracking.seen import TrackedFrame
@@ -28,7 +28,7 @@ class _Held:
 
 
 def _hold(held: _Held | None, tracked: TrackedFrame) -> _Held | None:
-    face = pick_patient(tracked.faces, None, None)
+    face = choose_patient(tracked.faces, FaceChoice.LARGEST)
     if isinstance(face, Quality):
         return None
     camera = Camera(*face.picture_size, default_vfov_deg(*face.picture_size))
