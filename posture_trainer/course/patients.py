@@ -1,23 +1,27 @@
 """All patients at a glance, from the summaries of their sessions. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.figures.session_summary import Summary
-from posture_trainer.words.harmless import plain_text
 
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One session. summary: None if there is none that can be read. trouble: what is wrong, '' if nothing."""
+    """One session. summary: None if there is none that can be read. trouble: what is wrong, '' if nothing.
+
+    practice_day: the day it began on, in its own time zone; None if nobody was seen in it.
+    """
 
     patient: str
     session: str
     folder: Path
     summary: Summary | None
     trouble: str
+    practice_day: date | None = None
 
     @property
     def in_tolerance_share(self) -> float | None:
@@ -62,14 +66,14 @@ def patient_lines(seen: Overview) -> list[PatientLine]:
     for code, sessions in groupby(seen.sessions, key=lambda line: line.patient):
         each = list(sessions)
         summaries = [line.summary for line in each if line.summary is not None]
-        days = {line.session[:10] for line in each}
+        days = {line.practice_day for line in each if line.practice_day is not None}
         lines.append(
             PatientLine(
                 code,
                 len(each),
                 len(each) - len(summaries),
                 len(days),
-                plain_text(max(days), 10),
+                max(days).isoformat() if days else "-",
                 sum(summary.seen_s for summary in summaries),
                 sum(summary.neutral_s for summary in summaries),
             )

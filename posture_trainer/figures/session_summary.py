@@ -46,6 +46,7 @@ class Summary(BaseModel):
     regained: int = 0
     angles: dict[str, MeanAndSpread]
     ended: str
+    utc_offset_s: int | None = None
     exercises: dict[str, Any] | None = None
     """A section for each exercise of a guided session (figures/exercises.py); None for the mirror alone."""
 

@@ -5,12 +5,12 @@ A damaged session never stops the others.
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from posture_trainer.course.extras import finite, session_extras
 from posture_trainer.course.past_session import PastSession
+from posture_trainer.course.session_day import session_begun
 from posture_trainer.figures.samples import Samples
 from posture_trainer.figures.tolerance_edges import edges_in_force
 from posture_trainer.records.kept_figures import Found, all_figures, figures_of
@@ -44,7 +44,7 @@ def past_session(folder: Path, found: Found | None = None) -> PastSession:
     baseline, spread_deg = _baseline(header)
     return PastSession(
         folder=folder,
-        begun=_begun(folder, header),
+        begun=session_begun(folder.name, header),
         header=header,
         figures=figures,
         extras=session_extras(header, events),
@@ -66,14 +66,3 @@ def _baseline(header: dict[str, Any]) -> tuple[str, float | None]:
     if not isinstance(baseline, dict):
         return "", None
     return plain_text(baseline.get("created_utc", ""), 40), finite(baseline.get("spread_deg"))
-
-
-def _begun(folder: Path, header: dict[str, Any]) -> datetime | None:
-    try:
-        return datetime.strptime(folder.name[:19], "%Y-%m-%dT%H-%M-%S").replace(tzinfo=UTC)
-    except ValueError:
-        pass
-    try:
-        return datetime.fromisoformat(str(header.get("created_utc"))).astimezone(UTC)
-    except ValueError:
-        return None

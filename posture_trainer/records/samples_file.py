@@ -26,10 +26,14 @@ _EMPTY = re.compile(rb",(?=[,\n])")  # the comma before a field with nothing in 
 _NEEDED = ("t_s", "face", *SMOOTHED, "state")
 
 
-def load_samples(folder: Path) -> Samples:
-    """The rows of samples.csv in that folder; what is damaged or half written is left out. Raises UserError."""
+def load_samples(folder: Path, most_bytes: int | None = None) -> Samples:
+    """The rows of samples.csv in that folder; what is damaged or half written is left out. Raises UserError.
+
+    most_bytes: to read no more than its beginning.
+    """
     try:
-        data = (folder / "samples.csv").read_bytes()
+        with (folder / "samples.csv").open("rb") as file:
+            data = file.read(-1 if most_bytes is None else most_bytes)
     except OSError as error:
         raise UserError(f"The samples in {folder} can't be read ({error.strerror}).") from error
     header, _, rows = (data.replace(b"\r\n", b"\n") if b"\r" in data else data).partition(b"\n")

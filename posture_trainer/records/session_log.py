@@ -36,6 +36,7 @@ class SessionLog:
         make_private_folder(folder)
         self.folder = folder
         self._tally = SummaryTally()
+        self._utc_offset_s = header.get("utc_offset_s")
         self._broken = False
         self._exercises: list[ExerciseEvent] = []
         in_the_way = next((name for name in FILES if (folder / name).exists()), None)
@@ -88,7 +89,7 @@ class SessionLog:
 
     def finish(self, ended: str, length_s: float | None = None) -> Summary:
         """Close the files and write the summary; its absence would mean that the session was cut off."""
-        summary = self._tally.summary(ended, length_s)
+        summary = self._tally.summary(ended, length_s).model_copy(update={"utc_offset_s": self._utc_offset_s})
         if self._exercises:
             summary = summary.model_copy(update={"exercises": exercise_summary(self._exercises)})
         self._close()

@@ -117,7 +117,8 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Days",
-        "Calendar days in UTC.",
+        "Calendar days where the patient is: in the time zone that each session's header states (of older "
+        "sessions in that of this computer). A practice day is one with any counted time.",
         "docs/formats.md",
     ),
 )

@@ -70,4 +70,4 @@ def history(folder: Path, plan: str) -> History:
     """What the sessions in the patient's folder say to the plan of that name, today."""
     past = map(read_session, session_folders(folder))
     today = datetime.now().astimezone().date()
-    return plan_history(((record.header, record.summary) for record in past), plan, today)
+    return plan_history(((record.folder.name, record.header, record.summary) for record in past), plan, today)
