@@ -12,6 +12,8 @@ import typer
 from posture_trainer import cli_exchange, cli_plans
 from posture_trainer.errors import UserError, WrongCall
 from posture_trainer.quiet import quiet_native_libraries
+from posture_trainer.terminal.streams import plain_terminal
+from posture_trainer.unforeseen import unforeseen_words
 
 if TYPE_CHECKING:  # imported where they are used: --help and a wrong call must not wait for OpenCV
     from posture_trainer.figures.session_summary import Summary
@@ -227,13 +229,12 @@ def review(
 
     Example: posture-trainer review --patient anna-1 --open
     """
-    from rich.console import Console
-
     from posture_trainer.records.people import checked_code, data_folder
     from posture_trainer.report.command import ReviewCall, run_review
+    from posture_trainer.terminal.console import PlainConsole
 
     code = checked_code(patient) if patient is not None else None
-    run_review(ReviewCall(data_folder(data_dir or context.obj), code, session, out, open_page), Console())
+    run_review(ReviewCall(data_folder(data_dir or context.obj), code, session, out, open_page), PlainConsole())
 
 
 @app.command()
@@ -242,17 +243,19 @@ def check(context: typer.Context, source: Source = "0", data_dir: DataDir = None
 
     Example: posture-trainer check
     """
-    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from posture_trainer.records.people import data_folder
     from posture_trainer.self_check import look
+    from posture_trainer.terminal.console import PlainConsole
 
     findings = look(data_folder(data_dir or context.obj), source)
     table = Table(show_header=False, box=None)
     for finding in findings:
-        table.add_row("good" if finding.good else "FAULT" if finding.needed else "missing", finding.what, finding.words)
-    Console().print(table)
+        state = "good" if finding.good else "FAULT" if finding.needed else "missing"
+        table.add_row(state, finding.what, Text(finding.words))
+    PlainConsole().print(table)
     if any(finding.needed and not finding.good for finding in findings):
         raise UserError("This computer can't run the mirror yet: see the lines marked FAULT.")
 
@@ -264,7 +267,11 @@ cli_plans.register(app)
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; gives back the exit code. Says errors in one or two lines, never with a traceback."""
     quiet_native_libraries()
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    with plain_terminal():
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(given: list[str]) -> int:
     commands = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
     options_only = not given or given[0].startswith("-")
     if options_only and not commands.intersection(given) and not {"--help", "--version"}.intersection(given):
@@ -281,7 +288,8 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         words = getattr(error, "format_message", None)
         if words is None:
-            raise
+            _say(unforeseen_words(error, given))
+            return 1
         _say(f"{words()} Try: posture-trainer --help")
         return 2
     return outcome if isinstance(outcome, int) else 0

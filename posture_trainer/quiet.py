@@ -16,9 +16,12 @@ def quiet_native_libraries() -> None:
     os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     os.environ.setdefault("GLOG_minloglevel", "3")
+    if sys.stderr is None:  # a program without a terminal has none
+        return
     sys.stderr.flush()
     own_stderr = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
-    sys.stderr = os.fdopen(own_stderr, "w", buffering=1, encoding="utf-8", errors="backslashreplace")
+    encoding = sys.stderr.encoding
+    sys.stderr = os.fdopen(own_stderr, "w", buffering=1, encoding=encoding, errors="backslashreplace")

@@ -14,17 +14,19 @@ STOREYS = [
     ["cli"],
     ["cli_exchange", "cli_plans"],
     ["session", "self_check"],
-    ["screen", "report", "exchange"],
+    ["screen", "report", "exchange", "unforeseen"],
     ["pages", "records"],
     ["course"],
     ["figures", "plans"],
     ["exercises", "sound"],
+    ["progress"],
+    ["terminal"],
     ["words", "tracking"],
     ["feedback"],
     ["pose"],
     ["sources"],
     ["private_files"],
-    ["errors", "progress", "quiet", "shipped_files"],
+    ["errors", "quiet", "shipped_files"],
 ]
 PURE = {"pose", "feedback", "words", "exercises", "figures", "course", "pages"}
 MOST_LINES, MOST_FILES, MOST_FUNCTION_LINES = 360, 27, 72
