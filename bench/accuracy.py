@@ -52,7 +52,7 @@ def read_track(path: Path) -> Track:
 
 def ours(clip: Path, more: list[str]) -> Track:
     """What `analyze` writes for the clip."""
-    from posture_trainer.cli import main as posture_trainer
+    from posture_trainer.cli.app import main as posture_trainer
 
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "log"
@@ -63,7 +63,7 @@ def ours(clip: Path, more: list[str]) -> Track:
 
 def calibrated(clip: Path, turns: Path, more: list[str]) -> Track:
     """What `analyze` writes for the clip with a functional calibration from another clip."""
-    from posture_trainer.cli import main as posture_trainer
+    from posture_trainer.cli.app import main as posture_trainer
 
     with tempfile.TemporaryDirectory() as data:
         call = ["calibrate", "--patient", "bench", "--source", str(turns), "--with-turns", "--no-window", "--mute"]

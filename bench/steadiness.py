@@ -18,7 +18,7 @@ from accuracy import Array, read_track
 from rich.console import Console
 from rich.table import Table
 
-from posture_trainer.cli import main as posture_trainer
+from posture_trainer.cli.app import main as posture_trainer
 from posture_trainer.quiet import quiet_native_libraries
 
 STILL_S = (2.2, 3.0)  # after the neutral seconds, whose landmarks are smoothed

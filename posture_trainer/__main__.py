@@ -2,7 +2,7 @@
 
 import sys
 
-from posture_trainer.cli import main
+from posture_trainer.cli.app import main
 
 
 def run_as_command() -> None:

@@ -96,7 +96,7 @@ def run_command(tmp_path_factory: pytest.TempPathFactory) -> RunCommand:
 _LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))
-from posture_trainer.cli import main
+from posture_trainer.cli.app import main
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -9,7 +9,7 @@ import pytest
 from conftest import RunCommand
 from scripted import made_baseline
 
-from posture_trainer.cli import app
+from posture_trainer.cli.app import app
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_reader import read_events, read_samples, read_session
 

@@ -12,7 +12,6 @@ NAME = "posture_trainer"
 STOREYS = [
     ["__main__"],
     ["cli"],
-    ["cli_exchange", "cli_plans"],
     ["session", "self_check"],
     ["screen", "report", "exchange", "unforeseen"],
     ["pages", "records"],

@@ -66,7 +66,7 @@ if libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0) or libc.prctl(SECCOMP, MODE_FILTER,
 """
 
 PROGRAM = """
-from posture_trainer.cli import main
+from posture_trainer.cli.app import main
 sys.exit(main(sys.argv[1:]))
 """
 

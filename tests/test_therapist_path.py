@@ -18,7 +18,7 @@ import test_live_session
 from scripted import FakeClock, ScriptedSource, frames_at
 from test_live_session import ScriptedFeed, turned
 
-from posture_trainer.cli import main
+from posture_trainer.cli.app import main
 from posture_trainer.pages.views import BaselineView, Controls, FormView, GuidedView, SummaryView, View
 from posture_trainer.plans.patient_file import load_patient_settings
 from posture_trainer.plans.plan import preset_names

@@ -8,11 +8,6 @@ if TYPE_CHECKING:
     from posture_trainer.plans.blocks import Block
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command(name="plans")(plans)
-
-
 def plans(
     plan: Annotated[str | None, typer.Argument(help="A plan's name, or its file.", show_default=False)] = None,
 ) -> None:

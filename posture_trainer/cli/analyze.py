@@ -1,0 +1,61 @@
+"""The command `analyze`."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from posture_trainer.cli.options import LONGEST_S, Mirrored, UpsideDown, Vfov, a_number
+from posture_trainer.cli.say import print_summary, say
+from posture_trainer.errors import UserError
+
+
+def analyze(
+    video: Annotated[Path, typer.Argument(help="A recorded video.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the log.")],
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="A baseline file.", show_default=False)] = None,
+    neutral_seconds: Annotated[
+        float,
+        typer.Option("--neutral-seconds", min=0.2, max=LONGEST_S, callback=a_number, help="Neutral part at the start."),
+    ] = 2.0,
+    vfov: Vfov = None,
+    mirrored: Mirrored = None,
+    upside_down: UpsideDown = None,
+) -> None:
+    """A recorded video into the log of a session, as fast as it goes.
+
+    Example: posture-trainer analyze visit.mp4 --out visit-log
+    """
+    from posture_trainer.progress import progress_bar
+    from posture_trainer.records.baseline_files import load_baseline
+    from posture_trainer.session import recorded_video as analysis
+    from posture_trainer.sources.set_right import Setting, set_right
+    from posture_trainer.sources.video_file import VideoFile
+    from posture_trainer.tracking.faces import MediaPipeTracker
+    from posture_trainer.tracking.upside_down import UpsideDownWatch
+
+    what = analysis.Analysis(out, neutral_seconds, load_baseline(baseline) if baseline else None, baseline, vfov)
+    analysis.check_out_folder(out)
+    file = VideoFile(video)
+    source = set_right(file, Setting(bool(mirrored), bool(upside_down)))
+    try:
+        with (
+            closing(UpsideDownWatch(MediaPipeTracker(), MediaPipeTracker)) as tracker,
+            MediaPipeTracker() as second,
+            progress_bar("Analysing", file.length_s) as reached,
+        ):
+            result = analysis.analyze(
+                source, tracker, what, lambda t_s: reached(t_s, None), second, faults=file.report.faults
+            )
+        missing_s = file.shortfall_s()
+    finally:
+        file.close()
+    print_summary(result.summary, out)
+    typer.echo(file.report.used())
+    for words in (*file.report.faults(), *result.warnings):
+        say(words)
+    if missing_s:
+        raise UserError(
+            f"{video} stops {missing_s:.1f} s before its end: it is damaged. The log holds what could be read."
+        )

@@ -1,0 +1,95 @@
+"""The command line as a whole: which commands there are, and how a fault ends one."""
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from posture_trainer.cli.analyze import analyze
+from posture_trainer.cli.calibrate import calibrate
+from posture_trainer.cli.check import check
+from posture_trainer.cli.delete import delete
+from posture_trainer.cli.demo import demo
+from posture_trainer.cli.export import export
+from posture_trainer.cli.options import DataDir
+from posture_trainer.cli.plans import plans
+from posture_trainer.cli.practice import practice
+from posture_trainer.cli.review import review
+from posture_trainer.cli.say import say
+from posture_trainer.cli.take_in import take_in
+from posture_trainer.errors import UserError
+from posture_trainer.quiet import quiet_native_libraries
+from posture_trainer.terminal.streams import plain_terminal
+from posture_trainer.unforeseen import unforeseen_words
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
+COMMANDS: dict[str, Callable[..., None]] = {
+    "practice": practice,
+    "demo": demo,
+    "calibrate": calibrate,
+    "analyze": analyze,
+    "review": review,
+    "check": check,
+    "export": export,
+    "import": take_in,
+    "delete": delete,
+    "plans": plans,
+}
+for name, command in COMMANDS.items():
+    app.command(name)(command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from posture_trainer import __version__
+
+        typer.echo(f"posture-trainer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    context: typer.Context,
+    data_dir: DataDir = None,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """A mirror that measures: head posture practice in cervical dystonia.
+
+    Without a command: practice. An aid to practise, not a medical device.
+
+    Example: posture-trainer practice --patient anna-1
+    """
+    context.obj = data_dir
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; gives back the exit code. Says errors in one or two lines, never with a traceback."""
+    quiet_native_libraries()
+    with plain_terminal():
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(given: list[str]) -> int:
+    options_only = not given or given[0].startswith("-")
+    if options_only and not set(COMMANDS).intersection(given) and not {"--help", "--version"}.intersection(given):
+        given.insert(0, "practice")
+    try:
+        outcome = app(given, standalone_mode=False, prog_name="posture-trainer")
+    except UserError as error:
+        say(str(error))
+        return error.exit_code
+    except typer.Abort:
+        return 1
+    except KeyboardInterrupt:
+        return 1
+    except Exception as error:
+        words = getattr(error, "format_message", None)
+        if words is None:
+            say(unforeseen_words(error, given))
+            return 1
+        say(f"{words()} Try: posture-trainer --help")
+        return 2
+    return outcome if isinstance(outcome, int) else 0

@@ -1,0 +1,81 @@
+"""The command `calibrate`."""
+
+from typing import Annotated
+
+import typer
+
+from posture_trainer.cli.options import (
+    DataDir,
+    Mirrored,
+    Mute,
+    NoWindow,
+    Source,
+    UpsideDown,
+    Vfov,
+    a_number,
+    told_of_camera,
+)
+from posture_trainer.cli.say import say
+from posture_trainer.errors import WrongCall
+
+
+def calibrate(
+    context: typer.Context,
+    patient: Annotated[str, typer.Option("--patient", help="The patient's code.")],
+    source: Source = "0",
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            "--seconds",
+            min=0.5,
+            max=600,
+            callback=a_number,
+            help="How long to hold (5; 2.5 for a file).",
+            show_default=False,
+        ),
+    ] = None,
+    max_spread: Annotated[
+        float,
+        typer.Option("--max-spread", min=0.1, max=180, callback=a_number, help="Restlessness still taken, degrees."),
+    ] = 2.0,
+    with_turns: Annotated[bool, typer.Option("--with-turns", help='Then a slow "no" and a slow "yes".')] = False,
+    vfov: Vfov = None,
+    mirrored: Mirrored = None,
+    upside_down: UpsideDown = None,
+    data_dir: DataDir = None,
+    no_window: NoWindow = False,
+    mute: Mute = False,
+) -> None:
+    """Record a patient's neutral position. Earlier ones are kept.
+
+    Example: posture-trainer calibrate --patient anna-1
+    """
+    from posture_trainer.plans.patient_file import load_patient_settings
+    from posture_trainer.pose.neutral.recording import BaselineRules
+    from posture_trainer.records.people import checked_code, data_folder, patient_folder
+    from posture_trainer.session.calibrate import calibrate as run_calibration
+    from posture_trainer.session.calibration_store import Calibration
+    from posture_trainer.session.open_devices import open_devices
+    from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, LEAST_S
+    from posture_trainer.sources.open_source import open_source
+
+    code = checked_code(patient)
+    data = data_folder(data_dir or context.obj)
+    folder = patient_folder(data, code)
+    settings = load_patient_settings(folder)
+    opened = open_source(source)
+    if opened.live and seconds is not None and seconds < LEAST_S:
+        opened.close()
+        raise WrongCall(f"--seconds must be at least {LEAST_S:g} with a camera.")
+    wanted_s = seconds or (CALIBRATE_S if opened.live else FILE_S)
+    with open_devices(opened, data, say, told_of_camera(vfov, mirrored, upside_down), no_window, mute) as devices:
+        rules = BaselineRules(longest_spread_deg=max_spread)
+        saved = run_calibration(devices, Calibration(code, folder, wanted_s, rules, with_turns, settings))
+    if saved is None:
+        typer.echo("Stopped. Nothing was changed.")
+    else:
+        path, baseline = saved
+        typer.echo(
+            f"Neutral position of {code} saved: held within {baseline.spread_deg:.2f}°, {baseline.frames} pictures."
+        )
+        typer.echo(f"Stored as {path}")
