@@ -2,13 +2,15 @@
 
 import os
 import sys
+from functools import cache
 
 
+@cache  # a second time it would put aside what the first one left: nothing
 def quiet_native_libraries() -> None:
     """Silence what OpenCV, FFmpeg, MediaPipe and SDL print by themselves; Python's own errors still appear.
 
     MediaPipe's logs cannot be turned off by a setting (0.10.31), so the process's stderr is put aside for
-    Python alone. Call once, before those libraries are imported. POSTURE_TRAINER_DEBUG=1 leaves all as it is.
+    Python alone. Call it before those libraries are imported. POSTURE_TRAINER_DEBUG=1 leaves all as it is.
     """
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     if os.environ.get("POSTURE_TRAINER_DEBUG"):
