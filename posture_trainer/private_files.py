@@ -15,10 +15,10 @@ from posture_trainer.errors import UserError
 def private_file(path: Path) -> Iterator[BinaryIO]:
     """A new file that appears under its name only when all went well. Raises UserError; never overwrites."""
     _refuse_existing(path)
-    part = path.with_name(f"{path.name}.part")
+    part = None
     try:
-        part.unlink(missing_ok=True)
-        with os.fdopen(create_private_file(part), "w+b") as file:
+        descriptor, part = _new_part(path)
+        with os.fdopen(descriptor, "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -27,7 +27,8 @@ def private_file(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise UserError(f"{path} can't be written ({_why(error)}). Nothing was exported.") from error
     finally:
-        _forget(part)
+        if part is not None:
+            _forget(part)
 
 
 @contextmanager
@@ -94,15 +95,23 @@ def create_private_file(path: Path) -> int:
 
 
 def write_private_file(path: Path, text: str) -> None:
-    """Write a whole new file so that it is either there complete or not at all. Raises OSError."""
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
+    """Write a whole new file so that it is either there complete or not at all. Raises OSError.
+
+    Whoever reads it meanwhile sees the old file or the new one; of two who write at once the last one stays.
+    """
+    descriptor, part = _new_part(path)
     try:
-        with os.fdopen(create_private_file(part), "w", encoding="utf-8", newline="\n") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
+    except BaseException:
+        _forget(part)
         raise
+
+
+def _new_part(path: Path) -> tuple[int, Path]:
+    """A new private file beside `path`, under a name that nobody else has: its descriptor and its name."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.absolute().parent)
+    return descriptor, Path(name)

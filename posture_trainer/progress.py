@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from posture_trainer.terminal.console import PlainConsole
 
 Advance = Callable[[float], None]  # takes the part of the work that was done since the last call
 Reached = Callable[[float, float | None], None]  # takes how much is done by now, and of how much in all
@@ -18,7 +19,7 @@ def no_progress(_done: float) -> None:
 def progress_bar(words: str, total: float | None, counted: bool = False) -> Iterator[Reached]:
     """A bar on stderr with the time left. total: of the work, where it is known. counted: 3/10 instead of per cent."""
     share = MofNCompleteColumn() if counted else TextColumn("{task.percentage:>3.0f} %")
-    console = Console(stderr=True)
+    console = PlainConsole(stderr=True)
     columns = (TextColumn(words), BarColumn(), share, TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(words, total=total)

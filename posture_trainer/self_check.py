@@ -1,6 +1,5 @@
 """Looks at this computer: camera, screen, sound, model, speed; what is wrong and what to do."""
 
-import hashlib
 import os
 import shutil
 import time
@@ -76,13 +75,13 @@ def _sound() -> Finding:
 
 
 def _model() -> Finding:
-    path = shipped_files.face_landmarker()
+    from posture_trainer.tracking.faces import face_model
+
     try:
-        good = hashlib.sha256(path.read_bytes()).hexdigest() == shipped_files.FACE_LANDMARKER_SHA256
-    except OSError:
-        return Finding("Face model", False, f"missing: {path}. Please install the program again.", needed=True)
-    words = "as published by MediaPipe" if good else f"damaged: {path}. Please install the program again."
-    return Finding("Face model", good, words, needed=True)
+        face_model()
+    except UserError as error:
+        return Finding("Face model", False, str(error), needed=True)
+    return Finding("Face model", True, "as published by MediaPipe", needed=True)
 
 
 def _speed() -> Finding:

@@ -13,17 +13,19 @@ STOREYS = [
     ["__main__"],
     ["cli"],
     ["session", "self_check"],
-    ["screen", "report", "exchange"],
+    ["screen", "report", "exchange", "unforeseen"],
     ["pages", "records"],
     ["course"],
     ["figures", "plans"],
     ["exercises", "sound"],
+    ["progress"],
+    ["terminal"],
     ["words", "tracking"],
     ["feedback"],
     ["pose"],
     ["sources"],
     ["private_files"],
-    ["errors", "progress", "quiet", "shipped_files"],
+    ["errors", "quiet", "shipped_files"],
 ]
 PURE = {"pose", "feedback", "words", "exercises", "figures", "course", "pages"}
 MOST_LINES, MOST_FILES, MOST_FUNCTION_LINES = 300, 20, 60

@@ -7,11 +7,7 @@ from typing import Annotated
 
 import typer
 
-from posture_trainer.cli.options import (
-    Mirrored,
-    UpsideDown,
-    Vfov,
-)
+from posture_trainer.cli.options import LONGEST_S, Mirrored, UpsideDown, Vfov, a_number
 from posture_trainer.cli.say import print_summary, say
 from posture_trainer.errors import UserError
 
@@ -29,7 +25,8 @@ def analyze(
     out: Annotated[Path, typer.Option("--out", help="Folder for the log.")],
     baseline: Annotated[Path | None, typer.Option("--baseline", help="A baseline file.", show_default=False)] = None,
     neutral_seconds: Annotated[
-        float, typer.Option("--neutral-seconds", min=0.2, help="Neutral part at the start.")
+        float,
+        typer.Option("--neutral-seconds", min=0.2, max=LONGEST_S, callback=a_number, help="Neutral part at the start."),
     ] = 2.0,
     face: Annotated[
         WhichFace | None, typer.Option("--face", help="Whose posture, where two are seen.", show_default=False)

@@ -20,6 +20,8 @@ from posture_trainer.cli.say import say
 from posture_trainer.cli.take_in import take_in
 from posture_trainer.errors import UserError
 from posture_trainer.quiet import quiet_native_libraries
+from posture_trainer.terminal.streams import plain_terminal
+from posture_trainer.unforeseen import unforeseen_words
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -66,7 +68,11 @@ def top(
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; gives back the exit code. Says errors in one or two lines, never with a traceback."""
     quiet_native_libraries()
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    with plain_terminal():
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(given: list[str]) -> int:
     options_only = not given or given[0].startswith("-")
     if options_only and not set(COMMANDS).intersection(given) and not {"--help", "--version"}.intersection(given):
         given.insert(0, "practice")
@@ -82,7 +88,8 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         words = getattr(error, "format_message", None)
         if words is None:
-            raise
+            say(unforeseen_words(error, given))
+            return 1
         say(f"{words()} Try: posture-trainer --help")
         return 2
     return outcome if isinstance(outcome, int) else 0

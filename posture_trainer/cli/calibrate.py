@@ -12,6 +12,7 @@ from posture_trainer.cli.options import (
     Source,
     UpsideDown,
     Vfov,
+    a_number,
     told_of_camera,
 )
 from posture_trainer.cli.say import say
@@ -24,10 +25,18 @@ def calibrate(
     source: Source = "0",
     seconds: Annotated[
         float | None,
-        typer.Option("--seconds", min=0.5, help="How long to hold (5; 2.5 for a file).", show_default=False),
+        typer.Option(
+            "--seconds",
+            min=0.5,
+            max=600,
+            callback=a_number,
+            help="How long to hold (5; 2.5 for a file).",
+            show_default=False,
+        ),
     ] = None,
     max_spread: Annotated[
-        float, typer.Option("--max-spread", min=0.1, help="Restlessness still taken, degrees.")
+        float,
+        typer.Option("--max-spread", min=0.1, max=180, callback=a_number, help="Restlessness still taken, degrees."),
     ] = 2.0,
     with_turns: Annotated[bool, typer.Option("--with-turns", help='Then a slow "no" and a slow "yes".')] = False,
     vfov: Vfov = None,

@@ -15,13 +15,13 @@ def plans(
 
     Example: posture-trainer plans meige
     """
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
     from posture_trainer.plans.plan import load_plan, preset_names
+    from posture_trainer.terminal.console import PlainConsole
 
-    console = Console(highlight=False)
+    console = PlainConsole(highlight=False)
     if plan is None:
         table = Table(show_header=False, box=None)
         for name in preset_names():

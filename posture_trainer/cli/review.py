@@ -28,17 +28,16 @@ def review(
 
     Example: posture-trainer review --patient anna-1 --open
     """
-    from rich.console import Console
-
     from posture_trainer.records.people import checked_code, data_folder
+    from posture_trainer.terminal.console import PlainConsole
 
     data = data_folder(data_dir or context.obj)
     if patient is not None:
-        _review_patient(data, checked_code(patient), session, out, open_page, Console())
+        _review_patient(data, checked_code(patient), session, out, open_page, PlainConsole())
     elif session is not None or out is not None or open_page:
         raise WrongCall("--session, --out and --open need --patient CODE.")
     else:
-        _review_all(data, Console())
+        _review_all(data, PlainConsole())
 
 
 def _review_patient(

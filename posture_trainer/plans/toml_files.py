@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from posture_trainer.errors import UserError
+from posture_trainer.words.harmless import plain_text
 
 _LARGEST_BYTES = 1_000_000  # a plan has some thousands
 _BLOCKS = "one or more tables, each headed [[block]]"
@@ -110,8 +111,8 @@ def _within(place: Sequence[int | str], outer: Sequence[int | str]) -> bool:
 
 
 def _place(location: Sequence[int | str], content: Mapping[str, Any]) -> str:
-    """The place as the file's reader finds it: "block 2 (hold), rest_s"."""
-    parts = [str(part) for part in location if part != "[key]"]
+    """The place as the file's reader finds it: "block 2 (hold), rest_s". Keys are others' text, like all in it."""
+    parts = [plain_text(part, 60) for part in location if part != "[key]"]
     if len(location) > 1 and location[0] == "block" and isinstance(location[1], int):
         kind = content["block"][location[1]]
         name = kind.get("kind") if isinstance(kind, dict) else None

@@ -8,6 +8,7 @@ from posture_trainer.errors import UserError
 from posture_trainer.pose.neutral.baseline import Baseline, upgraded
 from posture_trainer.private_files import make_private_folder, write_private_file
 from posture_trainer.records.people import utc_name
+from posture_trainer.words.harmless import plain_text
 
 
 def save_baseline(patient: Path, baseline: Baseline) -> Path:
@@ -32,7 +33,7 @@ def load_baseline(path: Path) -> Baseline:
         raise UserError(f"There is no baseline {path}.") from None
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        place = ".".join(plain_text(part, 60) for part in first["loc"]) or "the file"
         raise UserError(f"The baseline {path} is damaged ({place}: {first['msg']}). Please record a new one.") from None
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "not text"

@@ -98,8 +98,8 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
         ended = mirror.run()
     except RecordingStopped as error:
         trouble, ended = error, "disk"
-    except BaseException:
-        log.finish("error", mirror.now_s())
+    except BaseException as error:
+        log.finish("stopped" if isinstance(error, KeyboardInterrupt) else "error", mirror.now_s())
         raise
     length_s = mirror.now_s()
     try:

@@ -1,5 +1,6 @@
 """Finds faces in a frame: the only module that knows MediaPipe."""
 
+import hashlib
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -114,11 +115,8 @@ class MediaPipeTracker:
     def _load(self, faces: int) -> Any:
         from mediapipe.tasks.python import BaseOptions, vision
 
-        model = shipped_files.face_landmarker()
-        if not model.is_file():
-            raise UserError(f"The face model is missing: {model}. Please install the program again.")
         options = vision.FaceLandmarkerOptions(
-            base_options=BaseOptions(model_asset_buffer=model.read_bytes()),
+            base_options=BaseOptions(model_asset_buffer=face_model()),
             running_mode=vision.RunningMode.VIDEO,
             num_faces=faces,
             min_face_presence_confidence=PRESENCE,
@@ -127,8 +125,26 @@ class MediaPipeTracker:
             return vision.FaceLandmarker.create_from_options(options)
         except (RuntimeError, ValueError, OSError) as error:
             raise UserError(
-                f"The face model could not be loaded ({model}). Please install the program again."
+                f"The face model could not be loaded ({shipped_files.face_landmarker()}). "
+                "Please install the program again."
             ) from error
+
+
+def face_model() -> bytes:
+    """MediaPipe's model, as it was published: a single bit that flipped would give wrong angles in silence.
+
+    Raises UserError when the file is missing, can't be read, or is not the published one.
+    """
+    path = shipped_files.face_landmarker()
+    try:
+        model = path.read_bytes()
+    except FileNotFoundError:
+        raise UserError(f"The face model is missing: {path}. Please install the program again.") from None
+    except OSError as error:
+        raise UserError(f"The face model can't be read: {path} ({error.strerror}).") from error
+    if hashlib.sha256(model).hexdigest() != shipped_files.FACE_LANDMARKER_SHA256:
+        raise UserError(f"The face model is damaged: {path}. Please install the program again.")
+    return model
 
 
 def allows_fine(faces: tuple[Face, ...], begun: bool) -> bool:

@@ -13,6 +13,7 @@ _CONTROLS = (
     "\ufff9-\ufffb\U000e0000-\U000e007f"
 )
 _CONTROL, _RUN_OF_CONTROLS = re.compile(f"[{_CONTROLS}]"), re.compile(f"[{_CONTROLS}]+")
+_ON_TERMINAL = re.compile(rf"(?![\n\t])[{_CONTROLS}]")
 _FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠]")  # a spreadsheet would run what begins so
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
@@ -24,6 +25,11 @@ def plain_text(value: Any, longest: int = LONGEST) -> str:
     if len(whole) <= longest:
         return shown
     return f"{shown[:longest]} … (shortened: {len(whole):,} characters in the file)"
+
+
+def on_terminal(text: str) -> str:
+    """The text without what a terminal would obey; lines and tabs stay."""
+    return text if text.isascii() and text.isprintable() else _ON_TERMINAL.sub("�", text)
 
 
 def csv_cell(value: Any) -> str:
