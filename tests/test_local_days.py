@@ -12,7 +12,7 @@ from scripted import made_baseline
 from posture_trainer.course.patients import patient_lines
 from posture_trainer.course.practice_days import plan_history, practice_minutes
 from posture_trainer.course.session_day import session_begun, session_day
-from posture_trainer.exercises.session_records import ExerciseEvent
+from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.feedback import Feedback, FeedbackSettings, PostureState
 from posture_trainer.pose.angles import HeadAngles
@@ -24,7 +24,7 @@ from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.records.session_reader import read_session
-from posture_trainer.session.plan_today import history
+from posture_trainer.session.todays_plan import history
 from posture_trainer.sources.frames import SourceInfo
 
 EIGHT_HOURS_S = 8 * 3600

@@ -23,7 +23,7 @@ from posture_trainer.records.overview import overview
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.session_reader import read_session
 from posture_trainer.report.write import patient_report
-from posture_trainer.session.plan_today import history
+from posture_trainer.session.todays_plan import history
 
 BEFORE = Path(__file__).parent / "records_of_before"
 TOLD = json.loads((BEFORE / "told_before.json").read_text(encoding="utf-8"))
