@@ -17,6 +17,7 @@ import pygame
 import pytest
 
 from posture_trainer.feedback import Cue, Feedback, PostureState
+from posture_trainer.pages.actions import question_actions
 from posture_trainer.pages.views import (
     BaselineView,
     Controls,
@@ -92,11 +93,11 @@ def every_view() -> dict[str, tuple[View, Controls]]:
         bars = TrialBars("Time in neutral, minute by minute", (None, 0.5, 1.0, 0.0)[:count] * (count // min(4, count)))
         views[f"summary of {count}"] = SummaryView("Well done", rows, "Thank you.", "Press a key.", bars), Controls()
     scale = ("none", "the worst you can think of")
-    keys = (("I", "injection date"),)
+    actions = question_actions(change_injection=True)
     hint = "Type day, month, year: 05 03 2026. Or use the arrow keys. Or just wait."
     asked = QuestionView("Now that you have practised", "How well can you steer your head now?", "", "", hint, 0.5)
-    views["question"] = replace(asked, scale=scale, keys=keys), Controls(notice=notice)
-    views["question, answered"] = replace(asked, answer="100", scale=scale, marked=1.0, keys=keys), Controls()
+    views["question"] = replace(asked, scale=scale, actions=actions), Controls(notice=notice)
+    views["question, answered"] = replace(asked, answer="100", scale=scale, marked=1.0, actions=actions), Controls()
     views["question, date"] = replace(asked, answer="30 September 2026", detail="12 weeks ago"), Controls()
     fault = "There is no 31.02.2026. First the day, then the month."
     views["question, fault"] = replace(asked, answer="05 . 0_ . ____", detail=fault), Controls()

@@ -63,8 +63,8 @@ def test_every_page_fits_and_nothing_overlaps(size: tuple[int, int], text_scale:
         for one, other in itertools.combinations(notes, 2):
             assert not one.rect.colliderect(other.rect), (name, one, other)
         shown = words(notes)
-        for key, does in view.keys:
-            assert f"{key} {does}" in shown, name
+        for action in view.actions:
+            assert (f"{action.cap} {action.word}" in shown) == action.shown, name
         for row in view.rows:
             assert row.label in shown, name
 

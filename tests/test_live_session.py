@@ -88,6 +88,7 @@ class ScriptedWindow:
     def __init__(self, clock: FakeClock, keys: dict[float, Key]) -> None:
         self._clock, self._due = clock, sorted(keys.items())
         self.shown: list[tuple[float, View, Controls]] = []
+        self.full_screen = False
 
     def show(self, view: View, controls: Controls) -> None:
         if isinstance(view, SummaryView | SafetyView):
@@ -98,6 +99,9 @@ class ScriptedWindow:
         due = [key for at_s, key in self._due if at_s <= self._clock()]
         self._due = self._due[len(due) :]
         return due
+
+    def toggle_full_screen(self) -> None:
+        self.full_screen = not self.full_screen
 
     def typed(self) -> str:
         return ""

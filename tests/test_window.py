@@ -5,8 +5,16 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
+from posture_trainer.feedback import Feedback, PostureState
+from posture_trainer.pages.actions import named_keys, question_actions
 from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import Controls, PracticeView, QuestionView, SummaryView, View
+from posture_trainer.screen.kit import text
 from posture_trainer.screen.window import PygameWindow
+
+MIRROR = PracticeView(None, None, Feedback(PostureState.NEUTRAL, None, None, 0.1), None, "", 60.0, 120.0)
+QUESTION = QuestionView("Before we begin", "How dizzy?", "", "", "Or just wait.", 0.5, actions=question_actions(True))
+SUMMARY = SummaryView("Well done", (), "Thank you.", "Press any key.")
 
 
 @pytest.fixture
@@ -57,3 +65,43 @@ def test_the_space_bar_pauses_and_held_it_stops(window: PygameWindow, monkeypatc
 def test_closing_the_window_stops(window: PygameWindow) -> None:
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     assert window.keys() == [Key.STOP]
+
+
+def shown(window: PygameWindow, view: View, text_scale: float = 1.0) -> dict[str, pygame.Rect]:
+    """Show the view; gives where each of its texts stands."""
+    with text.recording() as notes:
+        window.show(view, Controls(text_scale=text_scale))
+    return {item.what: item.rect for item in notes}
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 2.0])
+@pytest.mark.parametrize("view", [MIRROR, QUESTION, SUMMARY])
+def test_a_point_on_a_key_or_on_its_word_means_that_key(window: PygameWindow, view: View, text_scale: float) -> None:
+    places = shown(window, view, text_scale)
+    single = [action for action in view.actions if action.shown and len(action.keys) == 1]
+    assert single
+    for action in single:
+        for words in (action.cap, action.word):
+            assert window.key_at(places[words].center) is action.keys[0], words
+
+
+def test_of_several_keys_a_point_means_the_one_it_is_on(window: PygameWindow) -> None:
+    places = shown(window, MIRROR)
+    volume = places["+ −"]
+    assert window.key_at((volume.left + 1, volume.centery)) is Key.LOUDER
+    assert window.key_at((volume.right - 2, volume.centery)) is Key.QUIETER
+    assert window.key_at(places["volume"].center) is None, "which way?"
+    places = shown(window, QUESTION)
+    for many in ("0–9", "Arrows", "type"):
+        assert window.key_at(places[many].center) is None, many
+
+
+def test_a_point_means_only_what_was_drawn_last(window: PygameWindow) -> None:
+    width, height = pygame.display.get_surface().get_size()
+    points = [(x, y) for x in range(0, width, 2) for y in range(0, height, 2)]
+    for view in (MIRROR, SUMMARY, QUESTION):
+        assert window.key_at((width // 2, height // 2)) is None
+        shown(window, view)
+        meant = {window.key_at(point) for point in points} - {None}
+        several = {key for action in view.actions if action.together or not action.shown for key in action.keys}
+        assert meant == named_keys(view.actions) - several

@@ -8,7 +8,6 @@ from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pages.injection import is_due
-from posture_trainer.pages.keys import Key
 from posture_trainer.pages.ratings import Ratings, too_dizzy
 from posture_trainer.pages.summary_picture import summary_bars
 from posture_trainer.pages.summary_words import closing_words, summary_rows
@@ -26,6 +25,7 @@ from posture_trainer.session.parts.injection import injection_part
 from posture_trainer.session.parts.mirror import MirrorPart
 from posture_trainer.session.parts.ratings import ratings_part
 from posture_trainer.session.parts.safety import safety_part
+from posture_trainer.session.parts.summary import summary_part
 from posture_trainer.session.todays_plan import TodaysPlan
 from posture_trainer.sound.player import FINISHED
 from posture_trainer.words.durations import minutes
@@ -194,15 +194,8 @@ def _show_summary(devices: Devices, summary: Summary, bars: TrialBars | None, tr
 
 
 def _show(devices: Devices, view: SummaryView) -> None:
-    """Show a last screen until a key, or for a while."""
-    if not devices.window.visible:
-        return
     devices.controls = replace(devices.controls, notice="")
-    until_s = devices.clock() + _SUMMARY_S[devices.source.live]
-    while devices.clock() < until_s:
-        if any(key not in (Key.TEXT_SIZE, Key.FULL_SCREEN) for key in devices.show(view)):
-            return
-        devices.next_frame()
+    summary_part(devices, view, _SUMMARY_S[devices.source.live])
 
 
 def summary_words(summary: Summary, folder: Path) -> list[str]:

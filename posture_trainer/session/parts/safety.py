@@ -15,7 +15,6 @@ from posture_trainer.words import safety
 
 _SECONDS = 3.0
 _STILL_DEG = 5.0  # generous: a tremor must not keep a patient from beginning without hands
-_SETTING_KEYS = {Key.MUTE, Key.LOUDER, Key.QUIETER, Key.TEXT_SIZE, Key.FULL_SCREEN, Key.FIGURES, Key.VOICE}
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,5 +63,5 @@ def safety_part(devices: Devices) -> bool:
         keys = devices.show(SafetyView(devices.live_picture() if live else None, min(1.0, progress), hint))
         if Key.STOP in keys:
             return False
-        if progress >= 1 or any(key not in _SETTING_KEYS for key in keys):
+        if progress >= 1 or keys:
             return True
