@@ -24,6 +24,7 @@ CAPS: dict[Key, str] = {
     Key.PAGE: "Tab",
     Key.ERASE: "Backspace",
     Key.INJECTION: "I",
+    **{Key(str(digit)): str(digit) for digit in range(10)},
 }
 """What is printed on a key."""
 

@@ -144,3 +144,13 @@ def one_meaning(actions: Actions) -> None:
     assert all(action.word and action.keys for action in actions)
     assert {Key.STOP, Key.FULL_SCREEN} <= set(keys)
     assert any(action.shown and Key.STOP in action.keys for action in actions)
+
+
+def test_enter_settles_a_guess_at_once_though_no_key_in_the_bar_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(test_live_session, "RATE_HZ", 5.0)
+    scene = SCENES["guess"]
+    waited, confirmed = (what_happens(scene, tmp_path / str(key), key)[0][0] for key in (None, Key.CONFIRM))
+    left_s = [max(at_s for at_s, view, _ in shown if view[-1] == "4°") for shown in (waited, confirmed)]
+    assert left_s[1] < scene.at_s + 0.5 < left_s[0] - 0.5
