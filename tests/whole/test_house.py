@@ -1,6 +1,7 @@
 """Who may import whom, and how large a room may grow. Read from the code's own imports, late ones too."""
 
 import ast
+import re
 from pathlib import Path
 
 import posture_trainer
@@ -29,6 +30,8 @@ STOREYS = [
 ]
 PURE = {"pose", "feedback", "words", "exercises", "figures", "course", "pages"}
 MOST_LINES, MOST_FILES, MOST_FUNCTION_LINES = 300, 20, 60
+# Rooms that explain the signs of the angles to whoever reads a file.
+SIDES_EXPLAINED = ("records", "exchange", "report")
 EDGES = {"pygame", "mediapipe", "os", "threading", "time", "random"}
 
 
@@ -110,6 +113,41 @@ def test_what_decides_touches_nothing() -> None:
         if name.split(".")[0] in PURE and (found := {each.split(".")[0] for each in imports_of(path)} & EDGES)
     }
     assert touching == {}
+
+
+def test_each_edge_has_its_place() -> None:
+    """pygame draws and sounds; MediaPipe finds faces; the program's own files are found in one place."""
+    assert _rooms_with("pygame") <= {"screen", "sound", "self_check"}
+    assert _rooms_with("mediapipe") == {"tracking"}
+    assert [name for name, path in MODULES.items() if "__file__" in _text(path)] == ["shipped_files"]
+
+
+def test_sides_are_named_in_one_place() -> None:
+    """Only words/ says to a patient which side is meant: other rooms take their words from there."""
+    side = re.compile(r"\b(to (the|your) (left|right)|chin (up|down)|turn(ed)? (left|right))\b", re.IGNORECASE)
+    told = {
+        f"{name}: {said}"
+        for name, path in MODULES.items()
+        if name.split(".")[0] not in ("words", *SIDES_EXPLAINED)
+        for said in _said(ast.parse(_text(path)))
+        if side.search(said)
+    }
+    assert told == set()
+
+
+def _said(tree: ast.AST) -> list[str]:
+    """The texts of a module that are not docstrings."""
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in docs)
+    return [node.value for node in texts if isinstance(node.value, str)]
+
+
+def _rooms_with(library: str) -> set[str]:
+    return {
+        name.split(".")[0]
+        for name, path in MODULES.items()
+        if library in {each.split(".")[0] for each in imports_of(path)}
+    }
 
 
 def test_files_stay_small() -> None:

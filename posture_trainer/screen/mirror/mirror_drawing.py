@@ -187,7 +187,7 @@ def _draw_figures(surface: pygame.Surface, angles: HeadAngles, area: pygame.Rect
     rows = figure_rows(angles)
     for size in range(text.text_px(surface, 22, text_scale), text.SMALLEST_PX - 3, -1):
         gap, font = round(size * 0.6), text.font(size, False)
-        names, widest = font.size("Deviation")[0], font.size("+88° to the right")[0]
+        names, widest = font.size("Deviation")[0], font.size(f"+{angle_words('rotation', 88)}")[0]
         panel = pygame.Rect(area.topleft, (names + widest + 3 * gap, font.get_height() * len(rows) + 2 * gap))
         if panel.width <= area.width and panel.height <= area.height:
             break
