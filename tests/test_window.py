@@ -6,6 +6,7 @@ import pygame
 import pytest
 
 from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import Controls, SafetyView
 from posture_trainer.screen.window import PygameWindow
 
 
@@ -54,6 +55,16 @@ def test_the_space_bar_pauses_and_held_it_stops(window: PygameWindow, monkeypatc
     assert window.keys() == [], "it was let go"
 
 
-def test_closing_the_window_stops(window: PygameWindow) -> None:
+def test_closing_the_window_ends_the_program(window: PygameWindow) -> None:
     pygame.event.post(pygame.event.Event(pygame.QUIT))
-    assert window.keys() == [Key.STOP]
+    assert window.keys() == [Key.CLOSE]
+
+
+def test_a_screen_that_goes_away_is_noticed_and_closes(window: PygameWindow) -> None:
+    pygame.display.quit()
+    window.show(SafetyView(None, 0.0, ""), Controls())
+    assert window.lost
+    assert not window.visible
+    assert window.keys() == [Key.CLOSE]
+    window.show(SafetyView(None, 0.0, ""), Controls())
+    assert window.keys() == [Key.CLOSE], "and nothing is raised later either"

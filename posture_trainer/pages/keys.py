@@ -10,7 +10,8 @@ _TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
 
 
 class Key(StrEnum):
-    """What a key press asks for. OTHER is any key without a meaning of its own.
+    """What a key press asks for. OTHER is any key without a meaning of its own. CLOSE ends the whole program at once,
+    STOP what is on the screen.
 
     MORE and LESS are the arrows up and down, BIT_MORE and BIT_LESS right and left. DIGIT_0 and so on are numbers.
     """
@@ -24,6 +25,7 @@ class Key(StrEnum):
     FULL_SCREEN = "full_screen"
     FIGURES = "figures"
     STOP = "stop"
+    CLOSE = "close"
     VOICE = "voice"
     MORE = "more"
     LESS = "less"
