@@ -38,7 +38,7 @@ from posture_trainer.screen.window import PygameWindow
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.practice import Practice, practise
 from posture_trainer.session.recorded_video import Analysis, video_baseline
-from posture_trainer.sound.player import open_sounds
+from posture_trainer.sound.background import open_sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import Frame, SourceInfo
 from posture_trainer.sources.video_file import VideoFile

@@ -67,7 +67,7 @@ def _screen() -> Finding:
 
 
 def _sound() -> Finding:
-    from posture_trainer.sound.player import open_sounds
+    from posture_trainer.sound.background import open_sounds
 
     sounds = open_sounds(mute=False)
     sounds.close()

@@ -26,7 +26,7 @@ from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.screen import draw
-from posture_trainer.session.parts.mirror import NO_FACE
+from posture_trainer.words.seeing import NO_FACE
 
 SIZES = ((1280, 720), (1920, 1080))
 PRESSED = {  # what is changed on each page before it is photographed

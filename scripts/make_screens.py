@@ -22,13 +22,13 @@ from posture_trainer.feedback import PostureState
 from posture_trainer.pages.views import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
 from posture_trainer.screen.window import PygameWindow
 from posture_trainer.session.devices import Devices
-from posture_trainer.session.parts.mirror import COVERED, NO_FACE
 from posture_trainer.session.practice import Practice, practise
 from posture_trainer.sound.player import Silence
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.video_file import VideoFile
 from posture_trainer.tracking.faces import MediaPipeTracker
 from posture_trainer.tracking.live import LiveTracking
+from posture_trainer.words.seeing import COVERED, NO_FACE
 
 STILL_FRAMES = 8
 

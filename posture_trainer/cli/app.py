@@ -12,6 +12,7 @@ from posture_trainer.cli.check import check
 from posture_trainer.cli.delete import delete
 from posture_trainer.cli.demo import demo
 from posture_trainer.cli.export import export
+from posture_trainer.cli.leaving import leave_for_sure
 from posture_trainer.cli.options import DataDir
 from posture_trainer.cli.plans import plans
 from posture_trainer.cli.practice import practice
@@ -69,7 +70,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; gives back the exit code. Says errors in one or two lines, never with a traceback."""
     quiet_native_libraries()
     with plain_terminal():
-        return _run(list(sys.argv[1:] if arguments is None else arguments))
+        code = _run(list(sys.argv[1:] if arguments is None else arguments))
+    leave_for_sure(code)
+    return code
 
 
 def _run(given: list[str]) -> int:

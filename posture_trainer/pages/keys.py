@@ -4,7 +4,8 @@ from enum import StrEnum
 
 
 class Key(StrEnum):
-    """What a key press asks for. OTHER is any key without a meaning of its own.
+    """What a key press asks for. OTHER is any key without a meaning of its own. CLOSE ends the whole program at once,
+    STOP what is on the screen.
 
     MORE and LESS are the arrows up and down, BIT_MORE and BIT_LESS right and left. DIGIT_0 and so on are numbers.
     """
@@ -18,6 +19,7 @@ class Key(StrEnum):
     FULL_SCREEN = "full_screen"
     FIGURES = "figures"
     STOP = "stop"
+    CLOSE = "close"
     VOICE = "voice"
     MORE = "more"
     LESS = "less"

@@ -1,6 +1,6 @@
 """The window: shows views, gives back keys. `NoWindow` stands in where there is no screen."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from posture_trainer.errors import UserError
 from posture_trainer.pages.keys import Key, Keyboard
@@ -17,6 +17,8 @@ class Window(Protocol):
     """False when nobody can see it: then nothing waits for anyone."""
     keyboard: Keyboard
     """What the keys mean just now."""
+    lost: bool
+    """Whether the screen went away under it: from then on it only says CLOSE."""
 
     def show(self, view: View, controls: Controls) -> None:
         """Draw a view."""
@@ -44,6 +46,7 @@ class NoWindow:
 
     visible = False
     keyboard = Keyboard.SESSION
+    lost = False
 
     def show(self, view: View, controls: Controls) -> None:
         """Nothing to draw on."""
@@ -68,6 +71,7 @@ class PygameWindow:
 
     visible = True
     keyboard = Keyboard.SESSION
+    lost = False
 
     def __init__(self, size: tuple[int, int] = (1280, 720)) -> None:
         import pygame
@@ -81,7 +85,7 @@ class PygameWindow:
             pygame.display.init()
             pygame.font.init()
             pygame.display.set_caption(TITLE)
-            self._surface = pygame.display.set_mode(size, pygame.RESIZABLE)
+            pygame.display.set_mode(size, pygame.RESIZABLE)
         except pygame.error as error:
             raise UserError(f"I can't open a window ({error}). Without a screen use --no-window.") from None
         self._space_since_ms: int | None = None
@@ -128,18 +132,30 @@ class PygameWindow:
 
     def show(self, view: View, controls: Controls) -> None:
         """Draw a view over the whole window."""
-        self._surface = self._pygame.display.get_surface()
-        with self._pointing.recording() as self._drawn:
-            self._draw(self._surface, view, controls)
-        self._pygame.display.flip()
+        if self.lost:
+            return
+        surface = self._pygame.display.get_surface()
+        if surface is None:
+            self._lose()
+            return
+        self._surface = surface
+        try:
+            with self._pointing.recording() as self._drawn:
+                self._draw(surface, view, controls)
+            self._pygame.display.flip()
+        except self._pygame.error:
+            self._lose()
+
+    def _lose(self) -> None:
+        self.lost, self.visible = True, False
 
     def keys(self) -> list[Key]:
-        """Keys pressed since the last call; closing the window, or holding the space bar, is STOP."""
+        """Keys pressed since the last call; closing the window is CLOSE, holding the space bar is STOP."""
         pressed: list[Key] = []
         keys, typing = self._key_maps[self.keyboard], self.keyboard is Keyboard.TYPING
-        for event in self._pygame.event.get():
+        for event in self._events():
             if event.type == self._pygame.QUIT:
-                pressed.append(Key.STOP)
+                pressed.append(Key.CLOSE)
             elif event.type == self._pygame.TEXTINPUT and typing:
                 self._typed += event.text
             elif event.type == self._pygame.KEYDOWN:
@@ -150,6 +166,8 @@ class PygameWindow:
             elif event.type == self._pygame.KEYUP and event.key == self._pygame.K_SPACE:
                 self._space_since_ms = None
         since_ms = self._space_since_ms
+        if self.lost:
+            return [Key.CLOSE]
         if since_ms is not None and self._pygame.time.get_ticks() - since_ms >= _HELD_TO_STOP_MS:
             self._space_since_ms = None
             pressed.append(Key.STOP)
@@ -162,6 +180,13 @@ class PygameWindow:
     def toggle_full_screen(self) -> None:
         """Fill the whole screen, or no longer."""
         self._pygame.display.toggle_fullscreen()
+
+    def _events(self) -> list[Any]:
+        try:
+            return [] if self.lost else self._pygame.event.get()
+        except self._pygame.error:
+            self._lose()
+            return []
 
     def typed(self) -> str:
         """Text typed since the last call; what the keyboard of any language gives, accents composed."""

@@ -19,6 +19,7 @@ from posture_trainer.tracking.seen import TrackedFrame
 LOST_AFTER_S = 0.5  # without a picture for this long the camera counts as lost
 _TICK_S = 0.05
 _NOTICE_S = 6.0
+_LONGEST_UNDRAWN_S = 0.25  # what waits to be worked on comes before drawing, but no picture stands for longer
 
 
 @dataclass
@@ -37,7 +38,17 @@ class Devices:
     known_vfov_deg: float | None = None
     cue_tones: bool = True
     """Whether cues are to be heard, or only seen."""
+    stop_asked: Callable[[], bool] = lambda: False
+    """Whether the system has asked the program to stop."""
+    closing: bool = False
+    """Whether the program is to end at once: its window was closed, Esc pressed twice, or the system asked for it."""
+    own_clip: bool = False
+    """Whether the source is the program's own clip: nobody sits there who could do anything about it."""
+    if_display_dies: Callable[[], None] = lambda: None
+    """What is still to be done when nothing else can be done any more."""
     _notice_until_s: float = 0.0
+    _drawn_s: float = -_LONGEST_UNDRAWN_S
+    _last_key: Key | None = None
 
     def notice(self, words: str) -> None:
         """Say something once: in the terminal, and for some seconds in the window."""
@@ -56,18 +67,32 @@ class Devices:
     def show(self, view: View) -> list[Key]:
         """Show a view, do the pressed keys that change the controls, and give back the others that it names.
 
-        A key that none of the view's actions names does nothing.
+        A key that none of the view's actions names does nothing. Where drawing is slower than tracking it is drawn less
+        often, so that what is shown is never old. Once the program is closing nothing is shown, and all that is ever
+        pressed is STOP.
         """
         if self.controls.notice and self.clock() > self._notice_until_s:
             self.controls = replace(self.controls, notice="")
-        self.window.show(view, self.controls)
+        if not self.closing and not (self.tracking.waiting and self.clock() - self._drawn_s < _LONGEST_UNDRAWN_S):
+            self.window.show(view, self.controls)
+            self._drawn_s = self.clock()
         pressed = self.window.keys()
+        self._watch_close(pressed)
+        if self.closing:
+            return [Key.STOP]
         setting = named_keys(action for action in view.actions if action.sets)
         for key in (key for key in pressed if key in setting):
             self.controls = controls_after(self.controls, key)
             if key is Key.FULL_SCREEN:
                 self.window.toggle_full_screen()
         return [key for key in pressed if key in named_keys(view.actions) - setting]
+
+    def _watch_close(self, keys: list[Key]) -> None:
+        """Notice what ends the program at once; STOP pressed twice running is such a thing."""
+        self.closing |= self.stop_asked() or Key.CLOSE in keys
+        for key in keys:
+            self.closing |= key is Key.STOP and self._last_key is Key.STOP
+            self._last_key = key
 
     def play(self, name: str) -> None:
         """Sound a tone, unless muted."""

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from posture_trainer.errors import UserError
 from posture_trainer.records.known_cameras import KnownCamera, known_camera
+from posture_trainer.screen.lost_display import end_with
 from posture_trainer.screen.window import NoWindow, PygameWindow
 from posture_trainer.session.devices import Devices
-from posture_trainer.sound.player import open_sounds
+from posture_trainer.session.stop_signals import stop_signals
+from posture_trainer.sound.background import open_sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import FrameSource
 from posture_trainer.sources.set_right import Setting, set_right
@@ -25,8 +27,10 @@ def open_devices(
     told: dict[str, float | bool],
     no_window: bool = False,
     mute: bool = False,
+    own_clip: bool = False,
 ) -> Iterator[Devices]:
-    """The live things of a session with an open source. told: of the camera, as in `known_camera`.
+    """The live things of a session with an open source. told: of the camera, as in `known_camera`. own_clip: the
+    source is the program's own clip, which is played as fast as it can be followed.
 
     Raises UserError when the window does not open; the source is closed then too.
     """
@@ -37,11 +41,15 @@ def open_devices(
         source.close()
         raise
     source = set_right(source, Setting(known.mirrored, known.upside_down))
-    reader = FrameReader(source)
+    reader = FrameReader(source, wait_for_taker=own_clip)
     tracking = LiveTracking(reader, lambda: UpsideDownWatch(MediaPipeTracker(), MediaPipeTracker))
-    devices = Devices(source, reader, tracking, window, open_sounds(mute), say)
+    devices = Devices(source, reader, tracking, window, open_sounds(mute), say, own_clip=own_clip)
     devices.known_vfov_deg = known.vfov_deg
+    if window.visible:
+        end_with(lambda: devices.if_display_dies())
     try:
-        yield devices
+        with stop_signals() as asked:
+            devices.stop_asked = asked.is_set
+            yield devices
     finally:
         devices.close()

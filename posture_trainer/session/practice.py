@@ -19,6 +19,7 @@ from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog, session_folder
 from posture_trainer.session.devices import Devices
+from posture_trainer.session.ending import true_trouble
 from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, QUICK_S, baseline_part, plan_for
 from posture_trainer.session.parts.guided import GuidedPart
 from posture_trainer.session.parts.injection import injection_part
@@ -85,7 +86,7 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
     log = _begin_log(devices, practice, baseline, baseline_file, last_injection)
     if devices.sounds.trouble:
         devices.notice(devices.sounds.trouble)
-    trouble: RecordingStopped | None = None
+    trouble: UserError | None = None
     if before is not None:
         log.event(0.0, "ratings", when="before", **before)
     if practice.plan is not None:
@@ -94,27 +95,52 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
         mirror: MirrorPart = GuidedPart(devices, log, baseline, practice.plan.session)
     else:
         mirror = MirrorPart(devices, log, baseline, practice.settings)
+    devices.if_display_dies = lambda: _last_words(devices, log, mirror)
     try:
         ended = mirror.run()
-    except RecordingStopped as error:
-        trouble, ended = error, "disk"
+    except UserError as error:
+        trouble, ended = error, "disk" if isinstance(error, RecordingStopped) else "error"
     except BaseException as error:
         log.finish("stopped" if isinstance(error, KeyboardInterrupt) else "error", mirror.now_s())
         raise
-    length_s = mirror.now_s()
+    return _finish(devices, practice, log, mirror, _Outcome(ended, trouble, ask_after=before is not None))
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """How the practising itself ended. ask_after: whether the patient is asked how it was."""
+
+    ended: str
+    trouble: UserError | None
+    ask_after: bool
+
+
+def _finish(devices: Devices, practice: Practice, log: SessionLog, mirror: MirrorPart, outcome: _Outcome) -> Summary:
+    """Ask, write the summary, show it. Raises what went wrong, with what is kept."""
+    ended, trouble, length_s = outcome.ended, outcome.trouble, mirror.now_s()
     try:
-        if before is not None and trouble is None and ended != "left":
+        if mirror.bad_frames:
+            log.event(length_s, "bad_frames", count=mirror.bad_frames)
+        if outcome.ask_after and trouble is None and ended != "left" and not devices.closing:
             after = ratings_part(devices, "Now that you have practised")
             log.event(length_s, "ratings", when="after", **(after or {}))
         summary = log.finish(ended, length_s)
     except RecordingStopped as error:
         trouble, summary = error, log.finish(ended, length_s)
-    if not (practice.plan and ended in ("done", "time", "left")):  # where the plan itself has sounded its end
-        devices.play(FINISHED)
-    _show_summary(devices, summary, summary_bars(log.exercises, log.parts), trouble)
+    trouble = true_trouble(trouble, log.folder, devices.window.lost)
+    if not devices.closing:
+        if not (practice.plan and ended in ("done", "time", "left")):  # where the plan itself has sounded its end
+            devices.play(FINISHED)
+        _show_summary(devices, summary, summary_bars(log.exercises, log.parts), trouble)
     if trouble is not None:
         raise trouble
     return summary
+
+
+def _last_words(devices: Devices, log: SessionLog, mirror: MirrorPart) -> None:
+    """For when the program can only say that it ends."""
+    log.finish("stopped", mirror.now_s())
+    devices.say(str(true_trouble(None, log.folder, window_lost=True)))
 
 
 def _begin_log(
@@ -169,7 +195,7 @@ def begin(devices: Devices) -> bool:
         return False
     if not devices.source.live:
         waited_until_s = devices.clock() + _MODEL_LOAD_S
-        while not devices.tracking.ready.is_set() and devices.clock() < waited_until_s:
+        while not devices.tracking.ready.is_set() and devices.clock() < waited_until_s and not devices.stop_asked():
             devices.next_frame()  # raises what went wrong while the model was loaded
         devices.reader.start()
     return True
@@ -187,7 +213,7 @@ def _show_words(devices: Devices, heading: str, words: str) -> None:
     _show(devices, SummaryView(heading, (), words, LEAVE_HINT))
 
 
-def _show_summary(devices: Devices, summary: Summary, bars: TrialBars | None, trouble: RecordingStopped | None) -> None:
+def _show_summary(devices: Devices, summary: Summary, bars: TrialBars | None, trouble: UserError | None) -> None:
     closing = closing_words(summary.ended) if trouble is None else str(trouble)
     view = SummaryView("Well done", tuple(summary_rows(summary)), closing, LEAVE_HINT, bars)
     _show(devices, view)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from posture_trainer.errors import UserError
+from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackState, step
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pose.camera_model import default_vfov_deg
@@ -19,8 +19,11 @@ from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_header import session_header, versions
 from posture_trainer.records.session_log import SessionLog
+from posture_trainer.session.measuring import Measuring
+from posture_trainer.session.watching import LogEvent, Watch
 from posture_trainer.sources.frames import Frame, FrameSource
 from posture_trainer.tracking.ahead import ahead
+from posture_trainer.tracking.careful import CarefulTracker
 from posture_trainer.tracking.faces import FaceTracker
 from posture_trainer.tracking.seen import SeenFrame
 from posture_trainer.tracking.video import tracked
@@ -71,18 +74,21 @@ def analyze(
     second: a tracker that may work beside the first, for speed only. faults: asked at the end for what was wrong with
     the source, a sentence each, for the log.
 
-    Raises UserError when the folder is in use, RecordingStopped when the disk is full.
+    Raises UserError when the folder is in use, or when the face could not be followed on: what was written until then
+    is kept; RecordingStopped when the disk is full.
     """
     neutral_s = analysis.neutral_seconds if analysis.baseline is None else None
     # Three threads: decoding, tracking, and the rest. They end before the source and the tracker are closed.
-    with closing(ahead(tracked(ahead(_frames(source)), tracker, second, neutral_s))) as seen_frames:
+    first = CarefulTracker(tracker)
+    beside = CarefulTracker(second) if second is not None else None
+    with closing(ahead(_worked(tracked(ahead(_frames(source)), first, beside, neutral_s), first))) as seen_frames:
         head: Seen = []
         baseline, warnings, others = analysis.baseline, list[str](), Bystanders()
         if baseline is None:
             head = _neutral_part(seen_frames, analysis)
-            first = first_face(_believed(head), analysis.face)
-            baseline, warnings = video_baseline(source, first, analysis)
-            others = first.others
+            whose = first_face(_believed(head), analysis.face)
+            baseline, warnings = video_baseline(source, whose, analysis)
+            others = whose.others
         elif analysis.vfov_deg is not None:
             baseline = baseline.model_copy(update={"vfov_deg": analysis.vfov_deg})
         settings = analysis.settings
@@ -98,26 +104,70 @@ def analyze(
             notes=warnings,
         )
         log, told = SessionLog(analysis.out, header), len(warnings)
-        posture = PatientPosture(baseline, bystanders=others) if baseline else None
-        state, had_face, t_s, upside_down = FeedbackState(), True, 0.0, 0
-        for part in (head, seen_frames):
-            for frame in part:
-                t_s = frame.t_s
-                progress(t_s)
-                sample = posture.sample(*frame) if posture else _without_face(frame)
-                upside_down += sample.quality is Quality.UPSIDE_DOWN
-                seen = FeedbackSample(t_s, sample.smoothed, trusted=sample.fit_for_cues)
-                state, feedback = step(state, settings, seen)
-                if (sample.smoothed is not None) != had_face:
-                    had_face = not had_face
-                    log.event(t_s, "face_found" if had_face else "face_lost")
-                log.sample(sample, feedback)
-        if upside_down:
-            warnings.append(f"The picture is upside down in {upside_down} pictures, which {_UPSIDE_DOWN}")
+        following = _Following(log, settings, PatientPosture(baseline, bystanders=others) if baseline else None)
+        try:
+            for part in (head, seen_frames):
+                for frame in part:
+                    progress(frame.t_s)
+                    following.frame(frame)
+        except RecordingStopped:
+            raise
+        except Exception as error:
+            log.finish("error", following.t_s)
+            if isinstance(error, UserError):
+                raise UserError(f"{error} The log up to there is kept in {analysis.out}.") from error
+            raise
+        warnings += following.doubts(first.bad.count)
+        t_s = following.t_s
         found = [*faults(), *warnings[told:]]
         if found:
             log.event(t_s, "video", faults=found)
         return AnalysisResult(log.finish("end of file", t_s), warnings)
+
+
+class _Following:
+    """From each frame of a video to its row and its events."""
+
+    def __init__(self, log: SessionLog, settings: FeedbackSettings, posture: PatientPosture | None) -> None:
+        self._log, self._settings = log, settings
+        self._measuring = Measuring() if posture is not None else None
+        if self._measuring is not None and posture is not None:
+            self._measuring.use(posture)
+        self._state, self._watch = FeedbackState(), Watch()
+        self._upside_down = 0
+        self.t_s = 0.0
+
+    def frame(self, frame: SeenFrame) -> None:
+        """Write one frame; one that can't be computed leaves no row."""
+        self.t_s = frame.t_s
+        sample = self._measuring.sample(*frame) if self._measuring is not None else _without_face(frame)
+        if sample is None:
+            return
+        self._upside_down += sample.quality is Quality.UPSIDE_DOWN
+        seen = FeedbackSample(frame.t_s, sample.smoothed, trusted=sample.fit_for_cues)
+        self._state, feedback = step(self._state, self._settings, seen)
+        self._watch, effects = self._watch.after_frame(frame.t_s, sample.quality, quiet=True)
+        for effect in effects:
+            if isinstance(effect, LogEvent):
+                self._log.event(effect.t_s, effect.name, **effect.more)
+        self._log.sample(sample, feedback)
+
+    def doubts(self, untracked: int) -> list[str]:
+        """What the reader should know at the end. untracked: frames on which the tracker failed."""
+        left_out = untracked + (self._measuring.bad.count if self._measuring is not None else 0)
+        words = []
+        if self._upside_down:
+            words.append(f"The picture is upside down in {self._upside_down} pictures, which {_UPSIDE_DOWN}")
+        if left_out:
+            self._log.event(self.t_s, "bad_frames", count=left_out)
+            words.append(f"Pictures that could not be worked on, and are left out: {left_out}.")
+        return words
+
+
+def _worked(frames: Generator[SeenFrame, None, None], tracker: CarefulTracker) -> Generator[SeenFrame, None, None]:
+    """The frames without those on which the tracker failed."""
+    with closing(frames):
+        yield from (frame for frame in frames if not tracker.left_out(frame.t_s))
 
 
 def _frames(source: FrameSource) -> Generator[Frame, None, None]:

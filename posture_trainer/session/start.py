@@ -57,7 +57,7 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
     opened = open_source(call.source, repeat=is_demo and todays is not None and not todays.open_ended)
     if todays is not None and call.patient is not None and opened.live and not call.no_window:
         session = replace(session, questions=own)
-    with open_devices(opened, data, say, call.told, call.no_window, call.mute) as devices:
+    with open_devices(opened, data, say, call.told, call.no_window, call.mute, own_clip=is_demo) as devices:
         devices.controls = replace(devices.controls, volume=own.sound.volume, voice=own.sound.spoken)
         devices.cue_tones = own.sound.cues
         summary = practise(devices, session)

@@ -9,6 +9,7 @@ from posture_trainer.feedback import Cue
 from posture_trainer.words.phrases import SOUNDS
 
 REGAINED, FACE_LOST, FINISHED = "regained", "face_lost", "finished"
+_LAST_TONE_MS, _LOOK_AGAIN_MS = 600, 20  # the longest tone is shorter
 NAMES = tuple(dict.fromkeys((*(cue.value for cue in Cue), REGAINED, FACE_LOST, FINISHED, *SOUNDS)))
 
 
@@ -77,20 +78,10 @@ class PygameSounds:
 
     def close(self) -> None:
         """Let the last tone end, then close the mixer."""
-        while self._mixer.Channel(0).get_busy():
-            import pygame
+        import pygame
 
-            pygame.time.wait(20)
+        for _ in range(_LAST_TONE_MS // _LOOK_AGAIN_MS):
+            if not self._mixer.Channel(0).get_busy():
+                break
+            pygame.time.wait(_LOOK_AGAIN_MS)
         self._mixer.quit()
-
-
-def open_sounds(mute: bool) -> Sounds:
-    """The sounds of this computer, or silence with the reason."""
-    if mute:
-        return Silence()
-    import pygame
-
-    try:
-        return PygameSounds()
-    except (pygame.error, FileNotFoundError, NotImplementedError) as error:
-        return Silence(f"No sound on this computer ({error}).")

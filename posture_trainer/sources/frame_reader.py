@@ -9,6 +9,7 @@ from posture_trainer.sources.frames import Frame, FrameSource
 
 REOPEN_PAUSES_S = (0.5, 1.0, 2.0, 4.0)  # growing, then staying at the last
 _EMPTY_READS_UNTIL_LOST = 5
+_LOOK_AGAIN_S = 0.1
 
 
 class FrameReader:
@@ -16,10 +17,16 @@ class FrameReader:
 
     A file is read at its own speed. A camera that stops giving frames, or whose driver fails in any way, is opened
     again, with growing pauses; a file that fails ends, and `error` says why.
+
+    wait_for_taker: a file is read no faster than its frames are taken, so that a slow computer plays it slowly and
+    misses nothing.
     """
 
-    def __init__(self, source: FrameSource, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, source: FrameSource, clock: Callable[[], float] = time.monotonic, wait_for_taker: bool = False
+    ) -> None:
         self._source, self._clock = source, clock
+        self._patient = wait_for_taker and not source.live
         self._slot = threading.Condition()
         self._frame: Frame | None = None
         self._taken = True
@@ -43,6 +50,7 @@ class FrameReader:
             if self._taken:
                 return None
             self._taken = True
+            self._slot.notify_all()
             return self._frame
 
     def newest(self) -> Frame | None:
@@ -57,6 +65,11 @@ class FrameReader:
             self._thread.join(timeout=1.0)  # a stuck driver may block a read for seconds: do not wait for it
         if not self._thread.is_alive():
             self._source.close()
+
+    def _await_taker(self) -> None:
+        with self._slot:
+            while not self._taken and not self._stop.is_set():
+                self._slot.wait(_LOOK_AGAIN_S)
 
     def _run(self) -> None:
         try:
@@ -98,6 +111,9 @@ class FrameReader:
             empty = pause = 0
             if not self._source.live:
                 self._stop.wait(max(0.0, started_s + frame.t_s - self._clock()))
+            if self._patient:
+                self._await_taker()
+                started_s = max(started_s, self._clock() - frame.t_s)  # what was missed is not caught up
             with self._slot:
                 self.dropped += not self._taken
                 self._frame, self._taken = frame, False

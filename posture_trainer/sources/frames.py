@@ -1,12 +1,13 @@
 """Frames and where they come from: the contract that every source keeps."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+_NO_PICTURE = np.empty((0, 0, 3), np.uint8)
 _COVERED_GREY_LEVELS = 2.5  # a closed shutter gives a uniform picture; a dim room still has edges
 
 
@@ -20,6 +21,10 @@ class Frame:
     t_s: float
     image_bgr: NDArray[np.uint8]
     damaged: bool = False
+
+    def without_picture(self) -> "Frame":
+        """The same with a picture of no size, for what may wait: a picture takes megabytes."""
+        return replace(self, image_bgr=_NO_PICTURE)
 
 
 @dataclass(frozen=True)

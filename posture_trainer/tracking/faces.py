@@ -1,6 +1,7 @@
 """Finds faces in a frame: the only module that knows MediaPipe."""
 
 import hashlib
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -53,7 +54,21 @@ class MediaPipeTracker:
         self._looked_s: float | None = None
 
     def track(self, frame: Frame, fine: bool) -> tuple[Face, ...]:
-        """The faces in the frame; frames come in the order of time."""
+        """The faces in the frame; frames come in the order of time. Raises what MediaPipe raises."""
+        try:
+            return self._track(frame, fine)
+        except Exception:
+            self._renew()
+            raise
+
+    def _renew(self) -> None:
+        """Begin anew: a landmarker that has failed once fails on every later frame."""
+        with suppress(Exception):
+            self.close()
+        self._one, self._two = self._load(faces=1), None
+        self._fine = self._stale = False
+
+    def _track(self, frame: Frame, fine: bool) -> tuple[Face, ...]:
         self._last_ms = max(self._last_ms, round(frame.t_s * 1000))
         rgb = cv2.cvtColor(frame.image_bgr, cv2.COLOR_BGR2RGB)
         picture = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)

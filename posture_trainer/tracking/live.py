@@ -7,10 +7,12 @@ from collections.abc import Callable
 from posture_trainer.errors import UserError
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import is_covered
+from posture_trainer.tracking.careful import BadFrames, CarefulTracker
 from posture_trainer.tracking.faces import FaceTracker
 from posture_trainer.tracking.seen import TrackedFrame
 
 _WAIT_S = 0.1
+_MOST_WAITING = 300  # results, ten seconds of them: they hold no picture
 
 
 class LiveTracking:
@@ -21,10 +23,11 @@ class LiveTracking:
 
     def __init__(self, reader: FrameReader, make_tracker: Callable[[], FaceTracker]) -> None:
         self._reader, self._make_tracker = reader, make_tracker
-        self._results: queue.Queue[TrackedFrame] = queue.Queue()
+        self._results: queue.Queue[TrackedFrame] = queue.Queue(_MOST_WAITING)
         self._stop = threading.Event()
         self._idle = threading.Event()
         self._error: BaseException | None = None
+        self._tracker: CarefulTracker | None = None
         self.ready = threading.Event()
         self.fine = False
         """Whether unsmoothed landmarks are wanted: not while neutral is recorded, which gains from calm ones."""
@@ -41,6 +44,16 @@ class LiveTracking:
             return None
 
     @property
+    def waiting(self) -> bool:
+        """Whether a result waits already: then what is shown now would be old at once."""
+        return not self._results.empty()
+
+    @property
+    def bad(self) -> BadFrames:
+        """The frames on which the tracker failed; they are not handed on."""
+        return self._tracker.bad if self._tracker is not None else BadFrames()
+
+    @property
     def finished(self) -> bool:
         """Whether the source has ended and every frame that was taken has been handed on."""
         return self._reader.ended and self._idle.is_set() and self._results.empty()
@@ -52,24 +65,43 @@ class LiveTracking:
 
     def _run(self) -> None:
         try:
-            tracker = self._make_tracker()
-        except BaseException as error:  # handed to the main thread, which says it to the person
+            tracker = self._tracker = CarefulTracker(self._make_tracker())
+        except UserError as error:  # handed to the main thread, which says it to the person
             self._error = error
+            return
+        except BaseException as error:
+            words = f"Following a face could not begin ({type(error).__name__}). Close other programs and try again."
+            self._error = UserError(words)
+            self._error.__cause__ = error
             return
         self.ready.set()
         try:
             while not self._stop.is_set():
-                ended = self._reader.ended
-                frame = self._reader.take(_WAIT_S)
-                if frame is None:
-                    if ended:
-                        if self._reader.error is not None:
-                            raise UserError(f"The video can't be read on: {self._reader.error}") from self._reader.error
-                        self._idle.set()
-                    continue
-                faces = tracker.track(frame, self.fine)
-                self._results.put(TrackedFrame(frame, faces, not faces and is_covered(frame.image_bgr)))
+                self._track_next(tracker)
         except BaseException as error:
             self._error = error
         finally:
             tracker.close()
+
+    def _track_next(self, tracker: CarefulTracker) -> None:
+        ended = self._reader.ended
+        frame = self._reader.take(_WAIT_S)
+        if frame is None:
+            if ended:
+                if self._reader.error is not None:
+                    raise UserError(f"The video can't be read on: {self._reader.error}") from self._reader.error
+                self._idle.set()
+            return
+        faces = tracker.track(frame, self.fine)
+        if not tracker.left_out(frame.t_s):
+            covered = not faces and is_covered(frame.image_bgr)
+            self._hand_on(TrackedFrame(frame.without_picture(), faces, covered))
+
+    def _hand_on(self, result: TrackedFrame) -> None:
+        """To whoever asks next. Where nobody has asked for long, tracking waits too, and the reader drops frames."""
+        while not self._stop.is_set():
+            try:
+                self._results.put(result, timeout=_WAIT_S)
+                return
+            except queue.Full:
+                continue

@@ -9,7 +9,7 @@ from posture_trainer.sources.frames import Frame
 
 @dataclass(frozen=True, eq=False)
 class TrackedFrame:
-    """A frame with the faces in it. covered: the picture is uniform."""
+    """A frame with the faces in it, most often without its picture. covered: the picture is uniform."""
 
     frame: Frame
     faces: tuple[Face, ...] = ()

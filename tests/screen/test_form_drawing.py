@@ -16,7 +16,7 @@ from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import Controls, FormView
 from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.pose.target import Target
-from posture_trainer.session.parts.mirror import CAMERA_GONE
+from posture_trainer.words.seeing import CAMERA_GONE
 
 LONG = "Your head moved a little too much (12.3°, up to 2.0° is fine). Lean back, take a breath, and try again."
 NOTE = "Sits better with a cushion behind the lower back. " * 12

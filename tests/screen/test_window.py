@@ -8,7 +8,7 @@ import pytest
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pages.actions import named_keys, question_actions
 from posture_trainer.pages.keys import Key
-from posture_trainer.pages.views import Controls, PracticeView, QuestionView, SummaryView, View
+from posture_trainer.pages.views import Controls, PracticeView, QuestionView, SafetyView, SummaryView, View
 from posture_trainer.screen.kit import text
 from posture_trainer.screen.window import PygameWindow
 
@@ -62,9 +62,19 @@ def test_the_space_bar_pauses_and_held_it_stops(window: PygameWindow, monkeypatc
     assert window.keys() == [], "it was let go"
 
 
-def test_closing_the_window_stops(window: PygameWindow) -> None:
+def test_closing_the_window_ends_the_program(window: PygameWindow) -> None:
     pygame.event.post(pygame.event.Event(pygame.QUIT))
-    assert window.keys() == [Key.STOP]
+    assert window.keys() == [Key.CLOSE]
+
+
+def test_a_screen_that_goes_away_is_noticed_and_closes(window: PygameWindow) -> None:
+    pygame.display.quit()
+    window.show(SafetyView(None, 0.0, ""), Controls())
+    assert window.lost
+    assert not window.visible
+    assert window.keys() == [Key.CLOSE]
+    window.show(SafetyView(None, 0.0, ""), Controls())
+    assert window.keys() == [Key.CLOSE], "and nothing is raised later either"
 
 
 def shown(window: PygameWindow, view: View, text_scale: float = 1.0) -> dict[str, pygame.Rect]:

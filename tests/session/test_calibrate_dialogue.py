@@ -31,8 +31,8 @@ from posture_trainer.records import baseline_files
 from posture_trainer.records.baseline_files import load_baseline, save_baseline
 from posture_trainer.session.calibrate import calibrate
 from posture_trainer.session.calibration_store import Calibration
-from posture_trainer.session.parts.mirror import CAMERA_GONE, NO_FACE
 from posture_trainer.words.directions import placement_words
+from posture_trainer.words.seeing import CAMERA_GONE, NO_FACE
 
 KNOWN = PatientSettings()
 OCCASION = form.Occasion("anna", "2026-01-31", Target(), 2.0)

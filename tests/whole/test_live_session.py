@@ -22,10 +22,11 @@ from posture_trainer.records.baseline_files import load_baseline
 from posture_trainer.session.calibrate import calibrate
 from posture_trainer.session.calibration_store import Calibration
 from posture_trainer.session.devices import Devices
-from posture_trainer.session.parts.mirror import CAMERA_GONE, COVERED, NO_FACE
 from posture_trainer.session.practice import Practice, practise
 from posture_trainer.sources.frames import Frame
+from posture_trainer.tracking.careful import BadFrames
 from posture_trainer.tracking.seen import TrackedFrame
+from posture_trainer.words.seeing import CAMERA_GONE, COVERED, NO_FACE
 
 RATE_HZ = 30.0
 PICTURE = frames_at([0.0])[0].image_bgr
@@ -48,6 +49,8 @@ class ScriptedFeed:
         self.fine = False
         self.last_arrival_s: float | None = None
         self.closed = 0
+        self.waiting = False
+        self.bad = BadFrames()
 
     def start(self) -> None:
         self._begun_s = self._clock()
@@ -84,6 +87,7 @@ class ScriptedWindow:
 
     visible = True
     keyboard = Keyboard.SESSION
+    lost = False
 
     def __init__(self, clock: FakeClock, keys: dict[float, Key]) -> None:
         self._clock, self._due = clock, sorted(keys.items())

@@ -16,16 +16,14 @@ from posture_trainer.pose.neutral.compare import angles_from
 from posture_trainer.pose.neutral.recording import SETTLING_S
 from posture_trainer.pose.patient_face import choose_patient
 from posture_trainer.pose.posture import PatientPosture, PostureSample, Reference
-from posture_trainer.pose.quality import HINTS
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.session.calibration_store import Calibration, check_plan, store
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
+from posture_trainer.session.measuring import Measuring
 from posture_trainer.session.parts.baseline import baseline_part, plan_for
-from posture_trainer.session.parts.mirror import CAMERA_GONE, COVERED, NO_FACE
 from posture_trainer.session.parts.turns import turns_part
+from posture_trainer.session.watching import FACE_LOST_S, Watch
 from posture_trainer.tracking.seen import TrackedFrame
-
-_BLINK_S = 0.3  # so long figures stay without a frame to be trusted: they shall not flicker
 
 
 class DialoguePart:
@@ -38,6 +36,7 @@ class DialoguePart:
         when = last.created_utc.strftime("%Y-%m-%d") if last else ""
         target = (last.target if last else None) or NEUTRAL
         self._occasion = form.Occasion(calibration.patient, when, target, calibration.rules.longest_spread_deg)
+        self._measuring = Measuring()
         self._measure_from(last)
 
     def run(self) -> tuple[Path, Baseline] | None:
@@ -50,8 +49,7 @@ class DialoguePart:
     def _run(self) -> tuple[Path, Baseline] | None:
         while True:
             tracked = self._devices.next_frame()
-            if tracked is not None:
-                self._see(tracked)
+            self._see(tracked)
             window = self._devices.window
             window.keyboard = Keyboard.TYPING if self._dialogue.page is Page.NOTE else Keyboard.FORM
             keys = self._devices.show(form.view(self._dialogue, self._occasion, self._seen()))
@@ -75,29 +73,30 @@ class DialoguePart:
             reference = Reference.camera(self._devices.vfov_deg())
         else:
             reference = replace(Reference.of(baseline), place=None)
-        self._neutral, self._posture = baseline, PatientPosture(reference)
+        self._neutral = baseline
+        self._measuring.use(PatientPosture(reference))
         self._sample: PostureSample | None = None
-        self._covered = False
+        self._watch = Watch()
 
-    def _see(self, tracked: TrackedFrame) -> None:
-        sample = self._posture.sample(tracked.frame.t_s, tracked.faces)
-        self._covered = tracked.covered
-        if sample.fit_for_cues or self._sample is None or sample.t_s - self._sample.t_s > _BLINK_S:
+    def _see(self, tracked: TrackedFrame | None) -> None:
+        gone = self._devices.picture_age_s() > LOST_AFTER_S
+        covered = None if tracked is None else tracked.covered
+        self._watch, _ = self._watch.after_moment(self._devices.clock(), gone, covered)
+        sample = self._measuring.sample(tracked.frame.t_s, tracked.faces) if tracked is not None else None
+        if sample is None:
+            return
+        self._watch, _ = self._watch.after_frame(sample.t_s, sample.quality, quiet=True)
+        # Figures stay for a moment without a frame to be trusted: they shall not flicker.
+        if sample.fit_for_cues or self._sample is None or sample.t_s - self._sample.t_s > FACE_LOST_S:
             self._sample = sample
 
     def _seen(self) -> form.Seen:
-        sample, trouble = self._sample, ""
-        if self._devices.picture_age_s() > LOST_AFTER_S:
-            sample, trouble = None, CAMERA_GONE
-        elif self._covered:
-            trouble = COVERED
-        elif sample is not None:
-            trouble = HINTS.get(sample.quality, "" if sample.smoothed else NO_FACE)
+        sample = self._sample if not self._watch.camera.words else None
         return form.Seen(
             picture_bgr=self._devices.live_picture(),
             angles=sample.smoothed if sample is not None and sample.fit_for_cues else None,
             guide=self._neutral.guide(self._target()) if self._neutral else None,
-            trouble=trouble,
+            trouble=self._watch.words,
         )
 
     def _target(self) -> Target:

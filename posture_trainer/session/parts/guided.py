@@ -12,7 +12,7 @@ from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.session.devices import Devices
-from posture_trainer.session.parts.mirror import MirrorPart
+from posture_trainer.session.parts.mirror import NO_FEEDBACK, MirrorPart
 from posture_trainer.sound.player import FACE_LOST
 from posture_trainer.words.phrases import PHRASES
 
@@ -119,15 +119,15 @@ class GuidedPart(MirrorPart):
         said = self._subtitle if self._devices.clock() < self._subtitle_until_s else ""
         if shown.kind == "free" and not shown.offer_stop:
             return replace(self._mirror_view(), spoken=True)
-        trouble = self._trouble
+        trouble = self._watch.camera.words
         if not trouble and shown.kind not in ("rest", "ask", "paused", "no_face", "ended") and shown.mirror:
-            trouble = self._hint
+            trouble = self._watch.hint.words
         return GuidedView(
             picture_bgr=self._devices.live_picture(),
             guide=self._guide(),
-            feedback=self._feedback,
+            feedback=self._feedback if self._is_fresh() else NO_FEEDBACK,
             exercise=shown,
-            angles=self._sample.smoothed,
+            angles=self._sample.smoothed if self._is_fresh() else None,
             message="" if self._paused else trouble,
             subtitle="" if said in f"{shown.words} {shown.message}" else said,
             answer=f"{self._guess.words}°" if self._guess.words else "",

@@ -6,24 +6,19 @@ from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackSettings,
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import PracticeView, View
 from posture_trainer.pose.neutral.baseline import Baseline, NeutralGuide
+from posture_trainer.pose.quality import Quality
 from posture_trainer.pose.posture import PatientPosture, PostureSample
-from posture_trainer.pose.quality import HINTS, Quality
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
+from posture_trainer.session.measuring import Measuring
 from posture_trainer.session.parts.baseline import QUICK_S, baseline_part, plan_for
+from posture_trainer.session.watching import Effect, LogEvent, Watch
 from posture_trainer.sound.player import FACE_LOST, REGAINED
 from posture_trainer.tracking.seen import TrackedFrame
 
-_STALE_S = 0.5  # a cue about a moment longer ago than this would mislead
-_NO_FACE_WORDS_S = 0.3  # a single missed frame is not worth a word
-_NO_FACE_SOUND_S = 1.0
-_HINT_S = 0.5
-_NOT_GONE = (Quality.OTHER_FACE, Quality.DAMAGED)  # without angles, but nobody is to be told that no face is seen
-
-NO_FACE = "I can't see your face"
-CAMERA_GONE = "The camera is gone. I'll go on when it is back."
-COVERED = "The camera sees nothing. Is the lens covered?"
+_STALE_S = 0.5  # a sign or a cue about a moment longer ago than this would mislead
+NO_FEEDBACK = Feedback(PostureState.NO_FACE, None, None, None)
 
 
 class MirrorPart:
@@ -31,19 +26,16 @@ class MirrorPart:
 
     def __init__(self, devices: Devices, log: SessionLog, baseline: Baseline, settings: FeedbackSettings) -> None:
         self._devices, self._log, self._settings = devices, log, settings
+        self._measuring = Measuring()
         self._use(baseline)
         self._state = FeedbackState()
-        self._feedback = Feedback(PostureState.NO_FACE, None, None, None)
+        self._feedback = NO_FEEDBACK
         self._sample = PostureSample(0.0)
-        self._hint = ""
-        self._hint_due = "", 0.0
+        self._watch = Watch()
+        self._bad_told = False
         self._paused = False
         self._first_t_s: float | None = None
         self._began_s = devices.clock()
-        self._face_lost_s: float | None = None
-        self._face_lost_said = False
-        self._sound_due_s = 0.0
-        self._trouble = ""
         self._waited_s = 0.0  # of the session before its first frame
 
     def run(self) -> str:
@@ -55,6 +47,7 @@ class MirrorPart:
             else:
                 self._without_frame()
             self._watch_camera(tracked)
+            self._tell_bad_frames()
             for key in self._devices.show(self._view()):
                 if key is Key.STOP:
                     self._log.event(self.now_s(), "stop")
@@ -97,7 +90,7 @@ class MirrorPart:
     def _use(self, baseline: Baseline) -> None:
         self._baseline = baseline
         self._guides: dict[Target, NeutralGuide] = {}
-        self._posture = PatientPosture(baseline)
+        self._measuring.use(PatientPosture(baseline))
         self._devices.tracking.fine = True
 
     def _aim_at_neutral(self) -> None:
@@ -118,16 +111,31 @@ class MirrorPart:
             self._first_t_s = tracked.frame.t_s - self._waited_s
             self._began_s = self._devices.clock() - self._waited_s
         t_s = tracked.frame.t_s - self._first_t_s
-        sample = self._sample = self._posture.sample(t_s, tracked.faces, tracked.frame.damaged)
+        sample = self._measuring.sample(t_s, tracked.faces, tracked.frame.damaged)
+        if sample is None:
+            return
+        self._sample = sample
         exact = sample.quality is Quality.GOOD
         seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues, exact)
         self._feedback = self._decide(seen)
-        newest = self._devices.reader.newest()
-        if newest is not None and newest.t_s - tracked.frame.t_s <= _STALE_S:
+        if self._is_fresh():
             self._sound(self._feedback)
-        self._log.sample(self._sample, self._feedback)
-        self._watch_hint(t_s, sample.quality)
-        self._watch_face(t_s, sample.smoothed is not None or sample.quality in _NOT_GONE)
+        self._log.sample(sample, self._feedback)
+        self._watch, effects = self._watch.after_frame(t_s, sample.quality, quiet=not self._face_lost_sounds())
+        self._do(effects)
+
+    def _is_fresh(self) -> bool:
+        """Whether what was measured last is of the last half second: no sign and no sound is older."""
+        newest = self._devices.reader.newest()
+        behind_s = 0.0 if newest is None else newest.t_s - (self._first_t_s or 0.0) - self._sample.t_s
+        return behind_s + self._devices.picture_age_s() <= _STALE_S
+
+    def _do(self, effects: tuple[Effect, ...]) -> None:
+        for effect in effects:
+            if isinstance(effect, LogEvent):
+                self._log.event(effect.t_s, effect.name, **effect.more)
+            else:
+                self._devices.play(FACE_LOST)
 
     def _sound(self, feedback: Feedback) -> None:
         if not self._devices.cue_tones:
@@ -137,48 +145,24 @@ class MirrorPart:
         elif feedback.regained:
             self._devices.play(REGAINED)
 
-    def _watch_hint(self, t_s: float, quality: Quality) -> None:
-        """A hint appears when it has been due for a moment, so that words do not flicker."""
-        hint = HINTS.get(quality, "")
-        if hint != self._hint_due[0]:
-            self._hint_due = hint, t_s
-        if t_s - self._hint_due[1] >= _HINT_S:
-            self._hint = hint
-
-    def _watch_face(self, t_s: float, seen: bool) -> None:
-        if seen:
-            if self._face_lost_said:
-                self._log.event(t_s, "face_found")
-            self._face_lost_s, self._face_lost_said = None, False
-            return
-        if self._face_lost_s is None:
-            self._face_lost_s = t_s
-        if not self._face_lost_said and t_s - self._face_lost_s >= _NO_FACE_WORDS_S:
-            self._face_lost_said = True
-            self._log.event(t_s, "face_lost", since_s=round(self._face_lost_s, 4))
-            self._sound_due_s = self._face_lost_s + _NO_FACE_SOUND_S
-        if self._face_lost_said and self._face_lost_sounds() and t_s >= self._sound_due_s:
-            self._sound_due_s = float("inf")
-            self._devices.play(FACE_LOST)
-
     def _watch_camera(self, tracked: TrackedFrame | None) -> None:
         """Notice a camera that gives no picture, or a uniform one, and when it is back."""
-        if self._devices.picture_age_s() > LOST_AFTER_S:
-            trouble = CAMERA_GONE
-        elif tracked is None:
-            return
-        else:
-            trouble = COVERED if tracked.covered else ""
-        if trouble == self._trouble:
-            return
-        if trouble == CAMERA_GONE:
-            self._feedback = Feedback(PostureState.NO_FACE, None, None, None)
-        if trouble:
-            reason = "no picture" if trouble == CAMERA_GONE else "covered"
-            self._log.event(self.now_s(), "camera_lost", reason=reason)
-        else:
-            self._log.event(self.now_s(), "camera_found")
-        self._trouble = trouble
+        gone = self._devices.picture_age_s() > LOST_AFTER_S
+        covered = None if tracked is None else tracked.covered
+        self._watch, effects = self._watch.after_moment(self.now_s(), gone, covered)
+        self._do(effects)
+
+    @property
+    def bad_frames(self) -> int:
+        """How many frames failed, and left no row."""
+        return self._measuring.bad.count + self._devices.tracking.bad.count
+
+    def _tell_bad_frames(self) -> None:
+        """The first one is an event at once, for whoever looks for what happened; how many is told at the end."""
+        if self.bad_frames and not self._bad_told:
+            self._bad_told = True
+            kind = self._measuring.bad.kind or self._devices.tracking.bad.kind
+            self._log.event(self.now_s(), "bad_frame", kind=kind)
 
     def _calibrate_again(self) -> bool:
         """A new baseline for the rest of this session only; False when the patient stops the session."""
@@ -204,13 +188,12 @@ class MirrorPart:
         return self._mirror_view()
 
     def _mirror_view(self) -> PracticeView:
-        lost_words = NO_FACE if self._face_lost_said else ""
         return PracticeView(
             picture_bgr=self._devices.live_picture(),
             guide=self._guide(),
-            feedback=self._feedback,
-            angles=self._sample.smoothed,
-            message="" if self._paused else self._trouble or lost_words or self._hint,
+            feedback=self._feedback if self._is_fresh() else NO_FEEDBACK,
+            angles=self._sample.smoothed if self._is_fresh() else None,
+            message="" if self._paused else self._watch.words,
             neutral_s=self._log.neutral_s,
             session_s=self.now_s(),
         )
