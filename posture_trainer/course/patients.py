@@ -10,20 +10,23 @@ from posture_trainer.words.harmless import plain_text
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One session. summary: None if there is none that can be read. trouble: what is wrong, '' if nothing."""
+    """One session. summary: None if there is none that can be read. trouble: what is wrong, '' if nothing.
+
+    seen_s, neutral_s: of the summary, or of the rows where there is none.
+    """
 
     patient: str
     session: str
     folder: Path
     summary: Summary | None
     trouble: str
+    seen_s: float = 0.0
+    neutral_s: float = 0.0
 
     @property
     def in_tolerance_share(self) -> float | None:
         """Share of the time seen that was in neutral, 0 to 1; None if nothing was seen."""
-        if self.summary is None or self.summary.seen_s <= 0:
-            return None
-        return self.summary.neutral_s / self.summary.seen_s
+        return self.neutral_s / self.seen_s if self.seen_s > 0 else None
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Overview:
 
 @dataclass(frozen=True)
 class PatientLine:
-    """One patient in the overview. seen_s, neutral_s: seconds over all sessions with a summary."""
+    """One patient in the overview. seen_s, neutral_s: seconds over all sessions, those that were cut off too."""
 
     code: str
     sessions: int
@@ -57,17 +60,16 @@ def patient_lines(seen: Overview) -> list[PatientLine]:
     lines = []
     for code, sessions in groupby(seen.sessions, key=lambda line: line.patient):
         each = list(sessions)
-        summaries = [line.summary for line in each if line.summary is not None]
         days = {line.session[:10] for line in each}
         lines.append(
             PatientLine(
                 code,
                 len(each),
-                len(each) - len(summaries),
+                sum(line.summary is None for line in each),
                 len(days),
                 plain_text(max(days), 10),
-                sum(summary.seen_s for summary in summaries),
-                sum(summary.neutral_s for summary in summaries),
+                sum(line.seen_s for line in each),
+                sum(line.neutral_s for line in each),
             )
         )
     return lines

@@ -1,16 +1,17 @@
-"""All sessions of all patients at a glance, from their summaries only: a clinic's thousands in a second or two."""
+"""All sessions of all patients at a glance, from their summaries: a clinic's thousands in a second or two.
+
+Only of a session that was cut off, or whose summary is damaged, the rows are read.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from posture_trainer.course.patients import Overview, SessionLine
-from posture_trainer.figures.session_summary import Summary
+from posture_trainer.errors import UserError
+from posture_trainer.figures import practice_time
 from posture_trainer.records.people import folders_in, is_code
-from posture_trainer.records.session_reader import CUT_OFF
-
-LARGEST_BYTES = 5_000_000
+from posture_trainer.records.samples_file import load_samples
+from posture_trainer.records.session_reader import read_summary
 
 
 def overview(data: Path, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Overview:
@@ -32,21 +33,19 @@ def overview(data: Path, progress: Callable[[int, int], None] = lambda _done, _a
 
 
 def _line(patient: str, folder: Path) -> SessionLine:
-    summary, trouble = None, ""
+    summary, trouble = read_summary(folder)
+    seen_s, neutral_s = (summary.seen_s, summary.neutral_s) if summary is not None else _from_rows(folder)
+    return SessionLine(patient, folder.name, folder, summary, trouble, seen_s, neutral_s)
+
+
+def _from_rows(folder: Path) -> tuple[float, float]:
+    """Seconds seen and in neutral of a session without a summary, by what its rows say."""
     try:
-        with (folder / "summary.json").open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
-        if len(content) > LARGEST_BYTES:
-            trouble = "summary.json is too large to be one"
-        else:
-            summary = Summary.model_validate_json(content)
-    except FileNotFoundError:
-        trouble = CUT_OFF
-    except ValidationError:
-        trouble = "summary.json is damaged"
-    except OSError as error:
-        trouble = f"summary.json can't be read ({error.strerror})"
-    return SessionLine(patient, folder.name, folder, summary, trouble)
+        samples = load_samples(folder)
+    except (UserError, ValueError):
+        return 0.0, 0.0
+    neutral_s = practice_time.time_s(samples, samples.state == practice_time.NEUTRAL)
+    return neutral_s + practice_time.time_s(samples, samples.state == practice_time.OUT), neutral_s
 
 
 def _folders(place: Path, troubles: list[str]) -> list[str]:

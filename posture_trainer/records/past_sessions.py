@@ -15,7 +15,7 @@ from posture_trainer.figures.samples import Samples
 from posture_trainer.figures.tolerance_edges import tolerance_edges
 from posture_trainer.records.kept_figures import Found, all_figures, figures_of
 from posture_trainer.records.samples_file import load_samples
-from posture_trainer.records.session_reader import read_events, read_object
+from posture_trainer.records.session_reader import CUT_OFF, read_events, read_object, read_summary
 from posture_trainer.words.harmless import plain_text
 
 
@@ -28,12 +28,11 @@ def past_sessions(patient: Path, done: Callable[[int, int], None] = lambda _done
 
 def past_session(folder: Path, found: Found | None = None) -> PastSession:
     """One session; never raises for what its files hold. found: its figures, if they were computed before."""
-    header, summary = read_object(folder / "session.json"), read_object(folder / "summary.json")
+    header = read_object(folder / "session.json")
     troubles = [] if header else ["session.json can't be read"]
-    if not (folder / "summary.json").exists():
-        troubles.append("cut off: it ended without a summary")
-    elif not summary:
-        troubles.append("summary.json is damaged")
+    _, trouble = read_summary(folder)
+    if trouble:
+        troubles.append("cut off: it ended without a summary" if trouble == CUT_OFF else trouble)
     found = found or figures_of(folder)
     figures, edges = found.figures, tolerance_edges(header)
     if found.trouble:

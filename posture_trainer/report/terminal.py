@@ -30,7 +30,7 @@ def session_table(code: str, sessions: list[PastSession]) -> Table:
     for heading in ("Length", "Face seen", "In tolerance", "Longest hold", "Cues", "Note"):
         table.add_column(heading)
     for session in sessions:
-        figures, note = session.figures, Text(session.trouble)
+        figures, note = session.figures, Text(session.remark)
         if figures is None:
             table.add_row(Text(session.begun_words), "", "", "", "", "", note)
             continue
