@@ -24,6 +24,7 @@ from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
+from posture_trainer.records import kept_figures
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_log import SessionLog
@@ -403,8 +404,14 @@ def test_kept_figures_are_used_and_made_anew_when_the_samples_change(tmp_path: P
     assert changed.frames == 499
     kept = json.loads((patient / "review-figures.json").read_text(encoding="utf-8"))
     kept["figures"][samples.parent.name]["frames"] = 12345
-    for code, frames in ((kept["code"], 12345), ("of another version", 499)):
-        (patient / "review-figures.json").write_text(json.dumps({**kept, "code": code}), encoding="utf-8")
+    own = kept_figures._own(kept_figures._Kept.model_validate(kept))
+    code = kept["code"]
+    for change, frames in (
+        ({"own": own}, 12345),
+        ({"own": own, "code": "of another version"}, 499),
+        ({"own": kept["own"], "code": code}, 499),  # a number that was damaged is not believed
+    ):
+        (patient / "review-figures.json").write_text(json.dumps({**kept, **change}), encoding="utf-8")
         (figures,) = [session.figures for session in past_sessions(patient) if session.folder == samples.parent]
         assert figures is not None
         assert figures.frames == frames

@@ -12,7 +12,7 @@ from posture_trainer.words.harmless import plain_text
 class SessionLine:
     """One session. summary: None if there is none that can be read. trouble: what is wrong, '' if nothing.
 
-    seen_s, neutral_s: of the summary, or of the rows where there is none.
+    seen_s, neutral_s: of the summary, or of the rows where there is none. wrong_date: its date lies in the future.
     """
 
     patient: str
@@ -22,6 +22,7 @@ class SessionLine:
     trouble: str
     seen_s: float = 0.0
     neutral_s: float = 0.0
+    wrong_date: bool = False
 
     @property
     def in_tolerance_share(self) -> float | None:
@@ -53,6 +54,7 @@ class PatientLine:
     last_day: str
     seen_s: float
     neutral_s: float
+    wrong_dates: int
 
 
 def patient_lines(seen: Overview) -> list[PatientLine]:
@@ -60,16 +62,17 @@ def patient_lines(seen: Overview) -> list[PatientLine]:
     lines = []
     for code, sessions in groupby(seen.sessions, key=lambda line: line.patient):
         each = list(sessions)
-        days = {line.session[:10] for line in each}
+        days = {line.session[:10] for line in each if not line.wrong_date}
         lines.append(
             PatientLine(
                 code,
                 len(each),
                 sum(line.summary is None for line in each),
                 len(days),
-                plain_text(max(days), 10),
+                plain_text(max(days, default="-"), 10),
                 sum(line.seen_s for line in each),
                 sum(line.neutral_s for line in each),
+                sum(line.wrong_date for line in each),
             )
         )
     return lines

@@ -50,6 +50,6 @@ def _day(created_utc: object) -> date | None:
     """The day, where the patient lives, on which a session began."""
     try:
         moment = datetime.fromisoformat(str(created_utc))
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone().date()
+    except (ValueError, OverflowError, OSError):  # OverflowError: the first and the last day of all years
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone().date()

@@ -34,7 +34,12 @@ class Found:
 
 
 class _Kept(BaseModel):
-    """Figures computed earlier. code, files: digests of the program's text and of each session's files."""
+    """Figures computed earlier. code, files: digests of the program's text and of each session's files.
+
+    own: of all the rest, because a flipped bit would be a wrong figure.
+    """
+
+    own: str = ""
 
     code: str = ""
     files: dict[str, str] = {}
@@ -54,6 +59,7 @@ def all_figures(patient: Path, folders: list[Path], done: Callable[[int, int], N
         done(count, len(folders))
     if fresh.files != kept.files:
         with suppress(OSError, ValueError):  # where it can't be written the next review takes as long as this one
+            fresh.own = _own(fresh)
             write_private_file(patient / REVIEW_FIGURES, fresh.model_dump_json())
     return found
 
@@ -96,4 +102,8 @@ def _read_kept(patient: Path) -> _Kept:
         kept = _Kept.model_validate_json((patient / REVIEW_FIGURES).read_text(encoding="utf-8"))
     except (OSError, ValidationError, UnicodeDecodeError):
         return _Kept()
-    return kept if kept.code == _code() else _Kept()
+    return kept if kept.code == _code() and kept.own == _own(kept) else _Kept()
+
+
+def _own(kept: _Kept) -> str:
+    return hashlib.sha256(kept.model_dump_json(exclude={"own"}).encode()).hexdigest()

@@ -4,11 +4,13 @@ Only of a session that was cut off, or whose summary is damaged, the rows are re
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from posture_trainer.course.patients import Overview, SessionLine
 from posture_trainer.errors import UserError
 from posture_trainer.figures import practice_time
+from posture_trainer.records.order import date_doubt
 from posture_trainer.records.people import folders_in, is_code
 from posture_trainer.records.samples_file import load_samples
 from posture_trainer.records.session_reader import read_summary
@@ -35,7 +37,8 @@ def overview(data: Path, progress: Callable[[int, int], None] = lambda _done, _a
 def _line(patient: str, folder: Path) -> SessionLine:
     summary, trouble = read_summary(folder)
     seen_s, neutral_s = (summary.seen_s, summary.neutral_s) if summary is not None else _from_rows(folder)
-    return SessionLine(patient, folder.name, folder, summary, trouble, seen_s, neutral_s)
+    doubt = date_doubt(folder.name, 0, datetime.now(UTC))
+    return SessionLine(patient, folder.name, folder, summary, trouble or doubt, seen_s, neutral_s, bool(doubt))
 
 
 def _from_rows(folder: Path) -> tuple[float, float]:

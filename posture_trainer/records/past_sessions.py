@@ -13,7 +13,9 @@ from posture_trainer.course.extras import finite, session_extras
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.samples import Samples
 from posture_trainer.figures.tolerance_edges import tolerance_edges
+from posture_trainer.pose.neutral.baseline import FIRST_YEAR, LAST_YEAR
 from posture_trainer.records.kept_figures import Found, all_figures, figures_of
+from posture_trainer.records.order import date_doubt, order_ms
 from posture_trainer.records.samples_file import load_samples
 from posture_trainer.records.session_reader import CUT_OFF, read_events, read_object, read_summary
 from posture_trainer.words.harmless import plain_text
@@ -23,7 +25,12 @@ def past_sessions(patient: Path, done: Callable[[int, int], None] = lambda _done
     """All sessions of a patient, oldest first. done is told how many of how many have been read."""
     folders = sorted(place for place in (patient / "sessions").glob("*") if place.is_dir())
     found = all_figures(patient, folders, done)
-    return [past_session(folder, each) for folder, each in zip(folders, found, strict=True)]
+    sessions = [past_session(folder, each) for folder, each in zip(folders, found, strict=True)]
+    return sorted(sessions, key=_place_ms)
+
+
+def _place_ms(session: PastSession) -> int:
+    return order_ms(session.folder.name, session.header.get("order_ms"))
 
 
 def past_session(folder: Path, found: Found | None = None) -> PastSession:
@@ -33,6 +40,9 @@ def past_session(folder: Path, found: Found | None = None) -> PastSession:
     _, trouble = read_summary(folder)
     if trouble:
         troubles.append("cut off: it ended without a summary" if trouble == CUT_OFF else trouble)
+    doubt = date_doubt(folder.name, order_ms(folder.name, header.get("order_ms")), datetime.now(UTC))
+    if doubt:
+        troubles.append(doubt)
     found = found or figures_of(folder)
     figures, edges = found.figures, tolerance_edges(header)
     if found.trouble:
@@ -67,11 +77,12 @@ def _baseline(header: dict[str, Any]) -> tuple[str, float | None]:
 
 
 def _begun(folder: Path, header: dict[str, Any]) -> datetime | None:
+    """When the session began, by its folder's name or its header, if that can be."""
     try:
-        return datetime.strptime(folder.name[:19], "%Y-%m-%dT%H-%M-%S").replace(tzinfo=UTC)
+        begun = datetime.strptime(folder.name[:19], "%Y-%m-%dT%H-%M-%S").replace(tzinfo=UTC)
     except ValueError:
-        pass
-    try:
-        return datetime.fromisoformat(str(header.get("created_utc"))).astimezone(UTC)
-    except ValueError:
-        return None
+        try:
+            begun = datetime.fromisoformat(str(header.get("created_utc"))).astimezone(UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
+    return begun if FIRST_YEAR <= begun.year <= LAST_YEAR else None

@@ -16,7 +16,8 @@ def overview_table(lines: list[PatientLine]) -> Table:
         table.add_column(heading, justify="left" if heading in ("Patient", "Note") else "right")
     for line in lines:
         share = f"{line.neutral_s / line.seen_s:.0%}" if line.seen_s > 0 else "-"
-        note = f"{line.without_summary} cut off or damaged" if line.without_summary else ""
+        notes = ((line.without_summary, "cut off or damaged"), (line.wrong_dates, "dated in the future"))
+        note = ", ".join(f"{number} {what}" for number, what in notes if number)
         practised = minutes(line.seen_s)
         cells = (line.code, str(line.sessions), str(line.days), line.last_day, practised, share, note)
         table.add_row(*(Text(cell) for cell in cells))
