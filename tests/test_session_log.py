@@ -377,12 +377,8 @@ def test_a_folder_that_was_taken_away_is_told_and_nothing_said_to_be_kept(tmp_pa
     feedback = Feedback(PostureState.NO_FACE, None, None, None)
     log.sample(PostureSample(0.0), feedback)
     shutil.rmtree(tmp_path / "s")
-    next_step = {
-        "in mid session": lambda: log.sample(PostureSample(0.1), feedback),
-        "at the end": lambda: log.finish("stopped"),
-    }[when]
     with pytest.raises(RecordingStopped) as caught:
-        next_step()
+        log.sample(PostureSample(0.1), feedback) if when == "in mid session" else log.finish("stopped")
     assert "Nothing of this session is kept" in str(caught.value)
     assert log.finish("disk").frames >= 1
     assert not (tmp_path / "s").exists()
