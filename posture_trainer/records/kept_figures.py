@@ -35,7 +35,12 @@ class Found:
 
 
 class _Kept(BaseModel):
-    """Figures computed earlier. version: of their definitions. files: digests of each session's files."""
+    """Figures computed earlier. version: of their definitions. files: digests of each session's files.
+
+    own: of all the rest, because a flipped bit would be a wrong figure.
+    """
+
+    own: str = ""
 
     version: int = 0
     files: dict[str, str] = {}
@@ -55,6 +60,7 @@ def all_figures(patient: Path, folders: list[Path], done: Callable[[int, int], N
         done(count, len(folders))
     if fresh.files != kept.files:
         with suppress(OSError, ValueError):  # where it can't be written the next review takes as long as this one
+            fresh.own = _own(fresh)
             write_private_file(patient / REVIEW_FIGURES, fresh.model_dump_json())
     return found
 
@@ -90,4 +96,8 @@ def _read_kept(patient: Path) -> _Kept:
         kept = _Kept.model_validate_json((patient / REVIEW_FIGURES).read_text(encoding="utf-8"))
     except (OSError, ValidationError, UnicodeDecodeError):
         return _Kept()
-    return kept if kept.version == FIGURES_VERSION else _Kept()
+    return kept if kept.version == FIGURES_VERSION and kept.own == _own(kept) else _Kept()
+
+
+def _own(kept: _Kept) -> str:
+    return hashlib.sha256(kept.model_dump_json(exclude={"own"}).encode()).hexdigest()

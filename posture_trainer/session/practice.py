@@ -1,8 +1,9 @@
 """A practice session: safety, baseline, mirror, summary."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSettings
@@ -18,6 +19,7 @@ from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog, session_folder
+from posture_trainer.records.session_order import new_session
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.ending import true_trouble
 from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, QUICK_S, baseline_part, plan_for
@@ -83,7 +85,8 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
             raise UserError(f"No neutral position could be taken. {taken.reason}")
         baseline = taken
         baseline_file = save_baseline(practice.folder, baseline) if practice.keep_baseline else None
-    log = _begin_log(devices, practice, baseline, baseline_file, last_injection)
+    header = _header(devices, practice, baseline, baseline_file, last_injection)
+    log = SessionLog(session_folder(practice.folder), header)
     if devices.sounds.trouble:
         devices.notice(devices.sounds.trouble)
     trouble: UserError | None = None
@@ -143,10 +146,17 @@ def _last_words(devices: Devices, log: SessionLog, mirror: MirrorPart) -> None:
     devices.say(str(true_trouble(None, log.folder, window_lost=True)))
 
 
-def _begin_log(
-    devices: Devices, practice: Practice, baseline: Baseline, baseline_file: Path | None, last_injection: date | None
-) -> SessionLog:
-    """The log of a session that begins now. Raises UserError when there is no place for it."""
+def _header(
+    devices: Devices,
+    practice: Practice,
+    baseline: Baseline,
+    baseline_file: Path | None,
+    last_injection: date | None,
+) -> dict[str, Any]:
+    """What the session states about itself; a clock that can't be right is told."""
+    place_ms, doubt = new_session(practice.folder, datetime.now(UTC))
+    if doubt:
+        devices.notice(doubt)
     header = session_header(
         command=practice.command,
         patient=practice.patient,
@@ -155,13 +165,14 @@ def _begin_log(
         baseline_file=baseline_file,
         settings=practice.settings,
         notes=[
+            *([doubt] if doubt else []),
             *([devices.sounds.trouble] if devices.sounds.trouble else []),
             *(practice.plan.session.notes if practice.plan else ()),
         ],
         plan=practice.plan.contents if practice.plan else None,
         last_injection=last_injection,
     )
-    return SessionLog(session_folder(practice.folder), header)
+    return {**header, "order_ms": place_ms}
 
 
 def _ask_before(devices: Devices, practice: Practice) -> tuple[Ratings | None, date | None] | None:
