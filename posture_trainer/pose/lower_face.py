@@ -7,6 +7,7 @@ as covered until it looks again as it did before. Thresholds were set on made-up
 
 from collections import deque
 from collections.abc import Sequence
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,8 +85,8 @@ class LowerFace:
         change = tones - before
         left = change - np.median(change[upper], axis=0)
         squared = (left**2).mean(axis=1)
-        allowed = share * (_STEP + _PER_DEG * turned_deg) + _upper_quartile(squared[upper]) ** 0.5
-        return _upper_quartile(squared[lower]) ** 0.5 > allowed
+        allowed = share * (_STEP + _PER_DEG * turned_deg) + sqrt(_upper_quartile(squared[upper]))
+        return sqrt(_upper_quartile(squared[lower])) > allowed
 
 
 def _upper_quartile(values: Array) -> float:

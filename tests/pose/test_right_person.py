@@ -192,7 +192,7 @@ def test_fist_in_the_colour_of_the_skin_before_a_real_chin_is_noticed(astronaut_
     skin_bgr = np.median(astronaut_frames[0][130:140, 195:205].reshape(-1, 3), axis=0)
     with_fist = []
     for picture in astronaut_frames:
-        drawn = cv2.ellipse(picture.astype(float), (225, 190), (38, 28), 0, 0, 360, skin_bgr.tolist(), -1)
+        drawn = cv2.ellipse(picture.astype(float), (222, 178), (40, 24), 0, 0, 360, skin_bgr.tolist(), -1)
         noise = np.random.default_rng(4).normal(0, 2, drawn.shape)
         with_fist.append(np.asarray(np.clip(np.where(drawn == picture, picture, drawn + noise), 0, 255), np.uint8))
     found = looks_of([*astronaut_frames, *with_fist])
