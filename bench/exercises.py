@@ -14,7 +14,7 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from simulated_patients import RATE_HZ, Willing, play
+from made.simulated_patients import RATE_HZ, Willing, play
 
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_file import PatientSettings

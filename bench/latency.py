@@ -30,6 +30,7 @@ from rich.table import Table
 from posture_trainer import shipped_files
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pages.views import Controls, PracticeView, SafetyView, View
+from posture_trainer.pose.first_face import first_face
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.records.session_log import SessionLog
@@ -202,7 +203,7 @@ def memory(clip: Path, frames: int) -> None:
             if posture is None:
                 seen.append(SeenFrame(frame.t_s, faces))
                 if frame.t_s > 2:
-                    baseline, _ = video_baseline(source, seen, Analysis(Path()))
+                    baseline, _ = video_baseline(source, first_face([each[:2] for each in seen]), Analysis(Path()))
                     assert baseline is not None
                     posture, guide = PatientPosture(baseline), baseline.guide()
             else:

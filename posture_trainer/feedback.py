@@ -12,6 +12,7 @@ from enum import StrEnum
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.target import NEUTRAL, Target
 
+LONGEST_GAP_S = 0.5  # samples further apart are a gap: nothing is known of it, so it counts as nothing
 _ROUNDING_S = 1e-9  # sums of float steps fall a hair short of the settings
 _STEADINESS = 1.25  # another axis takes over the sign when it is this much further out
 
@@ -24,6 +25,15 @@ class PostureState(StrEnum):
     PAUSED = "paused"
     NO_FACE = "no_face"
     UNSURE = "unsure"
+
+
+def time_in_tolerance(neutral_s: float, out_s: float) -> float | None:
+    """Share of the time seen that was in tolerance, 0 to 1; None if nothing was seen.
+
+    neutral_s, out_s: seconds in the states `neutral` and `out`, as the cues were decided. A head turned further than
+    can be measured well is seen, and out. This is the one definition, for a session, a trial and many of them.
+    """
+    return neutral_s / (neutral_s + out_s) if neutral_s + out_s > 0 else None
 
 
 class Cue(StrEnum):
@@ -69,7 +79,7 @@ class FeedbackSettings:
     cue_gap_s: float = 2.5
     confirm_gap_s: float = 1.0
     settle_s: float = 1.0
-    longest_gap_s: float = 0.5
+    longest_gap_s: float = LONGEST_GAP_S
     target: Target = NEUTRAL
 
 
@@ -77,13 +87,14 @@ class FeedbackSettings:
 class FeedbackSample:
     """One moment. angles is None when no face was seen; t_s never decreases within a session.
 
-    trusted: whether the angles are good enough to act on.
+    trusted: whether the angles are good enough to act on. exact: whether they are good enough to be averaged.
     """
 
     t_s: float
     angles: HeadAngles | None
     paused: bool = False
     trusted: bool = True
+    exact: bool = True
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parent
 
 FACE_LANDMARKER_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
 
 
 def _top_level(name: str) -> Path:
     """A folder that stands beside the package in a clone and inside it in a wheel."""
-    inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
 
 
 def face_landmarker() -> Path:
@@ -30,17 +30,17 @@ def spoken(phrase: str) -> Path:
 
 def presets() -> Path:
     """The folder of the plans that come with the program."""
-    return _PACKAGE / "plans" / "presets"
+    return PACKAGE / "plans" / "presets"
 
 
 def report_template(name: str) -> Path:
     """A file of the report's page: report.html, report.css or report.js."""
-    return _PACKAGE / "report" / "template" / name
+    return PACKAGE / "report" / "template" / name
 
 
 def bend_weights() -> Path:
     """What the correction of the bend has learned (pose/bend_correction.py)."""
-    return _PACKAGE / "pose" / "bend_correction.npz"
+    return PACKAGE / "pose" / "bend_correction.npz"
 
 
 def formats_page() -> Path:
@@ -50,9 +50,9 @@ def formats_page() -> Path:
 
 def demo_clip() -> Path:
     """The clip that `demo` plays."""
-    return _PACKAGE / "assets" / "demo.mp4"
+    return PACKAGE / "assets" / "demo.mp4"
 
 
 def font(weight: str) -> Path:
     """Atkinson Hyperlegible in the weight "Regular" or "Bold"."""
-    return _PACKAGE / "assets" / "fonts" / f"AtkinsonHyperlegible-{weight}.ttf"
+    return PACKAGE / "assets" / "fonts" / f"AtkinsonHyperlegible-{weight}.ttf"

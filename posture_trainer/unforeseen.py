@@ -9,9 +9,9 @@ from pathlib import Path
 from posture_trainer import __version__
 from posture_trainer.private_files import make_private_folder, write_private_file
 from posture_trainer.records.people import data_folder
+from posture_trainer.shipped_files import PACKAGE
 
 LOG = "last-fault.txt"  # in the data folder; the next one takes its place
-_PACKAGE = Path(__file__).resolve().parent
 _MOST_STEPS = 60
 
 
@@ -47,8 +47,8 @@ def fault_report(error: BaseException, now: datetime) -> str:
 
 def _step(frame: traceback.FrameSummary) -> str:
     path = Path(frame.filename)
-    inside = path.is_relative_to(_PACKAGE)
-    shown = path.relative_to(_PACKAGE.parent).as_posix() if inside else "/".join(path.parts[-2:])
+    inside = path.is_relative_to(PACKAGE)
+    shown = path.relative_to(PACKAGE.parent).as_posix() if inside else "/".join(path.parts[-2:])
     return f"  {shown}:{frame.lineno} {frame.name}"
 
 

@@ -23,7 +23,7 @@ from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.feedback import Cue, FeedbackSettings, PostureState
 from posture_trainer.figures.exercises import exercise_summary
-from posture_trainer.figures.session_summary import AngleFigures, Summary
+from posture_trainer.figures.session_summary import MeanAndSpread, Summary
 from posture_trainer.pose.quality import Quality
 from posture_trainer.private_files import make_private_folder
 from posture_trainer.records.people import patient_folder, utc_name
@@ -139,7 +139,7 @@ def _summary(
     longest = int((breaks[1::2] - breaks[::2]).max()) if len(breaks) else 0
     names = ("rotation", "tilt", "flexion", "deviation")
     figures = {
-        name: AngleFigures(mean_deg=round(float(each[face].mean()), 3), sd_deg=round(float(each[face].std()), 3))
+        name: MeanAndSpread(mean_deg=round(float(each[face].mean()), 3), sd_deg=round(float(each[face].std()), 3))
         for name, each in zip(names, angles, strict=True)
     }
     neutral_s, out_s = round(float(neutral[:-1].sum()) * step_s, 3), round(float((face & out)[:-1].sum()) * step_s, 3)

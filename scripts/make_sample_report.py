@@ -43,7 +43,7 @@ from posture_trainer.report.write import Report, patient_report, session_report
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))  # for the patient who follows the screen
 
-from simulated_patients import Willing
+from made.simulated_patients import Willing
 
 HERE = Path(__file__).resolve().parent.parent / "docs" / "sample-report"
 CODE = "sample-1"

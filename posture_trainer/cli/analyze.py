@@ -1,6 +1,7 @@
 """The command `analyze`."""
 
 from contextlib import closing
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,14 @@ from posture_trainer.cli.say import print_summary, say
 from posture_trainer.errors import UserError
 
 
+class WhichFace(StrEnum):
+    """Of two faces; sides are those of the picture. (The names of pose/patient_face.py, which --help need not load.)"""
+
+    LEFT = "left"
+    RIGHT = "right"
+    LARGEST = "largest"
+
+
 def analyze(
     video: Annotated[Path, typer.Argument(help="A recorded video.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for the log.")],
@@ -19,6 +28,9 @@ def analyze(
         float,
         typer.Option("--neutral-seconds", min=0.2, max=LONGEST_S, callback=a_number, help="Neutral part at the start."),
     ] = 2.0,
+    face: Annotated[
+        WhichFace | None, typer.Option("--face", help="Whose posture, where two are seen.", show_default=False)
+    ] = None,
     vfov: Vfov = None,
     mirrored: Mirrored = None,
     upside_down: UpsideDown = None,
@@ -27,6 +39,7 @@ def analyze(
 
     Example: posture-trainer analyze visit.mp4 --out visit-log
     """
+    from posture_trainer.pose.patient_face import FaceChoice
     from posture_trainer.progress import progress_bar
     from posture_trainer.records.baseline_files import load_baseline
     from posture_trainer.session import recorded_video as analysis
@@ -35,7 +48,8 @@ def analyze(
     from posture_trainer.tracking.faces import MediaPipeTracker
     from posture_trainer.tracking.upside_down import UpsideDownWatch
 
-    what = analysis.Analysis(out, neutral_seconds, load_baseline(baseline) if baseline else None, baseline, vfov)
+    known, choice = load_baseline(baseline) if baseline else None, FaceChoice(face.value) if face else None
+    what = analysis.Analysis(out, neutral_seconds, known, baseline, vfov, face=choice)
     analysis.check_out_folder(out)
     file = VideoFile(video)
     source = set_right(file, Setting(bool(mirrored), bool(upside_down)))

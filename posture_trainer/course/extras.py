@@ -9,11 +9,11 @@ from typing import Any
 
 from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.machines import MACHINES
-from posture_trainer.figures.exercises import exercise_summary, trials_of
+from posture_trainer.figures.exercises import exercise_summary, hold_test_mean_s, trials_of
 from posture_trainer.pose.neutral.baseline import FIRST_YEAR, LAST_YEAR
 from posture_trainer.words.harmless import plain_text
+from posture_trainer.words.ratings import RATINGS
 
-RATINGS = ("pain", "dizziness", "control")
 MOST_NOTES = 20
 _LARGEST = 1e12
 
@@ -36,8 +36,7 @@ class Extras:
     @property
     def hold_test_s(self) -> float | None:
         """Mean seconds of the hold test's tries; None with fewer than two."""
-        mean_s = self.exercises.get("hold_test", {}).get("mean_s")
-        return None if mean_s is None else float(mean_s)
+        return hold_test_mean_s(self.exercises)
 
 
 def session_extras(header: dict[str, Any], events: list[dict[str, Any]]) -> Extras:

@@ -1,12 +1,14 @@
 """One session of the past, as all that compares sessions takes it. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from posture_trainer.course.extras import Extras
-from posture_trainer.figures.session_figures import Edges, SessionFigures
+from posture_trainer.course.session_day import session_day
+from posture_trainer.figures.session_figures import SessionFigures
+from posture_trainer.figures.tolerance_edges import EdgesInForce
 from posture_trainer.words.harmless import plain_text
 
 LEAST_SEEN_S = 30.0  # a session with less is listed, but not compared
@@ -24,7 +26,7 @@ class PastSession:
     header: dict[str, Any]
     figures: SessionFigures | None
     extras: Extras
-    edges: Edges
+    edges: EdgesInForce
     trouble: str
     group: str
     baseline: str
@@ -34,6 +36,11 @@ class PastSession:
     def name(self) -> str:
         """The folder's name, fit to be shown."""
         return plain_text(self.folder.name, 40)
+
+    @property
+    def day(self) -> date | None:
+        """The day it began on, in its own time zone."""
+        return session_day(self.begun, self.header.get("utc_offset_s"))
 
     @property
     def begun_words(self) -> str:

@@ -1,18 +1,20 @@
 """All patients at a glance, from the summaries of their sessions. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.figures.session_summary import Summary
-from posture_trainer.words.harmless import plain_text
 
 
 @dataclass(frozen=True)
 class SessionLine:
     """One session. summary: None if there is none that can be read. trouble: what is wrong, '' if nothing.
 
-    seen_s, neutral_s: of the summary, or of the rows where there is none. wrong_date: its date lies in the future.
+    practice_day: the day it began on, in its own time zone; None if nobody was seen in it. neutral_s, out_s: of the
+    summary, or of the rows where there is none. wrong_date: its date lies in the future.
     """
 
     patient: str
@@ -20,14 +22,20 @@ class SessionLine:
     folder: Path
     summary: Summary | None
     trouble: str
-    seen_s: float = 0.0
+    practice_day: date | None = None
     neutral_s: float = 0.0
+    out_s: float = 0.0
     wrong_date: bool = False
+
+    @property
+    def seen_s(self) -> float:
+        """Counted seconds: in or out of tolerance."""
+        return self.neutral_s + self.out_s
 
     @property
     def in_tolerance_share(self) -> float | None:
         """Share of the time seen that was in neutral, 0 to 1; None if nothing was seen."""
-        return self.neutral_s / self.seen_s if self.seen_s > 0 else None
+        return time_in_tolerance(self.neutral_s, self.out_s)
 
 
 @dataclass(frozen=True)
@@ -56,20 +64,25 @@ class PatientLine:
     neutral_s: float
     wrong_dates: int
 
+    @property
+    def in_tolerance_share(self) -> float | None:
+        """Share of the time seen, over all these sessions, that was in tolerance."""
+        return time_in_tolerance(self.neutral_s, self.seen_s - self.neutral_s)
+
 
 def patient_lines(seen: Overview) -> list[PatientLine]:
     """What the summaries of each patient add up to; a bad session is counted, never a stop."""
     lines = []
     for code, sessions in groupby(seen.sessions, key=lambda line: line.patient):
         each = list(sessions)
-        days = {line.session[:10] for line in each if not line.wrong_date}
+        days = {line.practice_day for line in each if line.practice_day is not None and not line.wrong_date}
         lines.append(
             PatientLine(
                 code,
                 len(each),
                 sum(line.summary is None for line in each),
                 len(days),
-                plain_text(max(days, default="-"), 10),
+                max(days).isoformat() if days else "-",
                 sum(line.seen_s for line in each),
                 sum(line.neutral_s for line in each),
                 sum(line.wrong_date for line in each),

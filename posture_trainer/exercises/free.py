@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded, share
+from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.words.phrases import PHRASES
 
 
@@ -16,7 +17,7 @@ class FreeSettings:
 
 @dataclass(frozen=True)
 class FreeState:
-    """Seconds, all: into the trial, with a face, in tolerance, in tolerance without a break (now, longest)."""
+    """Seconds, all: into the trial, seen (in or out of tolerance), in tolerance, unbroken (now, longest)."""
 
     t_s: float = 0.0
     seen: bool = False
@@ -37,7 +38,7 @@ def step(state: FreeState, settings: FreeSettings, sample: TrialSample) -> tuple
     run_s = state.run_s + sample.dt_s if state.inside else 0.0
     state = FreeState(
         t_s=state.t_s + sample.dt_s,
-        seen=sample.angles is not None,
+        seen=sample.seen,
         inside=sample.inside,
         seen_s=state.seen_s + (sample.dt_s if state.seen else 0.0),
         inside_s=state.inside_s + (sample.dt_s if state.inside else 0.0),
@@ -59,6 +60,6 @@ def numbers(state: FreeState, _settings: FreeSettings) -> Numbers:
         "seconds": rounded(state.t_s),
         "seen_s": rounded(state.seen_s),
         "in_tolerance_s": rounded(state.inside_s),
-        "in_tolerance_share": share(state.inside_s, state.seen_s),
+        "in_tolerance_share": rounded(time_in_tolerance(state.inside_s, state.seen_s - state.inside_s), 3),
         "longest_s": rounded(state.longest_s),
     }

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from posture_trainer.exercises.trial import Numbers
-from posture_trainer.feedback import Feedback, FeedbackSettings, FeedbackState, PostureState
+from posture_trainer.feedback import LONGEST_GAP_S, Feedback, FeedbackSettings, FeedbackState, PostureState
 
 SILENT = Feedback(PostureState.PAUSED, None, None, None)
 NOBODY = Feedback(PostureState.NO_FACE, None, None, None)
@@ -45,7 +45,7 @@ class PlannedTrial:
 class SessionRules:
     """longest_s: of the session, pauses included. offer_stop_after_s: trying for so long without being in tolerance.
     offer_shown_s: how long the offer is shown. gone_ends_s: nobody there for so long ends the session. ask_s: time
-    for an answer. attempts: tries at a trial that measured nothing. longest_step_s: samples further apart than this
+    for an answer. attempts: tries at a trial that measured nothing. longest_gap_s: samples further apart than this
     tell nothing about the time between them."""
 
     longest_s: float = 20 * 60.0
@@ -54,7 +54,7 @@ class SessionRules:
     gone_ends_s: float = 180.0
     ask_s: float = 8.0
     attempts: int = 3
-    longest_step_s: float = 0.5
+    longest_gap_s: float = LONGEST_GAP_S
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,15 @@ class Span:
 
 @dataclass(frozen=True)
 class ExerciseEvent:
-    """For events.jsonl: an exercise's name, `rest`, `felt`, `offer_stop`, `waiting` or `ended`, with its numbers."""
+    """For events.jsonl: an exercise's name, `rest`, `felt`, `offer_stop`, `waiting` or `ended`, with its numbers.
+
+    feedback: of a trial, the tolerances and the target that were in force.
+    """
 
     name: str
     t_s: float
     numbers: Numbers
+    feedback: FeedbackSettings | None = None
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def step(state: SessionState, session: GuidedSession, sample: FeedbackSample) ->
         say = _opening(session.trials[0])
         state = replace(state, began_s=t_s, last_t_s=t_s, trial_began_s=t_s, span_began_s=t_s)
     elapsed_s = t_s - state.last_t_s
-    gap = elapsed_s > rules.longest_step_s
+    gap = elapsed_s > rules.longest_gap_s
     running_s = 0.0 if gap or state.halt else elapsed_s
     gone_s = 0.0 if sample.angles is not None or sample.paused else state.gone_s + elapsed_s
     halt = _halt(state, session, sample.paused, gone_s)
@@ -65,7 +65,8 @@ def step(state: SessionState, session: GuidedSession, sample: FeedbackSample) ->
     else:
         waited = before.halt != "" or (gap and state.phase is Phase.TRIAL)
         if state.phase is Phase.TRIAL:
-            state, outcome, events = _run_trial(state, session, TrialSample(running_s, sample.angles, inside), waited)
+            moment = TrialSample(running_s, sample.angles, inside, sample.trusted, sample.exact)
+            state, outcome, events = _run_trial(state, session, moment, waited)
         else:
             state, outcome, events = _run_break(state, session)
         if before.halt == "no_face" and outcome.say is None:
@@ -83,7 +84,7 @@ def stop(state: SessionState, session: GuidedSession, t_s: float, reason: str) -
     if state.began_s is None:
         state = replace(state, began_s=t_s, last_t_s=t_s, trial_began_s=t_s, span_began_s=t_s)
     moved = replace(state, last_t_s=max(t_s, state.last_t_s))
-    gap = moved.last_t_s - state.last_t_s > session.rules.longest_step_s
+    gap = moved.last_t_s - state.last_t_s > session.rules.longest_gap_s
     return _end(_accounted(state, moved, session, gap), session, moved.last_t_s, reason)
 
 
@@ -249,7 +250,7 @@ def _trial_event(state: SessionState, session: GuidedSession, ending: Ending) ->
         "ran_s": rounded(state.phase_s, 3),
         **MACHINES[trial.kind].numbers(state.machine, trial.settings),
     }
-    return ExerciseEvent(trial.kind, state.last_t_s, numbers)
+    return ExerciseEvent(trial.kind, state.last_t_s, numbers, trial.feedback)
 
 
 def _ended(state: SessionState, reason: str) -> ExerciseEvent:

@@ -17,8 +17,8 @@ from posture_trainer.exercises.trial import (
     Outcome,
     TrialSample,
     rounded,
-    share,
 )
+from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.words.phrases import PHRASES
 
 WITHOUT_READY_S = 4.0  # to hear the words and to settle, in a trial without cues
@@ -37,11 +37,13 @@ class HoldSettings:
 
 @dataclass(frozen=True)
 class HoldState:
-    """t_s: into the trial. held_s: counted. run_s, longest_s: unbroken in tolerance. inside_s, measured_s: of the
-    time that is measured: from the first moment in tolerance on (the whole trial if there is none), or without cues
-    from the end of getting ready. out_s: since the head left. deviation_sum_deg, frames: for the mean."""
+    """t_s: into the trial. held_s: counted. run_s, longest_s: unbroken in tolerance. inside_s, measured_s: in
+    tolerance, and seen (in or out of it), of the time that is measured: from the first moment in tolerance on (the
+    whole trial if there is none), or without cues from the end of getting ready. out_s: since the head left.
+    deviation_sum_deg, frames: for the mean."""
 
     t_s: float = 0.0
+    seen: bool = False
     inside: bool = False
     reached_s: float | None = None
     held_s: float = 0.0
@@ -69,6 +71,7 @@ def step(state: HoldState, settings: HoldSettings, sample: TrialSample) -> tuple
             state, dt_s = replace(state, measured_s=0.0, deviation_sum_deg=0.0, frames=0), 0.0
     measuring = settings.cues or state.t_s >= WITHOUT_READY_S
     was_inside = state.inside and measuring
+    exact = measuring and sample.angles is not None and sample.exact
     run_s = state.run_s + dt_s if was_inside else 0.0
     held_s = state.held_s + dt_s if was_inside else state.held_s
     left = state.inside and not sample.inside
@@ -77,17 +80,18 @@ def step(state: HoldState, settings: HoldSettings, sample: TrialSample) -> tuple
     out_s = 0.0 if sample.inside else state.out_s + dt_s
     state = HoldState(
         t_s=t_s,
+        seen=sample.seen,
         inside=sample.inside,
         reached_s=state.reached_s,
         held_s=held_s,
         run_s=run_s,
         longest_s=max(state.longest_s, run_s),
         inside_s=state.inside_s + (dt_s if was_inside else 0.0),
-        measured_s=state.measured_s + (dt_s if measuring else 0.0),
+        measured_s=state.measured_s + (dt_s if measuring and state.seen else 0.0),
         leaves=state.leaves + (left and measuring),
         out_s=out_s,
-        deviation_sum_deg=state.deviation_sum_deg + (sample.angles.deviation_deg if measuring and sample.angles else 0),
-        frames=state.frames + (measuring and sample.angles is not None),
+        deviation_sum_deg=state.deviation_sum_deg + (sample.angles.deviation_deg if exact and sample.angles else 0.0),
+        frames=state.frames + exact,
     )
     if not settings.cues:
         over = t_s >= WITHOUT_READY_S + settings.hold_s - ROUNDING_S
@@ -126,7 +130,7 @@ def numbers(state: HoldState, settings: HoldSettings) -> Numbers:
         "longest_s": rounded(state.longest_s),
         "in_tolerance_s": rounded(state.inside_s),
         "measured_s": rounded(state.measured_s),
-        "in_tolerance_share": share(state.inside_s, state.measured_s),
+        "in_tolerance_share": rounded(time_in_tolerance(state.inside_s, state.measured_s - state.inside_s), 3),
         "leaves": state.leaves,
         "mean_deviation_deg": rounded(state.deviation_sum_deg / state.frames) if state.frames else None,
     }

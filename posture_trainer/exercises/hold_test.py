@@ -53,6 +53,7 @@ def step(state: HoldTestState, settings: HoldTestSettings, sample: TrialSample) 
         out_s = None
     elif sample.angles is not None:
         out_s = 0.0 if out_s is None else out_s + sample.dt_s
+    exact = sample.angles if sample.exact else None
     state = HoldTestState(
         t_s,
         True,
@@ -60,8 +61,8 @@ def step(state: HoldTestState, settings: HoldTestSettings, sample: TrialSample) 
         out_s,
         lost_s,
         held_s=min(settings.cap_s, within_s - (out_s or 0.0)),
-        deviation_sum_deg=state.deviation_sum_deg + (sample.angles.deviation_deg if sample.angles else 0.0),
-        frames=state.frames + (sample.angles is not None),
+        deviation_sum_deg=state.deviation_sum_deg + (exact.deviation_deg if exact else 0.0),
+        frames=state.frames + (exact is not None),
     )
     if lost_s >= _LOST_S:
         return state, Outcome(ending=Ending.VOID)

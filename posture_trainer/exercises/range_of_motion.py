@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
 from posture_trainer.pose.directions import Direction, towards_deg
+from posture_trainer.pose.quality import FURTHEST_TURN_DEG
 from posture_trainer.words.phrases import PHRASES
 
-CAMERA_LIMIT_DEG = 45.0  # a webcam's head pose gets worse past about 45 degrees (domain: camera head pose)
 _LEAST_DEG = 5.0  # less is not yet a movement
 _NEW_DEG = 1.0  # the head still moves outwards as long as it gains this much ...
 _STAY_S = 2.0  # ... within this time
@@ -98,5 +98,5 @@ def numbers(state: RangeState, settings: RangeSettings) -> Numbers:
     return {
         "direction": settings.direction.value,
         "farthest_deg": rounded(state.farthest_deg),
-        "beyond_camera": state.lost_outside or state.farthest_deg > CAMERA_LIMIT_DEG,
+        "beyond_camera": state.lost_outside or state.farthest_deg > FURTHEST_TURN_DEG,
     }

@@ -22,11 +22,19 @@ class TrialSample:
 
     dt_s: seconds since the trial's last sample; pauses, long gaps and a face that is gone for long count as none.
     angles: None when no face was seen. inside: within the tolerance, after hysteresis; False without a face.
+    trusted: whether the angles are good enough to act on. exact: whether they are good enough to be averaged.
     """
 
     dt_s: float
     angles: HeadAngles | None
     inside: bool = False
+    trusted: bool = True
+    exact: bool = True
+
+    @property
+    def seen(self) -> bool:
+        """Whether this moment is one in or out of tolerance: a face, and good enough to act on."""
+        return self.angles is not None and self.trusted
 
 
 class Ending(StrEnum):

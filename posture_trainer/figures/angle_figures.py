@@ -7,6 +7,8 @@ import numpy as np
 from posture_trainer.figures.practice_time import counted, time_s
 from posture_trainer.figures.samples import Floats, Samples
 
+SideEdges = tuple[Floats | float, Floats | float]
+
 
 @dataclass(frozen=True)
 class AngleFigures:
@@ -30,11 +32,17 @@ def angle_figures(angle_deg: Floats) -> AngleFigures | None:
     return AngleFigures(float(median), float(np.mean(angle_deg)), float(np.std(angle_deg)), float(p5), float(p95))
 
 
-def symmetry(samples: Samples, angle_deg: Floats, edges_deg: tuple[float, float]) -> float | None:
+def median(values: list[float]) -> float | None:
+    """The median, or None of nothing."""
+    return float(np.median(values)) if values else None
+
+
+def symmetry(samples: Samples, angle_deg: Floats, edges_deg: SideEdges) -> float | None:
     """Whether the head leaves to one side: (time beyond + edge - time beyond - edge) / both; -1 to 1.
 
     +1: only to the + side (right, or chin down); 0: to both alike; None if it never passes an edge.
-    edges_deg: the tolerance on the + side and on the - side. Our own definition.
+    edges_deg: the tolerance on the + side and on the - side, each one number or (n,) of each row. All rows that count,
+    those turned too far to be measured well too: their side is certain. Our own definition.
     """
     rows = counted(samples)
     plus_s = time_s(samples, rows & (angle_deg > edges_deg[0]))

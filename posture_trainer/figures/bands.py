@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posture_trainer.figures.practice_time import counted, time_s
+from posture_trainer.figures.practice_time import measured_well, time_s
 from posture_trainer.figures.samples import Floats, Samples
 
 ANGLE_BANDS: dict[str, tuple[tuple[str, int], ...]] = {
@@ -15,7 +15,7 @@ ANGLE_BANDS: dict[str, tuple[tuple[str, int], ...]] = {
 
 @dataclass(frozen=True)
 class BandShare:
-    """How much of the counted time was spent in one band of an angle: share from 0 to 1."""
+    """How much of the time measured well was spent in one band of an angle: share from 0 to 1."""
 
     axis: str
     band: str
@@ -32,10 +32,10 @@ def angle_band(axis: str, angle_deg: float) -> str:
 
 
 def angle_band_shares(samples: Samples, axis: str) -> list[BandShare]:
-    """Share of the counted time in each angle band of that axis (rotation or tilt); they add up to 1."""
-    rows = counted(samples)
-    seen_s = time_s(samples, rows)
-    if not seen_s:
+    """Share of the time measured well in each angle band of that axis (rotation or tilt); they add up to 1."""
+    rows = measured_well(samples)
+    whole_s = time_s(samples, rows)
+    if not whole_s:
         return []
     whole: Floats = np.floor(np.abs(np.nan_to_num(samples.angle_deg(axis))) + 0.5)
     lowest = [edge for _, edge in ANGLE_BANDS[axis]]
@@ -44,7 +44,7 @@ def angle_band_shares(samples: Samples, axis: str) -> list[BandShare]:
         time_s(samples, rows & (whole >= low) & (whole < high)) for low, high in zip(lowest, highest, strict=True)
     ]
     names = [name for name, _ in ANGLE_BANDS[axis]]
-    return [BandShare(axis, name, share / seen_s) for name, share in zip(names, shares, strict=True)]
+    return [BandShare(axis, name, share / whole_s) for name, share in zip(names, shares, strict=True)]
 
 
 def out_share_band(out_share: float) -> str:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
-from posture_trainer.figures.practice_time import OUT, PAUSED, Rows, counted, median
+from posture_trainer.feedback import LONGEST_GAP_S, PostureState
+from posture_trainer.figures.angle_figures import median
+from posture_trainer.figures.practice_time import counted, in_state
 from posture_trainer.figures.samples import Samples
-from posture_trainer.figures.session_summary import LONGEST_STEP_S
 
 
 class Excursion(StrEnum):
@@ -38,15 +40,16 @@ def excursions(samples: Samples) -> list[ExcursionFigures]:
     """The stays outside the tolerance, from the first row in `out` to the first one back in `neutral`.
 
     `out` ends only when the head is well inside again for a moment (docs/feedback.md), so a tremor across the edge is
-    one excursion. Rows that are not good are bridged for up to 0.5 s; after more, after a pause and at the end of the
-    session the return is unknown. Peak: the largest deviation, degrees. Length: seconds from first to last known row.
+    one excursion. Rows that do not count are bridged for up to 0.5 s; after more, after a pause and at the end of the
+    session the return is unknown. Peak: the largest deviation, degrees, of rows turned too far to be measured well too.
+    Length: seconds from first to last known row.
     """
     rows = np.flatnonzero(counted(samples))
     if not len(rows):
         return []
-    outside = samples.state[rows] == OUT
-    paused = np.cumsum(samples.state == PAUSED)[rows]
-    follows = (np.diff(samples.t_s[rows]) <= LONGEST_STEP_S) & (np.diff(paused) == 0)  # each row but the first
+    outside = in_state(samples, PostureState.OUT)[rows]
+    paused = np.cumsum(in_state(samples, PostureState.PAUSED))[rows]
+    follows = (np.diff(samples.t_s[rows]) <= LONGEST_GAP_S) & (np.diff(paused) == 0)  # each row but the first
     goes_on = outside[:-1] & outside[1:] & follows
     first = np.flatnonzero(outside & ~np.append(False, goes_on))
     last = np.flatnonzero(outside & ~np.append(goes_on, False))
@@ -61,7 +64,7 @@ def return_time_s(found: list[ExcursionFigures]) -> float | None:
     return median([excursion.return_s for excursion in found if excursion.return_s is not None])
 
 
-def _excursion(samples: Samples, rows: Rows, back_row: int | None) -> ExcursionFigures:
+def _excursion(samples: Samples, rows: NDArray[np.int_], back_row: int | None) -> ExcursionFigures:
     first, last = int(rows[0]), int(rows[-1])
     deviation_deg = samples.angle_deg("deviation")
     peak = int(rows[np.argmax(deviation_deg[rows])])

@@ -9,12 +9,14 @@ from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.hold_test import band
 from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.position_sense import LINE_DEG
-from posture_trainer.exercises.range_of_motion import CAMERA_LIMIT_DEG
-from posture_trainer.exercises.trial import Numbers
+from posture_trainer.exercises.trial import Numbers, rounded
+from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.pose.directions import Direction
+from posture_trainer.pose.quality import FURTHEST_TURN_DEG
 
 POSITION_FEWEST = 6  # trials of one direction before anything is said about the 4.5 degree line
 HOLD_TEST_TRIES = 2
+_MOST_S = 1e12  # a larger number in a file is none of ours
 
 DEFINITIONS = {
     "trials": "trials that ended by themselves (endings done and not_reached); void and unfinished ones do not count",
@@ -24,9 +26,9 @@ DEFINITIONS = {
     "completed_share": "completed / trials",
     "held_s": "seconds in tolerance that counted towards the hold, all trials together",
     "longest_s": "the longest unbroken time in tolerance of any trial",
-    "mean_in_tolerance_share": "mean over the trials of in_tolerance_s / measured_s",
+    "mean_in_tolerance_share": "mean over the trials of in_tolerance_s / measured_s, the seconds seen while measured",
     "mean_time_to_neutral_s": "mean seconds from a trial's start until the head was first in tolerance; with cues",
-    "mean_deviation_deg": "mean over the trials of the mean angle away from neutral",
+    "mean_deviation_deg": "mean over the trials of the mean angle away from neutral, over frames of good quality",
     "leaves": "how often the head left the tolerance, all trials together",
     "with_cues, without_cues": "the same figures over the trials with and without cues",
     "went_well_share": "share of trials done with at least 70 % of the measured time in tolerance; null below 3 trials",
@@ -53,7 +55,7 @@ DEFINITIONS = {
     "over_limit_s": "seconds more than 2 degrees beyond the set angle",
     "seconds": "seconds it ran",
     "breaths": "whole breaths of the circle",
-    "seen_s": "seconds with a face",
+    "seen_s": "seconds in or out of tolerance: with a face, and good enough to act on",
     "in_tolerance_s": "seconds in tolerance",
     "in_tolerance_share": "in_tolerance_s / seen_s",
 }
@@ -72,6 +74,15 @@ def exercise_summary(events: Iterable[ExerciseEvent]) -> dict[str, Any]:
     used = _keys(sections)
     definitions = {name: words for name, words in DEFINITIONS.items() if used & set(name.split(", "))}
     return {**sections, "rests": {"rested_s": round(rested_s, 2)}, "definitions": definitions}
+
+
+def hold_test_mean_s(sections: Any) -> float | None:
+    """Mean seconds of the hold test's tries, of these sections; None with fewer than two, or where they are none."""
+    section = sections.get("hold_test") if isinstance(sections, dict) else None
+    mean_s = section.get("mean_s") if isinstance(section, dict) else None
+    if isinstance(mean_s, bool) or not isinstance(mean_s, int | float) or not abs(mean_s) < _MOST_S:
+        return None
+    return float(mean_s)
 
 
 def _section(kind: str, trials: list[Numbers]) -> dict[str, Any]:
@@ -145,7 +156,7 @@ def _range(trials: list[Numbers]) -> dict[str, Any]:
     def figures(chosen: list[Numbers]) -> dict[str, Any]:
         angles = _values(chosen, "farthest_deg")
         best_deg = max(angles, default=None)
-        beyond = any(trial["beyond_camera"] for trial in chosen) or (best_deg or 0.0) > CAMERA_LIMIT_DEG
+        beyond = any(trial["beyond_camera"] for trial in chosen) or (best_deg or 0.0) > FURTHEST_TURN_DEG
         return {"trials": len(angles), "best_deg": best_deg, "mean_deg": _mean(angles), "beyond_camera": beyond}
 
     return {"directions": _each_direction(trials, figures)}
@@ -178,7 +189,7 @@ def _free(trials: list[Numbers]) -> dict[str, Any]:
         "seconds": _sum(trials, "seconds"),
         "seen_s": seen_s,
         "in_tolerance_s": inside_s,
-        "in_tolerance_share": round(inside_s / seen_s, 3) if seen_s else None,
+        "in_tolerance_share": rounded(time_in_tolerance(inside_s, seen_s - inside_s), 3),
         "longest_s": max(_values(trials, "longest_s"), default=None),
     }
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from posture_trainer.feedback import LONGEST_GAP_S
+from posture_trainer.figures.angle_figures import median
 from posture_trainer.figures.excursions import ExcursionFigures
-from posture_trainer.figures.practice_time import median
 from posture_trainer.figures.samples import Floats, Samples
-from posture_trainer.figures.session_summary import LONGEST_STEP_S
 
 RATE_HZ = 30.0  # returns are resampled to this rate
 SHORTEST_RETURN_S = 0.3
@@ -70,7 +70,8 @@ def spectral_arc_length(speed: Floats, rate_hz: float) -> float | None:
 def return_figures(samples: Samples, found: list[ExcursionFigures]) -> ReturnFigures:
     """Peak speed and smoothness of the returns, from an excursion's peak to being back, on the smoothed angles.
 
-    Each return is resampled to 30 Hz in time. Returns of under 0.3 s, or with rows missing for 0.5 s, are left out.
+    Of good rows. Each return is resampled to 30 Hz in time. Returns of under 0.3 s, or with good rows missing for 0.5 s
+    from the peak on, are left out.
     """
     ways: list[Floats] = []
     for excursion in found:
@@ -79,7 +80,7 @@ def return_figures(samples: Samples, found: list[ExcursionFigures]) -> ReturnFig
         rows = np.arange(excursion.peak_row, excursion.end_row + 1)
         rows = rows[samples.good[rows]]
         t_s = samples.t_s[rows]
-        if len(rows) < 4 or np.diff(t_s).max() > LONGEST_STEP_S:
+        if len(rows) < 4 or np.diff(t_s, prepend=samples.t_s[excursion.peak_row]).max() > LONGEST_GAP_S:
             continue
         even_s = np.arange(t_s[0], t_s[-1], 1 / RATE_HZ)
         ways.append(np.column_stack([np.interp(even_s, t_s, samples.smoothed[rows, axis]) for axis in range(3)]))

@@ -1,19 +1,16 @@
-"""The statistics of one session. Pure: arrays in, numbers out; no file, no clock.
+"""Time in and out of tolerance, and the longest hold. Pure: arrays in, numbers out.
 
-Two rules hold everywhere. Only good rows count (a face was seen, its quality is good): a frame without a face is never
-neutral. The time from one row to the next belongs to the earlier row; a step of more than 0.5 s is a gap and counts
-as nothing. All times are seconds, all angles degrees, all shares from 0 to 1; None where nothing can be said.
+The states of the log decide (docs/formats.md): seen is `neutral` and `out`. A head turned further than can be measured
+well is seen, practises, and is out of tolerance; a row without a face never counts. The time from one row to the next
+belongs to the earlier row; a step of more than 0.5 s is a gap and counts as nothing. Seconds.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from posture_trainer.feedback import LONGEST_GAP_S, PostureState
 from posture_trainer.figures.samples import Flags, Floats, Samples
-from posture_trainer.figures.session_summary import LONGEST_STEP_S
 
-Rows = NDArray[np.int_]
-
-NEUTRAL, OUT, PAUSED = "neutral", "out", "paused"
+LONGEST_SESSION_S = 7 * 86_400.0  # no session is longer: a file that says so is damaged
 
 
 def steps_s(samples: Samples) -> Floats:
@@ -21,13 +18,23 @@ def steps_s(samples: Samples) -> Floats:
     if not len(samples.t_s):
         return np.zeros(0)
     steps = np.append(np.diff(samples.t_s), 0.0)
-    return np.where(steps <= LONGEST_STEP_S, steps, 0.0)
+    return np.where(steps <= LONGEST_GAP_S, steps, 0.0)
+
+
+def in_state(samples: Samples, state: PostureState) -> Flags:
+    """(n,) the rows in that state. Without a face there is neither `neutral` nor `out`, whatever a file says."""
+    rows: Flags = samples.state == state.value
+    return rows & samples.face if state in (PostureState.NEUTRAL, PostureState.OUT) else rows
 
 
 def counted(samples: Samples) -> Flags:
-    """(n,) the rows that count: good, and in neutral or out (not paused)."""
-    practising: Flags = (samples.state == NEUTRAL) | (samples.state == OUT)
-    return samples.good & practising
+    """(n,) the rows that count as practice: seen, in neutral or out (not paused)."""
+    return in_state(samples, PostureState.NEUTRAL) | in_state(samples, PostureState.OUT)
+
+
+def measured_well(samples: Samples) -> Flags:
+    """(n,) of the rows that count those of good quality: what statistics of angles are made of."""
+    return samples.good & counted(samples)
 
 
 def time_s(samples: Samples, rows: Flags) -> float:
@@ -35,30 +42,30 @@ def time_s(samples: Samples, rows: Flags) -> float:
     return float(steps_s(samples)[rows].sum())
 
 
+def state_s(samples: Samples, state: PostureState) -> float:
+    """Seconds in that state, as the cues were decided (docs/feedback.md)."""
+    return time_s(samples, in_state(samples, state))
+
+
 def neutral_s(samples: Samples) -> float:
-    """Seconds in tolerance: good rows in the state `neutral`, as the cues were decided (docs/feedback.md)."""
-    return time_s(samples, samples.good & (samples.state == NEUTRAL))
+    """Seconds in tolerance."""
+    return state_s(samples, PostureState.NEUTRAL)
 
 
 def out_s(samples: Samples) -> float:
-    """Seconds out of tolerance: good rows in the state `out`."""
-    return time_s(samples, samples.good & (samples.state == OUT))
+    """Seconds out of tolerance."""
+    return state_s(samples, PostureState.OUT)
 
 
-def time_in_tolerance(samples: Samples) -> float | None:
-    """Share of the counted time that is in tolerance: neutral / (neutral + out)."""
-    inside_s, outside_s = neutral_s(samples), out_s(samples)
-    return inside_s / (inside_s + outside_s) if inside_s + outside_s > 0 else None
-
-
-def longest_hold_s(samples: Samples) -> float:
-    """Seconds of the longest time in tolerance without a break; a row that is not good, a pause or a gap is one."""
-    return longest_hold(samples)[1]
+def length_s(last_row_s: float, told_s: float | None = None) -> float:
+    """Seconds from start to end, gaps and pauses included: to the last row, or to the end where that is told."""
+    told = told_s if told_s is not None and 0 <= told_s <= LONGEST_SESSION_S else 0.0
+    return max(last_row_s, told)
 
 
 def longest_hold(samples: Samples) -> tuple[float, float]:
-    """When the longest hold began, and how long it was: seconds."""
-    inside = samples.good & (samples.state == NEUTRAL)
+    """When the longest time in tolerance without a break began, and how long it was; a gap is a break. Seconds."""
+    inside = in_state(samples, PostureState.NEUTRAL)
     steps = steps_s(samples)
     begins = ~inside  # a hold begins after a row that is not inside, and after a gap
     begins[1:] |= steps[:-1] == 0.0
@@ -69,8 +76,3 @@ def longest_hold(samples: Samples) -> tuple[float, float]:
         return 0.0, 0.0
     longest = int(np.argmax(lengths))
     return float(samples.t_s[rows[hold == longest][0]]), float(lengths[longest])
-
-
-def median(values: list[float]) -> float | None:
-    """The median, or None of nothing."""
-    return float(np.median(values)) if values else None

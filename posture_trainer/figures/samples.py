@@ -15,8 +15,8 @@ AXES = ("rotation", "tilt", "flexion")
 class Samples:
     """The rows of one session, in order of time. All arrays have one entry for each row.
 
-    t_s: (n,) seconds, strictly growing. face: (n,) a face was seen. good: (n,) a face was seen, its quality is good
-    and its angles are numbers: only these rows count in statistics of angles. state: (n,) as in docs/formats.md.
+    t_s: (n,) seconds, strictly growing. face: (n,) a face was seen, and its angles are numbers. good: (n,) the same,
+    and its quality is good: only these rows count in statistics of angles. state: (n,) as in docs/formats.md.
     smoothed: (n, 4) rotation, tilt, flexion, deviation in degrees. measured: (n, 3) the first three before
     smoothing. position_cm: (n, 3) x, y, z. Angles and positions are nan where there is none. unsmoothed: (n,) the
     tracker did not smooth the measured angles either; taken as so in logs of before there was such a column.

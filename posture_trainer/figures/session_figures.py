@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.figures import angle_figures, excursions, practice_time, trust
 from posture_trainer.figures.angle_figures import AngleFigures
 from posture_trainer.figures.bands import BandShare, angle_band_shares
 from posture_trainer.figures.movement import return_figures
 from posture_trainer.figures.samples import AXES, Samples
+from posture_trainer.figures.tolerance_edges import EdgesInForce
 from posture_trainer.figures.tremor import Tremor, spectrum, tremor
 
-Edges = dict[str, tuple[float, float]]  # of each axis: tolerance on the + and on the - side, degrees
+# Raised whenever a figure's definition changes: figures that were kept by an earlier one are computed anew.
+FIGURES_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class SessionFigures:
     frames: int
     frame_rate_hz: float | None
     face_share: float | None
-    good_share: float | None
+    usable_share: float | None
     off_middle_share: float | None
     gaps: int
     gaps_s: float
@@ -48,7 +51,7 @@ class SessionFigures:
 
     @property
     def seen_s(self) -> float:
-        """Counted seconds: in or out of tolerance."""
+        """Seconds seen: in or out of tolerance."""
         return self.neutral_s + self.out_s
 
     @property
@@ -57,9 +60,11 @@ class SessionFigures:
         return self.angles["deviation"].median_deg if "deviation" in self.angles else None
 
 
-def session_figures(samples: Samples, edges: Edges, cues: int) -> SessionFigures:
-    """The figures of a session with these tolerances and so many cues."""
-    rows = practice_time.counted(samples)
+def session_figures(
+    samples: Samples, edges: EdgesInForce, cues: int, told_length_s: float | None = None
+) -> SessionFigures:
+    """The figures of a session with these tolerances and so many cues. told_length_s: as its summary says."""
+    rows = practice_time.measured_well(samples)
     inside_s, outside_s = practice_time.neutral_s(samples), practice_time.out_s(samples)
     minutes = (inside_s + outside_s) / 60
     found = excursions.excursions(samples)
@@ -67,25 +72,27 @@ def session_figures(samples: Samples, edges: Edges, cues: int) -> SessionFigures
     gaps = trust.gaps_s(samples)
     angles = {name: angle_figures.angle_figures(samples.angle_deg(name)[rows]) for name in (*AXES, "deviation")}
     return SessionFigures(
-        length_s=float(samples.t_s[-1]) if len(samples.t_s) else 0.0,
+        length_s=practice_time.length_s(float(samples.t_s[-1]) if len(samples.t_s) else 0.0, told_length_s),
         frames=len(samples.t_s),
         frame_rate_hz=trust.frame_rate_hz(samples),
         face_share=trust.face_share(samples),
-        good_share=trust.share_valid(samples),
+        usable_share=trust.usable_share(samples),
         off_middle_share=trust.off_middle_share(samples),
         gaps=len(gaps),
         gaps_s=float(np.sum([length for _, length in gaps])),
         neutral_s=inside_s,
         out_s=outside_s,
-        in_tolerance_share=practice_time.time_in_tolerance(samples),
-        longest_hold_s=practice_time.longest_hold_s(samples),
+        in_tolerance_share=time_in_tolerance(inside_s, outside_s),
+        longest_hold_s=practice_time.longest_hold(samples)[1],
         angles={name: figures for name, figures in angles.items() if figures is not None},
-        symmetry={axis: angle_figures.symmetry(samples, samples.angle_deg(axis), edges[axis]) for axis in AXES},
+        symmetry={
+            axis: angle_figures.symmetry(samples, samples.angle_deg(axis), edges.at(samples.t_s, axis)) for axis in AXES
+        },
         bands=[share for axis in ("rotation", "tilt") for share in angle_band_shares(samples, axis)],
         excursions=len(found),
         excursions_per_min=len(found) / minutes if minutes else None,
-        excursion_s=practice_time.median([excursion.length_s for excursion in found]),
-        excursion_peak_deg=practice_time.median([excursion.peak_deg for excursion in found]),
+        excursion_s=angle_figures.median([excursion.length_s for excursion in found]),
+        excursion_peak_deg=angle_figures.median([excursion.peak_deg for excursion in found]),
         return_s=excursions.return_time_s(found),
         returns=returns.returns,
         peak_speed_deg_s=returns.peak_speed_deg_s,

@@ -1,26 +1,31 @@
-"""The figures of one session, added up row by row. Pure; docs/formats.md defines each figure."""
+"""The figures of one session as summary.json has them: added up row by row while it runs, or from its rows afterwards.
+
+Pure; docs/formats.md defines each figure. Both ways give the same (tests/test_session_summary.py).
+"""
 
 import math
+from collections.abc import Iterable
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from posture_trainer.feedback import Cue, PostureState
+from posture_trainer.feedback import LONGEST_GAP_S, Cue, PostureState, time_in_tolerance
+from posture_trainer.figures import practice_time, trust
+from posture_trainer.figures.samples import AXES, Samples
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
 
 PART_S = 10.0  # time in neutral is also kept in parts of the session
-LONGEST_STEP_S = 0.5  # a longer step between rows is a gap: nothing is known of it, so it counts as nothing
 
 
-Seconds = Annotated[float, Field(ge=0, le=7 * 86_400)]  # no session is longer
+Seconds = Annotated[float, Field(ge=0, le=practice_time.LONGEST_SESSION_S)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 _ROUNDING_S = 1.0
 _LARGEST = 1e12
 
 
-class AngleFigures(BaseModel):
+class MeanAndSpread(BaseModel):
     """Mean and spread (standard deviation) of one smoothed angle over good frames in neutral or out."""
 
     model_config = ConfigDict(allow_inf_nan=False)
@@ -51,8 +56,9 @@ class Summary(BaseModel):
     good_share: Share | None = None
     cues: dict[str, Count] = Field(max_length=200)
     regained: Count = 0
-    angles: dict[str, AngleFigures] = Field(max_length=20)
+    angles: dict[str, MeanAndSpread] = Field(max_length=20)
     ended: str = Field(max_length=200)
+    utc_offset_s: int | None = Field(default=None, ge=-64_800, le=64_800)
     exercises: dict[str, Any] | None = None
     """A section for each exercise of a guided session (figures/exercises.py); None for the mirror alone."""
 
@@ -78,6 +84,54 @@ class Summary(BaseModel):
         """Cues of all kinds together."""
         return sum(self.cues.values())
 
+    @property
+    def in_tolerance_share(self) -> float | None:
+        """Share of the time seen that was in tolerance."""
+        return time_in_tolerance(self.neutral_s, self.out_s)
+
+
+def summary_of(samples: Samples, events: Iterable[dict[str, Any]], ended: str) -> Summary:
+    """The summary of a session from its rows and the lines of its events, without its exercises."""
+    found = list(events)
+    rows = practice_time.measured_well(samples)
+    angles = {name: samples.angle_deg(name)[rows] for name in (*AXES, "deviation")} if rows.any() else {}
+    return Summary(
+        length_s=round(float(samples.t_s[-1]) if len(samples.t_s) else 0.0, 3),
+        **_seconds({state: practice_time.state_s(samples, state) for state in PostureState}),
+        longest_neutral_s=round(practice_time.longest_hold(samples)[1], 3),
+        frames=len(samples.t_s),
+        face_share=_share(trust.face_share(samples)),
+        good_share=_share(trust.good_share(samples)),
+        cues=cues_of(found),
+        regained=sum(event["event"] == "regained" for event in found),
+        angles={name: mean_and_spread(float(each.mean()), float(each.std())) for name, each in angles.items()},
+        ended=ended,
+    )
+
+
+def cues_of(events: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """How many cues of each kind there were; one of an unknown kind counts under its own name."""
+    cues = {cue.value: 0 for cue in Cue}
+    for event in events:
+        if event["event"] == "cue":
+            cue = str(event.get("cue", "unknown"))
+            cues[cue] = cues.get(cue, 0) + 1
+    return cues
+
+
+def mean_and_spread(mean_deg: float, sd_deg: float) -> MeanAndSpread:
+    """As they are recorded: to a thousandth of a degree."""
+    return MeanAndSpread(mean_deg=round(mean_deg, 3), sd_deg=round(sd_deg, 3))
+
+
+def _seconds(of_state: dict[PostureState, float]) -> dict[str, Any]:
+    seconds = {f"{state.value}_s": round(value, 3) for state, value in of_state.items()}
+    return {**seconds, "seen_s": round(seconds["neutral_s"] + seconds["out_s"], 3)}
+
+
+def _share(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
 
 def _plain(value: Any) -> bool:
     """Whether all numbers in a value from JSON are some that anything can be done with."""
@@ -97,8 +151,8 @@ class SummaryTally:
         self._hold_s = self._longest_hold_s = 0.0
         self._parts: list[tuple[float, float]] = []
         self._frames = self._with_face = self._good = self._regained = 0
-        self._cues = {cue.value: 0 for cue in Cue}
-        self._angles = {name: _Moments() for name in ("rotation", "tilt", "flexion", "deviation")}
+        self._cues = cues_of(())
+        self._angles = {name: _Moments() for name in (*AXES, "deviation")}
 
     @property
     def neutral_s(self) -> float:
@@ -110,13 +164,13 @@ class SummaryTally:
         if self._last is not None:
             last_t_s, last_state = self._last
             step_s = sample.t_s - last_t_s
-            if 0.0 <= step_s <= LONGEST_STEP_S:
+            if 0.0 <= step_s <= LONGEST_GAP_S:
                 self._seconds[last_state] += step_s
                 self._add_to_part(last_t_s, last_state, step_s)
                 if last_state is PostureState.NEUTRAL:
                     self._hold_s += step_s
                     self._longest_hold_s = max(self._longest_hold_s, self._hold_s)
-            if step_s > LONGEST_STEP_S or state is not PostureState.NEUTRAL:
+            if step_s > LONGEST_GAP_S or state is not PostureState.NEUTRAL:
                 self._hold_s = 0.0
         self._last = (sample.t_s, state)
         self._frames += 1
@@ -153,19 +207,13 @@ class SummaryTally:
     def summary(self, ended: str, length_s: float | None = None) -> Summary:
         """The figures so far. ended: why the session ended. length_s: its length, where it is known better."""
         last_s = self._last[0] if self._last else 0.0
-        seconds = {state: round(value, 3) for state, value in self._seconds.items()}
         return Summary(
-            length_s=round(max(last_s, length_s or 0.0), 3),
-            seen_s=round(seconds[PostureState.NEUTRAL] + seconds[PostureState.OUT], 3),
-            neutral_s=seconds[PostureState.NEUTRAL],
-            out_s=seconds[PostureState.OUT],
-            paused_s=seconds[PostureState.PAUSED],
-            no_face_s=seconds[PostureState.NO_FACE],
-            unsure_s=seconds[PostureState.UNSURE],
+            length_s=round(practice_time.length_s(last_s, length_s), 3),
+            **_seconds(self._seconds),
             longest_neutral_s=round(self._longest_hold_s, 3),
             frames=self._frames,
-            face_share=round(self._with_face / self._frames, 4) if self._frames else None,
-            good_share=round(self._good / self._with_face, 4) if self._with_face else None,
+            face_share=_share(self._with_face / self._frames if self._frames else None),
+            good_share=_share(self._good / self._with_face if self._with_face else None),
             cues=self._cues,
             regained=self._regained,
             angles={name: moments.figures() for name, moments in self._angles.items() if moments.count},
@@ -185,5 +233,5 @@ class _Moments:
         self._mean += change / self.count
         self._squares += change * (value - self._mean)
 
-    def figures(self) -> AngleFigures:
-        return AngleFigures(mean_deg=round(self._mean, 3), sd_deg=round(math.sqrt(self._squares / self.count), 3))
+    def figures(self) -> MeanAndSpread:
+        return mean_and_spread(self._mean, math.sqrt(self._squares / self.count))

@@ -1,9 +1,9 @@
 """Tremor: which axis trembles, and how often a second. Pure.
 
 Works on the measured angles (before our smoothing) with their true time stamps, and only where MediaPipe did not
-smooth them either. Each unbroken stretch of good rows is
-resampled evenly (linear) at the median frame rate and cut into windows of 8 s that overlap by half (Hann, straight line
-taken off); the spectra of all windows are averaged (Welch 1967): one value each 0.125 Hz.
+smooth them either. Each unbroken stretch of good rows is resampled evenly (linear) at the median frame rate and cut
+into windows of 8 s that overlap by half (Hann, straight line taken off); the spectra of all windows are averaged
+(Welch 1967): one value each 0.125 Hz.
 
 Welch's average and the Theil-Sen line are SciPy's, to the last digits (tests compare them), but written out here: to
 import scipy.signal takes 70 MB and about half a second, and its windows go one by one.
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posture_trainer.figures.practice_time import counted
+from posture_trainer.figures.practice_time import measured_well
 from posture_trainer.figures.samples import AXES, Floats, Samples
 
 WINDOW_S = 8.0
-LONGEST_STEP_S = 0.15  # a longer step breaks the stretch: nothing is invented in between
+LONGEST_TREMOR_STEP_S = 0.15  # a longer step breaks the stretch: nothing is invented in between
 LEAST_WINDOWS = 8  # 36 s: in a shorter record a few moves of the whole head look like a slow tremor
 LOWEST_HZ, HIGHEST_HZ = 1.0, 10.0
 USABLE_RATE_SHARE = 0.4  # frequencies above this share of the frame rate are not looked at
@@ -53,7 +53,7 @@ class Tremor:
 
 def spectrum(samples: Samples) -> Spectrum | str:
     """The averaged spectrum from 0 Hz up, or in words why there is none."""
-    rows = np.flatnonzero(counted(samples) & samples.unsmoothed & np.isfinite(samples.measured).all(axis=1))
+    rows = np.flatnonzero(measured_well(samples) & samples.unsmoothed & np.isfinite(samples.measured).all(axis=1))
     if len(rows) < 2:
         return "no frames in which the head was measured without the tracker's own smoothing"
     rate_hz = float(1 / np.median(np.diff(samples.t_s)))
@@ -61,7 +61,7 @@ def spectrum(samples: Samples) -> Spectrum | str:
         return f"too few frames a second ({rate_hz:.0f}; {LEAST_RATE_HZ:.0f} are needed)"
     size = round(WINDOW_S * rate_hz)
     t_s = samples.t_s[rows]
-    broken = np.flatnonzero(np.diff(t_s) > LONGEST_STEP_S) + 1
+    broken = np.flatnonzero(np.diff(t_s) > LONGEST_TREMOR_STEP_S) + 1
     total, windows = np.zeros((3, size // 2 + 1)), 0
     for stretch in np.split(rows, broken):
         times = samples.t_s[stretch]

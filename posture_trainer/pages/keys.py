@@ -1,12 +1,6 @@
-"""The keys of the window and what they change. Pure; the window only translates real keys into these."""
+"""The keys of the window. Pure; the window only translates real keys into these."""
 
-from dataclasses import replace
 from enum import StrEnum
-
-from posture_trainer.pages.views import Controls
-
-_VOLUME_STEP = 0.1
-_TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
 
 
 class Key(StrEnum):
@@ -55,23 +49,3 @@ class Keyboard(StrEnum):
     SESSION = "session"
     FORM = "form"
     TYPING = "typing"
-
-
-def controls_after(controls: Controls, key: Key) -> Controls:
-    """The controls after a key press; keys that are none of theirs change nothing."""
-    match key:
-        case Key.MUTE:
-            return replace(controls, muted=not controls.muted)
-        case Key.LOUDER:
-            return replace(controls, volume=round(min(1.0, controls.volume + _VOLUME_STEP), 2), muted=False)
-        case Key.QUIETER:
-            return replace(controls, volume=round(max(0.0, controls.volume - _VOLUME_STEP), 2))
-        case Key.TEXT_SIZE:
-            larger = [scale for scale in _TEXT_SCALES if scale > controls.text_scale]
-            return replace(controls, text_scale=larger[0] if larger else _TEXT_SCALES[0])
-        case Key.VOICE:
-            return replace(controls, voice=not controls.voice)
-        case Key.FIGURES:
-            return replace(controls, show_figures=not controls.show_figures)
-        case _:
-            return controls

@@ -1,15 +1,11 @@
 """The questions about pain, dizziness and control, and their answers. Pure."""
 
+from posture_trainer.pages.actions import question_actions
 from posture_trainer.pages.entries import NumberEntry
 from posture_trainer.pages.views import QuestionView
 from posture_trainer.words.phrases import PHRASES
+from posture_trainer.words.ratings import RATINGS
 
-# The ratings, each asked by the phrase of its name, and what 0 and 100 mean.
-SCALES = {
-    "pain": ("none", "the worst you can think of"),
-    "dizziness": ("not at all", "very much"),
-    "control": ("not at all", "as you please"),
-}
 Ratings = dict[str, int | None]
 MOST = 100
 _HINT = "Type 0 to 100, or use the arrow keys. Or just wait."
@@ -20,8 +16,8 @@ def rating_view(
 ) -> QuestionView:
     """The screen of one rating. left_share: of its time. change_injection: whether the key I does something here."""
     marked = None if entry.value is None else entry.value / MOST
-    keys = (("I", "injection date"),) if change_injection else ()
-    return QuestionView(title, PHRASES[name], entry.words, "", _HINT, left_share, SCALES[name], marked, keys)
+    actions = question_actions(change_injection)
+    return QuestionView(title, PHRASES[name], entry.words, "", _HINT, left_share, RATINGS[name], marked, actions)
 
 
 def too_dizzy(ratings: Ratings, limit: int) -> bool:

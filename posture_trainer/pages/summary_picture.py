@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.hold_test import HoldTestSettings
 from posture_trainer.exercises.trial import Ending, Number
+from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.figures.session_summary import PART_S
 from posture_trainer.pages.views import TrialBars
 
@@ -30,7 +31,7 @@ def summary_bars(events: Iterable[ExerciseEvent], parts: Sequence[tuple[float, f
     long = len(parts) * PART_S >= _MINUTES_FROM_S
     together = round(60 / PART_S) if long else 1
     added = [_added(parts[at : at + together]) for at in range(0, len(parts), together)]
-    shares = tuple(neutral_s / seen_s if seen_s > 0 else None for neutral_s, seen_s in added)
+    shares = tuple(time_in_tolerance(neutral_s, seen_s - neutral_s) for neutral_s, seen_s in added)
     title = f"Time in neutral, {'minute by minute' if long else f'every {PART_S:g} seconds'}"
     return TrialBars(title, shares) if len(shares) > 1 else None
 

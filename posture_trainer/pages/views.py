@@ -1,4 +1,4 @@
-"""What the screens show, as plain records: made by the session, drawn by `mirror_drawing` and `screens`."""
+"""What the screens show, as plain records: made by the session, drawn by `screen/`. Each carries its actions."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.feedback import Feedback
+from posture_trainer.feedback import Feedback, PostureState
+from posture_trainer.pages.actions import (
+    BASELINE,
+    SAFETY,
+    SUMMARY,
+    Actions,
+    exercise_actions,
+    practice_actions,
+    question_actions,
+)
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.neutral.baseline import NeutralGuide
 
@@ -35,6 +44,7 @@ class SafetyView:
     picture_bgr: Picture | None
     progress: float
     start_hint: str
+    actions: Actions = SAFETY
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +62,7 @@ class BaselineView:
     message: str
     heading: str = ""
     detail: str = ""
+    actions: Actions = BASELINE
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +80,11 @@ class PracticeView:
     neutral_s: float
     session_s: float
     spoken: bool = False
+
+    @property
+    def actions(self) -> Actions:
+        """What can be done now."""
+        return practice_actions(self.feedback.state is PostureState.PAUSED, self.spoken)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +104,11 @@ class GuidedView:
     subtitle: str = ""
     answer: str = ""
 
+    @property
+    def actions(self) -> Actions:
+        """What can be done now."""
+        return exercise_actions(self.exercise.kind == "paused", self.exercise.kind == "ask")
+
 
 @dataclass(frozen=True)
 class QuestionView:
@@ -95,7 +116,7 @@ class QuestionView:
 
     title: where we are. words: the question. answer: as it stands, '' for none yet. detail: a line about it. hint:
     how to answer. left_share: of the time until it goes on by itself, 1 to 0. scale: of an answer that is a number,
-    what its ends mean; marked: where the answer lies on it, 0 to 1. keys: what else can be pressed.
+    what its ends mean; marked: where the answer lies on it, 0 to 1.
     """
 
     title: str
@@ -106,7 +127,7 @@ class QuestionView:
     left_share: float
     scale: tuple[str, str] | None = None
     marked: float | None = None
-    keys: tuple[tuple[str, str], ...] = ()
+    actions: Actions = question_actions()
 
 
 @dataclass(frozen=True)
@@ -126,10 +147,7 @@ class SummaryView:
     closing: str
     leave_hint: str
     bars: TrialBars | None = None
-
-
-KeyWord = tuple[str, str]
-"""A key as it is printed on the keyboard, and what it does."""
+    actions: Actions = SUMMARY
 
 
 @dataclass(frozen=True)
@@ -154,7 +172,7 @@ class FormView:
     heading: str
     detail: str
     rows: tuple[FormRow, ...]
-    keys: tuple[KeyWord, ...]
+    actions: Actions
     chosen: int | None = None
     large: bool = False
     message: str = ""

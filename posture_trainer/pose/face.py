@@ -15,12 +15,14 @@ class Face:
 
     picture_size: width and height in pixels. brightness: mean grey level of the face, 0 to 255.
     smoothed: whether MediaPipe smoothed the landmarks over time (it does when it follows one face only).
+    colours: at the mesh's landmarks (skin_colours.py), (468, 3), None when they were not taken; kept in memory only.
     """
 
     landmarks: NDArray[np.float64]
     picture_size: tuple[int, int]
     brightness: float = 128.0
     smoothed: bool = True
+    colours: NDArray[np.float32] | None = None
 
     @property
     def mesh(self) -> NDArray[np.float64]:

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from posture_trainer.pose.angles import HeadAngles, Matrix, angle_between_deg, head_angles
-from posture_trainer.pose.camera_model import Camera
+from posture_trainer.pose.camera_model import Camera, bearing
 from posture_trainer.pose.face import Face
+from posture_trainer.pose.face_look import FaceLook, Look
 from posture_trainer.pose.head_pose import FaceModel, HeadPose, anybodys_face, solve_pose
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.one_euro import OneEuroSettings, OneEuroState, smooth
-from posture_trainer.pose.patient_face import MEMORY_S, Place, pick_patient
+from posture_trainer.pose.patient_face import MEMORY_S, Bystanders, Place, pick_patient
 from posture_trainer.pose.quality import FIT_FOR_CUES, Pace, Quality, grade
 
 FASTEST_DEG_S = 600.0  # no head turns faster
+_NEAR_SHARE = 0.75  # of the two widths together
 _JUMP_S = 0.3  # a new pose that stays for so long is where the head really is
 
 
@@ -84,7 +86,12 @@ class Reference:
 class PatientPosture:
     """Follows one patient from frame to frame, relative to one baseline."""
 
-    def __init__(self, against: Baseline | Reference, smoothing: OneEuroSettings | None = None) -> None:
+    def __init__(
+        self,
+        against: Baseline | Reference,
+        smoothing: OneEuroSettings | None = None,
+        bystanders: Bystanders | None = None,
+    ) -> None:
         reference = Reference.of(against) if isinstance(against, Baseline) else against
         self._model = reference.model
         self._neutral = reference.rotation
@@ -95,6 +102,12 @@ class PatientPosture:
         self._settings = smoothing or OneEuroSettings()
         self._pace = Pace()
         self._last: _Followed | None = None
+        self._bystanders = bystanders or Bystanders()
+        self._beside_s: float | None = None
+        """When somebody was last so near that they may have covered a part of the face, or it of theirs."""
+        self._look = FaceLook()
+        self._proved = True
+        """Whether the face has been followed, or known again by its look, since it was last lost."""
         self._jumped_s: float | None = None
 
     def sample(self, t_s: float, faces: Sequence[Face], damaged: bool = False) -> PostureSample:
@@ -103,17 +116,26 @@ class PatientPosture:
         if damaged:
             return PostureSample(t_s, quality=Quality.DAMAGED)
         last = self._last if self._last is not None and t_s - self._last.t_s <= MEMORY_S else None
-        face = pick_patient(faces, last.place if last else None, self._calibrated)
+        place = last.place if last else None
+        face = pick_patient(faces, place, self._calibrated, bystanders=self._bystanders)
         if isinstance(face, Quality):
             return PostureSample(t_s, quality=face)
+        others = [other for other in faces if other is not face]
+        self._bystanders = self._bystanders.seen(others)
+        if any(_near(face, other) for other in others):
+            self._beside_s = t_s
         camera = Camera(*face.picture_size, self._vfov_deg)
         pose = solve_pose(face.mesh, camera, self._model, last.pose if last else None)
         relative = self._axes.T @ (self._neutral.T @ pose.rotation) @ self._axes
         if last is not None and self._is_jump(last, t_s, relative):
+            self._proved = False
             if t_s - self._jump_since(t_s) < _JUMP_S:
                 return PostureSample(t_s, quality=Quality.JUMP)
             last = None
         self._jumped_s = None
+        doubt = self._doubt(t_s, face, camera, pose, lost=last is None)
+        if doubt is Quality.OTHER_FACE:
+            return PostureSample(t_s, quality=doubt)
         smoothing = smooth(last.smoothing if last else None, self._settings, t_s, relative)
         self._last = _Followed(t_s, pose, Place.of(face), relative, smoothing)
         moved = pose.skull_base_cm() - self._origin_cm
@@ -122,9 +144,24 @@ class PatientPosture:
             smoothed=head_angles(np.eye(3), smoothing.rotation),
             measured=head_angles(np.eye(3), relative),
             position_cm=(float(moved[0]), float(moved[1]), float(moved[2])),
-            quality=grade(face, pose.rotation, self._pace),
+            quality=doubt or grade(face, pose.rotation, self._pace),
             unsmoothed=not face.smoothed,
         )
+
+    def _doubt(self, t_s: float, face: Face, camera: Camera, pose: HeadPose, lost: bool) -> Quality | None:
+        """What the look of the face says against it: another's, covered, perhaps another's; None when nothing."""
+        self._proved = self._proved and not lost
+        if self._beside_s is not None and t_s - self._beside_s <= MEMORY_S:
+            return None
+        view = bearing(camera.rays(face.mesh)).T @ pose.rotation
+        look = self._look.judge(t_s, face.colours, view, lost=not self._proved)
+        if look is Look.OTHER:
+            self._proved = False
+            return Quality.OTHER_FACE
+        if look is Look.COVERED:
+            return Quality.COVERED if self._proved else Quality.UNSURE_FACE
+        self._proved = True
+        return None
 
     def _is_jump(self, last: _Followed, t_s: float, relative: Matrix) -> bool:
         """Whether no head can have turned so far since the last frame that was believed."""
@@ -133,3 +170,9 @@ class PatientPosture:
     def _jump_since(self, t_s: float) -> float:
         self._jumped_s = t_s if self._jumped_s is None else self._jumped_s
         return self._jumped_s
+
+
+def _near(face: Face, other: Face) -> bool:
+    """Whether two faces are so near that one may hide a part of the other."""
+    apart_px = float(np.linalg.norm(face.centre_px - other.centre_px))
+    return apart_px < _NEAR_SHARE * (face.width_px + other.width_px)

@@ -10,7 +10,7 @@ from posture_trainer.pose.angles import Matrix
 from posture_trainer.pose.face import Face
 
 SMALLEST_WIDTH_PX = 40.0
-FURTHEST_TURN_DEG = 45.0  # as the camera sees it: beyond, a webcam's angle is off by 5 degrees and more
+FURTHEST_TURN_DEG = 45.0  # as the camera sees it: beyond, a webcam's head pose is off by 5 degrees and more
 DARKEST = 20.0  # mean grey level of the face, 0 to 255
 LONGEST_INTERVAL_S = 0.125  # eight pictures a second
 UPSIDE_DOWN_DEG = 120.0  # tilted further, as the camera sees it, nobody sits in front of it
@@ -30,7 +30,9 @@ class Quality(StrEnum):
     JUMP = "jump"  # a step that no head can make
     DAMAGED = "damaged"  # the file is damaged here: what is seen may not be what was there
     TWO_FACES = "two_faces"  # who is the patient cannot be told
-    OTHER_FACE = "other_face"  # a face, but not where and as large as the patient's
+    COVERED = "covered"  # a hand, a mask or the like is in front of the face, and the angle cannot be trusted
+    UNSURE_FACE = "unsure_face"  # after a loss: perhaps the patient, perhaps not
+    OTHER_FACE = "other_face"  # a face, but not where and as large as the patient's, or another one in that place
     NO_FACE = "no_face"
 
 
@@ -44,6 +46,8 @@ HINTS = {
     Quality.DAMAGED: "The video is damaged here",
     Quality.SLOW: "The pictures come too slowly. Close other programs, or let in more light.",
     Quality.TWO_FACES: "I see two faces. Only yours should be in the picture.",
+    Quality.COVERED: "Your hand is welcome there. I go on when I see more of your face.",
+    Quality.UNSURE_FACE: "I am not sure that I see you. Look straight at the screen for a moment.",
     Quality.OTHER_FACE: "Sit as you did when your neutral position was taken",
 }
 

@@ -1,28 +1,28 @@
 """The figures of sessions from their files, and kept for the next review.
 
-What is kept stands in review-figures.json in the patient's folder. It is used only where the contents of the session's
-files and the program text that computes the figures are the same to the byte; it can be deleted at any time.
+What is kept stands in review-figures.json in the patient's folder. It is used only where the session's files are the
+same to the byte and the figures are still defined as they were (FIGURES_VERSION); it can be deleted at any time.
 """
 
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
 from posture_trainer.errors import UserError
-from posture_trainer.figures.session_figures import SessionFigures, session_figures
-from posture_trainer.figures.tolerance_edges import tolerance_edges
+from posture_trainer.figures.session_figures import FIGURES_VERSION, SessionFigures, session_figures
+from posture_trainer.figures.session_summary import cues_of
+from posture_trainer.figures.tolerance_edges import edges_in_force
 from posture_trainer.private_files import write_private_file
 from posture_trainer.records.people import REVIEW_FIGURES
 from posture_trainer.records.samples_file import load_samples
-from posture_trainer.records.session_reader import read_events, read_object
+from posture_trainer.records.session_reader import read_events, read_object, read_summary
 from posture_trainer.words.harmless import plain_text
 
-_FILES = ("session.json", "samples.csv", "events.jsonl")
+_FILES = ("session.json", "samples.csv", "events.jsonl", "summary.json")
 
 
 @dataclass(frozen=True)
@@ -34,21 +34,21 @@ class Found:
 
 
 class _Kept(BaseModel):
-    """Figures computed earlier. code, files: digests of the program's text and of each session's files.
+    """Figures computed earlier. version: of their definitions. files: digests of each session's files.
 
     own: of all the rest, because a flipped bit would be a wrong figure.
     """
 
     own: str = ""
 
-    code: str = ""
+    version: int = 0
     files: dict[str, str] = {}
     figures: dict[str, SessionFigures] = {}
 
 
 def all_figures(patient: Path, folders: list[Path], done: Callable[[int, int], None]) -> list[Found]:
     """The figures of these sessions of the patient, in their order. done: told how many of how many are ready."""
-    kept, fresh, found = _read_kept(patient), _Kept(code=_code()), []
+    kept, fresh, found = _read_kept(patient), _Kept(version=FIGURES_VERSION), []
     for count, folder in enumerate(folders, 1):
         name, digest = folder.name, _digest(folder)
         known = kept.figures.get(name) if kept.files.get(name) == digest else None
@@ -66,10 +66,13 @@ def all_figures(patient: Path, folders: list[Path], done: Callable[[int, int], N
 
 def figures_of(folder: Path) -> Found:
     """The figures of the session in that folder, computed from its samples; never raises for what its files hold."""
-    edges = tolerance_edges(read_object(folder / "session.json"))
-    cues = sum(event["event"] == "cue" for event in read_events(folder))
+    events = list(read_events(folder))
+    edges = edges_in_force(read_object(folder / "session.json"), events)
+    cues = sum(cues_of(events).values())
+    summary, _ = read_summary(folder)
+    told_length_s = summary.length_s if summary is not None else None
     try:
-        return Found(session_figures(load_samples(folder), edges, cues))
+        return Found(session_figures(load_samples(folder), edges, cues, told_length_s))
     except UserError as error:
         return Found(None, plain_text(error, 200))
     except (ValueError, OSError):
@@ -88,21 +91,12 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-@cache
-def _code() -> str:
-    """Of the program's text: kept figures end with the definitions they were made by."""
-    digest = hashlib.sha256()
-    for module in sorted(Path(__file__).parent.parent.rglob("*.py")):
-        digest.update(module.read_bytes())
-    return digest.hexdigest()
-
-
 def _read_kept(patient: Path) -> _Kept:
     try:
         kept = _Kept.model_validate_json((patient / REVIEW_FIGURES).read_text(encoding="utf-8"))
     except (OSError, ValidationError, UnicodeDecodeError):
         return _Kept()
-    return kept if kept.code == _code() and kept.own == _own(kept) else _Kept()
+    return kept if kept.version == FIGURES_VERSION and kept.own == _own(kept) else _Kept()
 
 
 def _own(kept: _Kept) -> str:

@@ -4,16 +4,19 @@ Only of a session that was cut off, or whose summary is damaged, the rows are re
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from posture_trainer.course.patients import Overview, SessionLine
+from posture_trainer.course.session_day import session_begun, session_day
 from posture_trainer.errors import UserError
+from posture_trainer.feedback import PostureState
 from posture_trainer.figures import practice_time
+from posture_trainer.figures.session_summary import Summary
 from posture_trainer.records.order import date_doubt
 from posture_trainer.records.people import folders_in, is_code
 from posture_trainer.records.samples_file import load_samples
-from posture_trainer.records.session_reader import read_summary
+from posture_trainer.records.session_reader import read_object, read_summary
 
 
 def overview(data: Path, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Overview:
@@ -36,19 +39,27 @@ def overview(data: Path, progress: Callable[[int, int], None] = lambda _done, _a
 
 def _line(patient: str, folder: Path) -> SessionLine:
     summary, trouble = read_summary(folder)
-    seen_s, neutral_s = (summary.seen_s, summary.neutral_s) if summary is not None else _from_rows(folder)
+    neutral_s, out_s = (summary.neutral_s, summary.out_s) if summary is not None else _from_rows(folder)
     doubt = date_doubt(folder.name, 0, datetime.now(UTC))
-    return SessionLine(patient, folder.name, folder, summary, trouble or doubt, seen_s, neutral_s, bool(doubt))
+    day = _day(folder, summary) if neutral_s + out_s > 0 else None
+    return SessionLine(patient, folder.name, folder, summary, trouble or doubt, day, neutral_s, out_s, bool(doubt))
 
 
 def _from_rows(folder: Path) -> tuple[float, float]:
-    """Seconds seen and in neutral of a session without a summary, by what its rows say."""
+    """Seconds in neutral and out of it of a session without a summary, by what its rows say."""
     try:
         samples = load_samples(folder)
     except (UserError, ValueError):
         return 0.0, 0.0
-    neutral_s = practice_time.time_s(samples, samples.state == practice_time.NEUTRAL)
-    return neutral_s + practice_time.time_s(samples, samples.state == practice_time.OUT), neutral_s
+    in_neutral, out = PostureState.NEUTRAL, PostureState.OUT
+    return practice_time.state_s(samples, in_neutral), practice_time.state_s(samples, out)
+
+
+def _day(folder: Path, summary: Summary | None) -> date | None:
+    """The day on which the session began; of one without a summary its header tells."""
+    header = read_object(folder / "session.json") if summary is None else {}
+    offset_s = header.get("utc_offset_s") if summary is None else summary.utc_offset_s
+    return session_day(session_begun(folder.name, header), offset_s)
 
 
 def _folders(place: Path, troubles: list[str]) -> list[str]:

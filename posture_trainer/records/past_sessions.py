@@ -11,9 +11,9 @@ from typing import Any
 
 from posture_trainer.course.extras import finite, session_extras
 from posture_trainer.course.past_session import PastSession
+from posture_trainer.course.session_day import session_begun
 from posture_trainer.figures.samples import Samples
-from posture_trainer.figures.tolerance_edges import tolerance_edges
-from posture_trainer.pose.neutral.baseline import FIRST_YEAR, LAST_YEAR
+from posture_trainer.figures.tolerance_edges import edges_in_force
 from posture_trainer.records.kept_figures import Found, all_figures, figures_of
 from posture_trainer.records.order import date_doubt, order_ms
 from posture_trainer.records.samples_file import load_samples
@@ -44,7 +44,8 @@ def past_session(folder: Path, found: Found | None = None) -> PastSession:
     if doubt:
         troubles.append(doubt)
     found = found or figures_of(folder)
-    figures, edges = found.figures, tolerance_edges(header)
+    figures, events = found.figures, list(read_events(folder))
+    edges = edges_in_force(header, events)
     if found.trouble:
         troubles.append(found.trouble)
     if figures is not None and not figures.frames:
@@ -52,13 +53,13 @@ def past_session(folder: Path, found: Found | None = None) -> PastSession:
     baseline, spread_deg = _baseline(header)
     return PastSession(
         folder=folder,
-        begun=_begun(folder, header),
+        begun=session_begun(folder.name, header),
         header=header,
         figures=figures,
-        extras=session_extras(header, list(read_events(folder))),
+        extras=session_extras(header, events),
         edges=edges,
         trouble=", ".join(troubles),
-        group=f"{baseline} {json.dumps(edges)}" if baseline else "",
+        group=f"{baseline} {sorted(map(json.dumps, edges.judged))}" if baseline else "",
         baseline=baseline,
         spread_deg=spread_deg,
     )
@@ -74,15 +75,3 @@ def _baseline(header: dict[str, Any]) -> tuple[str, float | None]:
     if not isinstance(baseline, dict):
         return "", None
     return plain_text(baseline.get("created_utc", ""), 40), finite(baseline.get("spread_deg"))
-
-
-def _begun(folder: Path, header: dict[str, Any]) -> datetime | None:
-    """When the session began, by its folder's name or its header, if that can be."""
-    try:
-        begun = datetime.strptime(folder.name[:19], "%Y-%m-%dT%H-%M-%S").replace(tzinfo=UTC)
-    except ValueError:
-        try:
-            begun = datetime.fromisoformat(str(header.get("created_utc"))).astimezone(UTC)
-        except (ValueError, OverflowError, OSError):
-            return None
-    return begun if FIRST_YEAR <= begun.year <= LAST_YEAR else None

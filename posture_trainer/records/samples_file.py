@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture_trainer.errors import UserError
+from posture_trainer.figures.practice_time import LONGEST_SESSION_S
 from posture_trainer.figures.samples import Floats, Samples
 
 Columns = dict[str, NDArray[Any]]  # of each column its values; of quality whether it is good
@@ -22,7 +23,6 @@ NUMBERS = ("t_s", "face", *SMOOTHED, *MEASURED, *POSITION, "unsmoothed")
 GOOD = ("good", "", "nan")  # the quality; empty where a log says nothing of it
 FARTHEST_CM = 10_000.0  # no camera sees a head so far away
 LARGEST_DEG = 180.0
-LONGEST_S = 7 * 86_400.0  # no session is longer: a row that says so is damaged
 LARGEST_BYTES = 500_000_000  # eight hours at 60 pictures a second are about 160 MB
 LONGEST_LINE = 2000  # characters; a longer one is no row of ours
 _EMPTY = re.compile(rb",(?=[,\n])")  # the comma before a field with nothing in it
@@ -153,7 +153,7 @@ def _samples(columns: Columns, lines: int) -> Samples:
 def _growing(t_s: Floats) -> NDArray[np.bool_]:
     """The rows with a time that a session has and that grows. One that leaps ahead of the row after it is left out
     itself, so that not all after it are."""
-    known = (t_s >= 0) & (t_s < LONGEST_S)
+    known = (t_s >= 0) & (t_s < LONGEST_SESSION_S)
     rows = np.flatnonzero(known)
     times = t_s[rows]
     if len(times) > 2:

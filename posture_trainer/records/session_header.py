@@ -52,6 +52,12 @@ def target_note(target: Target) -> str:
     )
 
 
+def utc_offset_s(now: datetime) -> int:
+    """How far this computer's clock is ahead of UTC at that moment, in seconds: on which day a session is."""
+    offset = now.astimezone().utcoffset()
+    return 0 if offset is None else round(offset.total_seconds())
+
+
 def session_header(
     *,
     command: str,
@@ -68,9 +74,11 @@ def session_header(
 
     plan: the name and the whole plan of a guided session. last_injection: of botulinum toxin, as far as is known.
     """
+    now = datetime.now(UTC)
     return {
         "schema_version": 1,
-        "created_utc": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "created_utc": now.isoformat(timespec="milliseconds"),
+        "utc_offset_s": utc_offset_s(now),
         "command": command,
         "patient": patient,
         "versions": versions(),

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -38,6 +39,7 @@ class SessionLog:
         make_private_folder(folder)
         self.folder = folder
         self._tally = SummaryTally()
+        self._utc_offset_s = header.get("utc_offset_s")
         self._broken = False
         self._exercises: list[ExerciseEvent] = []
         in_the_way = next((name for name in FILES if (folder / name).exists()), None)
@@ -84,11 +86,13 @@ class SessionLog:
     def exercise(self, event: ExerciseEvent) -> None:
         """Write what happened in a guided session; its trials make the sections of the summary."""
         self._exercises.append(event)
-        self.event(event.t_s, event.name, **event.numbers)
+        in_force = event.feedback
+        more = {"tolerances": asdict(in_force.tolerances), "target": asdict(in_force.target)} if in_force else {}
+        self.event(event.t_s, event.name, **event.numbers, **more)
 
     def finish(self, ended: str, length_s: float | None = None) -> Summary:
         """Close the files and write the summary; its absence would mean that the session was cut off."""
-        summary = self._tally.summary(ended, length_s)
+        summary = self._tally.summary(ended, length_s).model_copy(update={"utc_offset_s": self._utc_offset_s})
         if self._exercises:
             summary = summary.model_copy(update={"exercises": exercise_summary(self._exercises)})
         self._close()

@@ -12,14 +12,15 @@ from pydantic import ValidationError
 from posture_trainer.errors import UserError
 from posture_trainer.feedback import PostureState
 from posture_trainer.figures.exercises import exercise_summary, trials_of
-from posture_trainer.figures.session_summary import Summary, SummaryTally
+from posture_trainer.figures.practice_time import LONGEST_SESSION_S
+from posture_trainer.figures.session_summary import Summary, summary_of
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
-from posture_trainer.records.samples_file import LARGEST_DEG, LONGEST_S, SMOOTHED, text_rows
+from posture_trainer.records.samples_file import LARGEST_DEG, SMOOTHED, load_samples, text_rows
 
 CUT_OFF = "cut off"
-LARGEST_OBJECT_BYTES = 16_000_000  # of session.json and summary.json, which have some thousands
+LARGEST_OBJECT_BYTES, LARGEST_SUMMARY_BYTES = 16_000_000, 5_000_000  # they have some thousands
 MOST_EVENTS = 50_000  # eight hours with a cue every second have fewer
 _LONGEST_EVENT, _LARGEST_EVENTS_BYTES = 20_000, 50_000_000
 
@@ -49,8 +50,8 @@ def read_summary(folder: Path) -> tuple[Summary | None, str]:
     """The summary of a session as it stands in its file; or None, and in words why there is none."""
     try:
         with (folder / "summary.json").open("rb") as file:
-            content = file.read(LARGEST_OBJECT_BYTES + 1)
-        if len(content) > LARGEST_OBJECT_BYTES:
+            content = file.read(LARGEST_SUMMARY_BYTES + 1)
+        if len(content) > LARGEST_SUMMARY_BYTES:
             return None, "summary.json is too large to be one"
         return Summary.model_validate_json(content), ""
     except FileNotFoundError:
@@ -104,23 +105,16 @@ def _no_number(constant: str) -> float:
 
 def _recovered(folder: Path) -> Summary | None:
     """The figures of a session that was cut off, from what it left."""
-    tally, rows = SummaryTally(), 0
     try:
-        for sample, state in read_samples(folder):
-            tally.add(sample, state)
-            rows += 1
-    except UserError:
+        samples = load_samples(folder)
+    except (UserError, ValueError, OSError):
         return None
-    for event in read_events(folder):
-        if event["event"] == "cue":
-            tally.add_cue(str(event.get("cue", "unknown")))
-        elif event["event"] == "regained":
-            tally.add_regained()
-    if not rows:
+    if not len(samples.t_s):
         return None
-    summary = tally.summary(CUT_OFF)
+    events = list(read_events(folder))
+    summary = summary_of(samples, events, CUT_OFF)
     try:
-        trials = trials_of(read_events(folder))
+        trials = trials_of(events)
         return summary.model_copy(update={"exercises": exercise_summary(trials)}) if trials else summary
     except (ArithmeticError, LookupError, TypeError, ValueError):  # lines that this program did not write
         return summary
@@ -128,7 +122,7 @@ def _recovered(folder: Path) -> Summary | None:
 
 def _sample(row: dict[str, str]) -> tuple[PostureSample, PostureState]:
     t_s, state = float(row["t_s"]), PostureState(row["state"])
-    if not 0 <= t_s < LONGEST_S:
+    if not 0 <= t_s < LONGEST_SESSION_S:
         raise ValueError("no time of a session")
     if row["face"] == "0":
         return PostureSample(t_s), state

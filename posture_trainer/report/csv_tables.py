@@ -5,16 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from posture_trainer.course.extras import RATINGS
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.excursions import ExcursionFigures
 from posture_trainer.figures.samples import AXES
 from posture_trainer.figures.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum
 from posture_trainer.report.shown_numbers import Ledger
+from posture_trainer.words.ratings import RATINGS
 
 Row = list[Any]
 _FIGURES = (
-    "length_s", "frames", "frame_rate_hz", "face_share", "good_share", "off_middle_share", "gaps", "gaps_s",
+    "length_s", "frames", "frame_rate_hz", "face_share", "usable_share", "off_middle_share", "gaps", "gaps_s",
     "neutral_s", "out_s", "in_tolerance_share", "longest_hold_s", "deviation_deg", "excursions", "excursions_per_min",
     "excursion_s", "excursion_peak_deg", "return_s", "peak_speed_deg_s", "smoothness", "cues", "cues_per_min",
 )  # fmt: skip

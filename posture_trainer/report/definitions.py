@@ -25,9 +25,9 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Counted time",
-        "Seconds with a face of good quality, not paused. The time from one frame to the next belongs to the "
-        "earlier one; a step of more than 0.5 s is a gap and counts as nothing. A frame without a face never "
-        "counts as neutral.",
+        "Seconds seen: in the states neutral and out, which a face that is turned beyond 45° is too, as out. Not "
+        "paused. The time from one frame to the next belongs to the earlier one; a step of more than 0.5 s is a gap "
+        "and counts as nothing. A frame without a face never counts as neutral.",
         "Own definition, docs/formats.md.",
     ),
     (
@@ -38,14 +38,15 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Median, mean, SD, 5 % and 95 %",
-        "Of the smoothed angle over the counted frames, each frame once. 9 of 10 frames lie between the 5 % and "
+        "Of the smoothed angle over the counted frames of good quality (not those beyond 45°), each frame once. "
+        "9 of 10 frames lie between the 5 % and "
         "the 95 % value.",
         "Usual statistics.",
     ),
     (
         "Symmetry",
-        "(Time beyond the + edge of the tolerance − time beyond the − edge) / both: +1 only right or chin down, −1 "
-        "only left or chin up, 0 both alike.",
+        "(Counted time beyond the + edge of the tolerance then in force − time beyond the − edge) / both: +1 only "
+        "right or chin down, −1 only left or chin up, 0 both alike.",
         "Own definition.",
     ),
     (
@@ -62,13 +63,13 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     (
         "Excursion",
         "A stay outside the tolerance, from the first frame out until the head is well inside again for a moment, "
-        "so that a tremor across the edge is one. Length in seconds; peak: largest deviation.",
+        "so that a tremor across the edge is one. Length in seconds; peak: largest deviation, beyond 45° too.",
         "docs/feedback.md.",
     ),
     (
         "Return time, peak speed",
         "Seconds from an excursion's peak to being back in neutral; largest speed of the head on that way (angle "
-        "of the whole rotation by time). Medians over the returns that were seen.",
+        "of the whole rotation by time, over frames of good quality). Medians over the returns that were seen.",
         "Own definition.",
     ),
     (
@@ -79,7 +80,8 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Angle bands",
-        "Share of the counted time by whole degrees: rotation 1–22, 23–45, 46–67, 68–90; tilt 1–15, 16–35, over "
+        "Share of the counted time of good quality by whole degrees: "
+        "rotation 1–22, 23–45, 46–67, 68–90; tilt 1–15, 16–35, over "
         "35, whatever the side. Bands of angles, not a clinical score.",
         "After Consky and Lang 1994.",
     ),
@@ -91,8 +93,15 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
         "Welch 1967; Vu 2022; the rule for a peak is our own.",
     ),
     (
+        "Frames of good quality",
+        "Share of all frames outside pauses, those without a face included, that are of good quality. (good_share in "
+        "summary.json and the exports is the share among the frames with a face.)",
+        "Own definition.",
+    ),
+    (
         "Off the middle",
-        "Share of the counted time with the head more than 10 cm sideways or 8 cm up or down from the baseline's "
+        "Share of the counted time of good quality with the head "
+        "more than 10 cm sideways or 8 cm up or down from the baseline's "
         "place: there a slide without a turn reads as about 5°.",
         "How the tracker's picture geometry turns a slide into a turn.",
     ),
@@ -108,7 +117,8 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Days",
-        "Calendar days in UTC.",
+        "Calendar days where the patient is: in the time zone that each session's header states (of older "
+        "sessions in that of this computer). A practice day is one with any counted time.",
         "docs/formats.md",
     ),
 )

@@ -15,7 +15,8 @@ def overview_table(lines: list[PatientLine]) -> Table:
     for heading in ("Patient", "Sessions", "Days", "Last day", "Practised", "In tolerance", "Note"):
         table.add_column(heading, justify="left" if heading in ("Patient", "Note") else "right")
     for line in lines:
-        share = f"{line.neutral_s / line.seen_s:.0%}" if line.seen_s > 0 else "-"
+        inside = line.in_tolerance_share
+        share = "-" if inside is None else f"{inside:.0%}"
         notes = ((line.without_summary, "cut off or damaged"), (line.wrong_dates, "dated in the future"))
         note = ", ".join(f"{number} {what}" for number, what in notes if number)
         practised = minutes(line.seen_s)

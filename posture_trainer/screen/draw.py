@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pygame
 
+from posture_trainer.pages.actions import Actions
 from posture_trainer.pages.views import (
     BaselineView,
     Controls,
@@ -15,7 +16,7 @@ from posture_trainer.pages.views import (
     View,
 )
 from posture_trainer.screen.kit import palette, shapes, text
-from posture_trainer.screen.kit.key_bar import QUIET_KEYS, draw_keys
+from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.mirror.exercise_drawing import draw_exercise
 from posture_trainer.screen.mirror.mirror_drawing import draw_practice
 from posture_trainer.screen.mirror.picture import draw_picture
@@ -59,9 +60,9 @@ def _largest(heights: Callable[[float], int], room: int) -> float:
     return fit
 
 
-def _content(surface: pygame.Surface, controls: Controls) -> pygame.Rect:
+def _content(surface: pygame.Surface, actions: Actions, controls: Controls) -> pygame.Rect:
     """Draw the keys; gives the panel that fills most of the window above them."""
-    keys = draw_keys(surface, QUIET_KEYS, controls)
+    keys = draw_keys(surface, actions, controls)
     margin = round(20 * text.unit(surface))
     panel = pygame.Rect(margin, margin, surface.get_width() - 2 * margin, keys.top - 2 * margin)
     if controls.notice:
@@ -74,7 +75,7 @@ def _content(surface: pygame.Surface, controls: Controls) -> pygame.Rect:
 def draw_safety(surface: pygame.Surface, view: SafetyView, controls: Controls) -> None:
     """What to know before a session, and how soon it begins."""
     draw_picture(surface, view.picture_bgr, dimmed=True)
-    panel = _content(surface, controls)
+    panel = _content(surface, view.actions, controls)
     unit = text.unit(surface)
     inside = panel.inflate(-round(64 * unit), -round(36 * unit))
     bar = pygame.Rect(inside.left, inside.bottom - round(16 * unit), inside.width, round(16 * unit))
@@ -124,7 +125,7 @@ def _draw_bar(surface: pygame.Surface, rect: pygame.Rect, progress: float) -> No
 def draw_baseline(surface: pygame.Surface, view: BaselineView, controls: Controls) -> None:
     """The mirror while neutral is recorded: what to do at the top, how far it is at the bottom."""
     draw_picture(surface, view.picture_bgr)
-    keys = draw_keys(surface, QUIET_KEYS, controls)
+    keys = draw_keys(surface, view.actions, controls)
     unit = text.unit(surface)
     margin, pad = round(16 * unit), round(22 * unit)
     free = pygame.Rect(0, 0, surface.get_width(), keys.top).inflate(-2 * margin, -2 * margin)
@@ -180,7 +181,7 @@ def _draw_heading(
 def draw_summary(surface: pygame.Surface, view: SummaryView, controls: Controls) -> None:
     """What the session was: a heading, rows with large values, a picture beside them, a closing word."""
     surface.fill(palette.BACKGROUND)
-    panel = _content(surface, controls)
+    panel = _content(surface, view.actions, controls)
     unit = text.unit(surface)
     inside = panel.inflate(-round(72 * unit), -round(40 * unit))
     width = round(inside.width * _ROWS_SHARE) if view.bars else inside.width

@@ -26,6 +26,10 @@ class Window(Protocol):
         """Keys pressed since the last call."""
         ...
 
+    def toggle_full_screen(self) -> None:
+        """Fill the whole screen, or no longer."""
+        ...
+
     def typed(self) -> str:
         """Text typed since the last call, where the keyboard is for typing."""
         ...
@@ -48,6 +52,9 @@ class NoWindow:
         """Nobody presses anything."""
         return []
 
+    def toggle_full_screen(self) -> None:
+        """Nothing to make larger."""
+
     def typed(self) -> str:
         """Nobody types anything."""
         return ""
@@ -66,8 +73,10 @@ class PygameWindow:
         import pygame
 
         from posture_trainer.screen import draw
+        from posture_trainer.screen.kit import pointing
 
-        self._pygame, self._draw = pygame, draw.draw
+        self._pygame, self._draw, self._pointing = pygame, draw.draw, pointing
+        self._drawn: list[pointing.DrawnAction] = []
         try:
             pygame.display.init()
             pygame.font.init()
@@ -120,7 +129,8 @@ class PygameWindow:
     def show(self, view: View, controls: Controls) -> None:
         """Draw a view over the whole window."""
         self._surface = self._pygame.display.get_surface()
-        self._draw(self._surface, view, controls)
+        with self._pointing.recording() as self._drawn:
+            self._draw(self._surface, view, controls)
         self._pygame.display.flip()
 
     def keys(self) -> list[Key]:
@@ -134,8 +144,6 @@ class PygameWindow:
                 self._typed += event.text
             elif event.type == self._pygame.KEYDOWN:
                 key = keys.get(event.key) or keys.get(_by_letter(event.unicode)) or Key.OTHER
-                if key is Key.FULL_SCREEN:
-                    self._pygame.display.toggle_fullscreen()
                 if key is Key.PAUSE:
                     self._space_since_ms = self._pygame.time.get_ticks()
                 pressed.append(key)
@@ -146,6 +154,14 @@ class PygameWindow:
             self._space_since_ms = None
             pressed.append(Key.STOP)
         return pressed
+
+    def key_at(self, point: tuple[int, int]) -> Key | None:
+        """The key that a point of the window (px from its top left) means, by what was last drawn there."""
+        return self._pointing.key_at(self._drawn, point)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the whole screen, or no longer."""
+        self._pygame.display.toggle_fullscreen()
 
     def typed(self) -> str:
         """Text typed since the last call; what the keyboard of any language gives, accents composed."""

@@ -11,6 +11,7 @@ from posture_trainer.session.calibration_store import Calibration, store
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.parts.baseline import baseline_part, plan_for
 from posture_trainer.session.parts.calibration_dialogue import DialoguePart
+from posture_trainer.session.parts.summary import summary_part
 from posture_trainer.session.parts.turns import turns_part
 from posture_trainer.session.practice import begin
 from posture_trainer.words.directions import target_words
@@ -63,14 +64,10 @@ def _without_dialogue(devices: Devices, calibration: Calibration) -> tuple[Path,
 
 
 def _show_result(devices: Devices, patient: str, baseline: Baseline) -> None:
-    if not devices.window.visible:
-        return
     rows = [("Held still within", f"{baseline.spread_deg:.1f}°"), ("Pictures used", str(baseline.frames))]
     if baseline.target is not None:
         rows.append(("Target", target_words(baseline.target)))
     view = SummaryView(
         f"Neutral position of {patient} saved", tuple(rows), "Practice can begin.", "Press any key to close."
     )
-    until_s = devices.clock() + _SHOWN_S[devices.source.live]
-    while devices.clock() < until_s and not devices.show(view):
-        devices.next_frame()
+    summary_part(devices, view, _SHOWN_S[devices.source.live])

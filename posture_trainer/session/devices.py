@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from posture_trainer.pages.keys import Key, controls_after
+from posture_trainer.pages.actions import named_keys
+from posture_trainer.pages.controls import controls_after
+from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import Controls, Picture, View
 from posture_trainer.pose.camera_model import default_vfov_deg
 from posture_trainer.screen.window import Window
@@ -52,14 +54,20 @@ class Devices:
         return self.tracking.next(_TICK_S)
 
     def show(self, view: View) -> list[Key]:
-        """Show a view and give back the keys pressed, after doing those that change the controls."""
+        """Show a view, do the pressed keys that change the controls, and give back the others that it names.
+
+        A key that none of the view's actions names does nothing.
+        """
         if self.controls.notice and self.clock() > self._notice_until_s:
             self.controls = replace(self.controls, notice="")
         self.window.show(view, self.controls)
-        keys = self.window.keys()
-        for key in keys:
+        pressed = self.window.keys()
+        setting = named_keys(action for action in view.actions if action.sets)
+        for key in (key for key in pressed if key in setting):
             self.controls = controls_after(self.controls, key)
-        return keys
+            if key is Key.FULL_SCREEN:
+                self.window.toggle_full_screen()
+        return [key for key in pressed if key in named_keys(view.actions) - setting]
 
     def play(self, name: str) -> None:
         """Sound a tone, unless muted."""

@@ -3,13 +3,11 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pages.injection import is_due
-from posture_trainer.pages.keys import Key
 from posture_trainer.pages.ratings import Ratings, too_dizzy
 from posture_trainer.pages.summary_picture import summary_bars
 from posture_trainer.pages.summary_words import closing_words, summary_rows
@@ -28,6 +26,7 @@ from posture_trainer.session.parts.injection import injection_part
 from posture_trainer.session.parts.mirror import MirrorPart
 from posture_trainer.session.parts.ratings import ratings_part
 from posture_trainer.session.parts.safety import safety_part
+from posture_trainer.session.parts.summary import summary_part
 from posture_trainer.session.todays_plan import TodaysPlan
 from posture_trainer.sound.player import FINISHED
 from posture_trainer.words.durations import minutes
@@ -84,8 +83,7 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
             raise UserError(f"No neutral position could be taken. {taken.reason}")
         baseline = taken
         baseline_file = save_baseline(practice.folder, baseline) if practice.keep_baseline else None
-    header = _header(devices, practice, baseline, baseline_file, last_injection)
-    log = SessionLog(session_folder(practice.folder), header)
+    log = _begin_log(devices, practice, baseline, baseline_file, last_injection)
     if devices.sounds.trouble:
         devices.notice(devices.sounds.trouble)
     trouble: RecordingStopped | None = None
@@ -120,14 +118,13 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
     return summary
 
 
-def _header(
-    devices: Devices,
-    practice: Practice,
-    baseline: Baseline,
-    baseline_file: Path | None,
-    last_injection: date | None,
-) -> dict[str, Any]:
-    """What the session states about itself; a clock that can't be right is told."""
+def _begin_log(
+    devices: Devices, practice: Practice, baseline: Baseline, baseline_file: Path | None, last_injection: date | None
+) -> SessionLog:
+    """The log of a session that begins now; a clock that can't be right is told.
+
+    Raises UserError when there is no place for it.
+    """
     place_ms, doubt = new_session(practice.folder, datetime.now(UTC))
     if doubt:
         devices.notice(doubt)
@@ -146,7 +143,7 @@ def _header(
         plan=practice.plan.contents if practice.plan else None,
         last_injection=last_injection,
     )
-    return {**header, "order_ms": place_ms}
+    return SessionLog(session_folder(practice.folder), {**header, "order_ms": place_ms})
 
 
 def _ask_before(devices: Devices, practice: Practice) -> tuple[Ratings | None, date | None] | None:
@@ -205,20 +202,14 @@ def _show_summary(devices: Devices, summary: Summary, bars: TrialBars | None, tr
 
 
 def _show(devices: Devices, view: SummaryView) -> None:
-    """Show a last screen until a key, or for a while."""
-    if not devices.window.visible:
-        return
     devices.controls = replace(devices.controls, notice="")
-    until_s = devices.clock() + _SUMMARY_S[devices.source.live]
-    while devices.clock() < until_s:
-        if any(key not in (Key.TEXT_SIZE, Key.FULL_SCREEN) for key in devices.show(view)):
-            return
-        devices.next_frame()
+    summary_part(devices, view, _SUMMARY_S[devices.source.live])
 
 
 def summary_words(summary: Summary, folder: Path) -> list[str]:
     """The summary for the terminal."""
-    seen = "no face was seen" if not summary.seen_s else f"{summary.neutral_s / summary.seen_s:.0%} of the time seen"
+    share = summary.in_tolerance_share
+    seen = "no face was seen" if share is None else f"{share:.0%} of the time seen"
     if summary.exercises:
         rows = "; ".join(f"{what} {value}" for what, value in summary_rows(summary))
         return [f"{rows}.", f"Recorded in {folder}"]

@@ -10,9 +10,11 @@ from posture_trainer.errors import UserError
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackState, step
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pose.camera_model import default_vfov_deg
+from posture_trainer.pose.face import Face
+from posture_trainer.pose.first_face import FirstFace, first_face, settled
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, record_baseline
-from posture_trainer.pose.patient_face import pick_patient
+from posture_trainer.pose.patient_face import Bystanders, FaceChoice
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_header import session_header, versions
@@ -36,6 +38,7 @@ class Analysis:
     """What to analyse and how. Without a baseline the first `neutral_seconds` with a face are neutral.
 
     vfov_deg: the camera's vertical field of view; None: the baseline's, or the usual one for the shape of the picture.
+    face: whose neutral it is when two faces are seen; None: the one that stays or moves (pose/first_face.py).
     """
 
     out: Path
@@ -44,6 +47,7 @@ class Analysis:
     baseline_file: Path | None = None
     vfov_deg: float | None = None
     settings: FeedbackSettings = FeedbackSettings()
+    face: FaceChoice | None = None
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,12 @@ def analyze(
     # Three threads: decoding, tracking, and the rest. They end before the source and the tracker are closed.
     with closing(ahead(tracked(ahead(_frames(source)), tracker, second, neutral_s))) as seen_frames:
         head: Seen = []
-        baseline, warnings = analysis.baseline, list[str]()
+        baseline, warnings, others = analysis.baseline, list[str](), Bystanders()
         if baseline is None:
-            head = _neutral_part(seen_frames, analysis.neutral_seconds)
-            baseline, warnings = video_baseline(source, head, analysis)
+            head = _neutral_part(seen_frames, analysis)
+            first = first_face(_believed(head), analysis.face)
+            baseline, warnings = video_baseline(source, first, analysis)
+            others = first.others
         elif analysis.vfov_deg is not None:
             baseline = baseline.model_copy(update={"vfov_deg": analysis.vfov_deg})
         settings = analysis.settings
@@ -92,7 +98,7 @@ def analyze(
             notes=warnings,
         )
         log, told = SessionLog(analysis.out, header), len(warnings)
-        posture = PatientPosture(baseline) if baseline else None
+        posture = PatientPosture(baseline, bystanders=others) if baseline else None
         state, had_face, t_s, upside_down = FeedbackState(), True, 0.0, 0
         for part in (head, seen_frames):
             for frame in part:
@@ -123,35 +129,36 @@ def _without_face(frame: SeenFrame) -> PostureSample:
     return PostureSample(frame.t_s, quality=Quality.DAMAGED if frame.damaged else Quality.NO_FACE)
 
 
-def _neutral_part(frames: Generator[SeenFrame, None, None], seconds: float) -> Seen:
-    """The frames up to the end of the neutral part, which begins with the first face."""
+def _neutral_part(frames: Generator[SeenFrame, None, None], analysis: Analysis) -> Seen:
+    """The frames up to the end of the neutral part, or until it is known whose neutral it is."""
     head: Seen = []
-    first_face_s = None
     for frame in frames:
         head.append(frame)
-        if first_face_s is None and frame.faces and not frame.damaged:
-            first_face_s = frame.t_s
-        if first_face_s is not None and frame.t_s - first_face_s >= seconds:
+        if settled(_believed(head), analysis.neutral_seconds, analysis.face):
             break
     return head
 
 
-def video_baseline(source: FrameSource, head: Seen, analysis: Analysis) -> tuple[Baseline | None, list[str]]:
-    """The neutral of the video's first seconds, and what makes it doubtful, for the log and the terminal."""
-    picked = [(frame.t_s, pick_patient(() if frame.damaged else frame.faces, None, None)) for frame in head]
-    seen = [(t_s, None if isinstance(face, Quality) else face) for t_s, face in picked]
-    first_face_s = next((t_s for t_s, face in seen if face is not None), None)
+def _believed(seen: Seen) -> list[tuple[float, tuple[Face, ...]]]:
+    """Times and faces, none in pictures that are not to be believed."""
+    return [(frame.t_s, () if frame.damaged else frame.faces) for frame in seen]
+
+
+def video_baseline(source: FrameSource, first: FirstFace, analysis: Analysis) -> tuple[Baseline | None, list[str]]:
+    """The neutral of the face's first seconds, and what makes it doubtful, for the log and the terminal."""
+    doubts = [first.words] if first.words else []
+    if not first.track:
+        return None, doubts or ["No face was seen in the whole video, so the log holds no angles."]
+    first_face_s = first.track[0][0]
     found = record_baseline(
-        [(t_s, face) for t_s, face in seen if first_face_s is None or t_s >= first_face_s],
+        [(t_s, face) for t_s, face in first.track if t_s - first_face_s <= analysis.neutral_seconds],
         analysis.vfov_deg or default_vfov_deg(source.info.width, source.info.height),
         created_utc=datetime.now(UTC),
         source=asdict(source.info),
         versions=versions(),
         rules=_ANY_STILLNESS,
     )
-    if isinstance(found, Refusal) or first_face_s is None:
-        return None, ["No face was seen in the whole video, so the log holds no angles."]
-    doubts = []
+    assert not isinstance(found, Refusal), "any stillness is taken"
     if first_face_s > analysis.neutral_seconds:
         doubts.append(f"No face was seen before {first_face_s:.1f} s; neutral is taken from there.")
     if found.spread_deg > BaselineRules().longest_spread_deg:

@@ -75,4 +75,4 @@ def history(folder: Path, plan: str) -> History:
     """What the sessions in the patient's folder say to the plan of that name, today."""
     past = sorted(map(read_session, session_folders(folder)), key=_place_ms)
     today = datetime.now().astimezone().date()
-    return plan_history(((record.header, record.summary) for record in past), plan, today)
+    return plan_history(((record.folder.name, record.header, record.summary) for record in past), plan, today)

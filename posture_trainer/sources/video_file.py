@@ -10,6 +10,7 @@ import numpy as np
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType, VideoFrame
+from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from posture_trainer.errors import UserError
@@ -40,6 +41,7 @@ class VideoFile:
         self._stated_s = self._clock.length_s if self._clock.mended else seen.stated_s
         self._pixel = self._stated_pixel = self._track.stream.sample_aspect_ratio
         self._first_pixel = self._context.sample_aspect_ratio
+        self._reformatter = VideoReformatter()  # kept: one for each picture costs more than the picture
         self._orientation = Orientation()
         self._size: Size | None = None
         self._shown_size: Size | None = None
@@ -137,9 +139,8 @@ class VideoFile:
         if stored.key_frame or self._size is None:
             self._look_at_shape(stored)
         width, height = square_size((stored.width, stored.height), self._pixel)
-        if (width, height) != (stored.width, stored.height):
-            stored = stored.reformat(width, height, "bgr24")
-        picture = self._orientation.apply(np.asarray(stored.to_ndarray(format="bgr24"), dtype=np.uint8))
+        shown = self._reformatter.reformat(stored, width, height, "bgr24", threads=1)  # others work on the other cores
+        picture = self._orientation.apply(np.asarray(shown.to_ndarray(), dtype=np.uint8))
         size = picture.shape[1], picture.shape[0]
         self._size = self._size or size
         if self._shown_size not in (None, size):

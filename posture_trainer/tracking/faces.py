@@ -10,6 +10,7 @@ import numpy as np
 from posture_trainer import shipped_files
 from posture_trainer.errors import UserError
 from posture_trainer.pose.face import Face
+from posture_trainer.pose.skin_colours import colours_at
 from posture_trainer.sources.frames import Frame
 
 # Two faces asked for: landmarks are not smoothed, so a tremor keeps its size, and a bystander is seen. But small or
@@ -17,6 +18,7 @@ from posture_trainer.sources.frames import Frame
 FINE_WIDTH_PX = (120.0, 105.0)
 FINE_TURN_DEG = (30.0, 34.0)
 WARM_UP_CALLS, WARM_UP_STEP_MS = 4, 32  # what a landmarker that was not fed needs to be exact again
+LOOK_ROUND_S = 0.25  # while one face is followed, how often it is looked whether there is a second one
 PRESENCE = 0.3  # MediaPipe's default of 0.5 loses faces turned far; at 0.3 no face appeared where there was none
 
 
@@ -48,6 +50,7 @@ class MediaPipeTracker:
         self._fine = False  # whether the two-face landmarker follows the face now
         self._stale = False  # whether the other one still looks where the face was before
         self._last_ms = -1
+        self._looked_s: float | None = None
 
     def track(self, frame: Frame, fine: bool) -> tuple[Face, ...]:
         """The faces in the frame; frames come in the order of time."""
@@ -72,7 +75,19 @@ class MediaPipeTracker:
         if self._fine:
             self._two = self._two or self._load(faces=2)
             self._detect(self._two, picture)
-        return faces
+        return faces + self._bystander(faces, frame, picture)
+
+    def _bystander(self, faces: tuple[Face, ...], frame: Frame, picture: Any) -> tuple[Face, ...]:
+        """A second face beside the one that is followed, looked for now and then; none or one."""
+        if self._looked_s is None:
+            self._looked_s = frame.t_s  # not in the first picture: the start is not to be slower
+        if not faces or 0 <= frame.t_s - self._looked_s < LOOK_ROUND_S:
+            return ()
+        self._looked_s = frame.t_s
+        self._two = self._two or self._load(faces=2)
+        found = _faces(self._detect(self._two, picture), frame, smoothed=False)
+        apart_px = 0.5 * faces[0].width_px
+        return tuple(each for each in found if np.linalg.norm(each.centre_px - faces[0].centre_px) > apart_px)[:1]
 
     def _detect(self, landmarker: Any, picture: Any) -> Any:
         """One call of MediaPipe, which wants times that grow strictly.
@@ -145,7 +160,8 @@ def _faces(found: Any, frame: Frame, smoothed: bool) -> tuple[Face, ...]:
     faces = []
     for points in found.face_landmarks:
         landmarks = np.array([(point.x, point.y, point.z) for point in points]) * (width, height, width)
-        faces.append(Face(landmarks, (width, height), _brightness(frame.image_bgr, landmarks), smoothed))
+        brightness, colours = _brightness(frame.image_bgr, landmarks), colours_at(frame.image_bgr, landmarks)
+        faces.append(Face(landmarks, (width, height), brightness, smoothed, colours))
     return tuple(faces)
 
 

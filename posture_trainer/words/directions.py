@@ -33,6 +33,15 @@ DIRECTION_WORDS = {
     Direction.EXTENSION: "chin up",
 }
 
+LEANING_WORDS = {
+    Direction.ROTATION_RIGHT: "Turned right",
+    Direction.ROTATION_LEFT: "Turned left",
+    Direction.TILT_RIGHT: "Tilted right",
+    Direction.TILT_LEFT: "Tilted left",
+    Direction.FLEXION: "Chin down",
+    Direction.EXTENSION: "Chin up",
+}
+
 # Of each axis the words of its - and its + end.
 AXIS_ENDS = {"rotation": ("left", "right"), "tilt": ("left", "right"), "flexion": ("chin up", "chin down")}
 

@@ -79,10 +79,16 @@ class MakeHuman:
     def _index(self) -> dict[str, int]:
         return {name.removeprefix("data/targets/").removesuffix(".target"): i for i, name in enumerate(self._names)}
 
-    def random_head(self, rng: np.random.Generator, strength: float = 0.7) -> list[Part]:
-        """The parts of a person drawn at random. strength: how far features go, 1 for all that MakeHuman allows."""
+    def random_head(
+        self, rng: np.random.Generator, strength: float = 0.7, expression: np.random.Generator | None = None
+    ) -> list[Part]:
+        """The parts of a person drawn at random. strength: how far features go, 1 for all that MakeHuman allows.
+
+        expression: where the expression is drawn from, so that one person can have several; None: from `rng`.
+        """
         weights, skin = self._person(rng)
         self._add_features(weights, rng, strength)
+        self._add_expression(weights, expression or rng)
         points = self._base + TARGET_UNIT * sum(
             weight * self._targets[self._index[name]].astype(float) for name, weight in weights.items()
         )
@@ -134,6 +140,8 @@ class MakeHuman:
             one_side = 0.4 if group == "asym" else 1.0
             if drawn[pair]:
                 weights[name] = strength * one_side * drawn[pair] * float(rng.uniform(0.85, 1.0))
+
+    def _add_expression(self, weights: dict[str, float], rng: np.random.Generator) -> None:
         for leaf in _EXPRESSIONS:
             if rng.random() < 0.2:
                 weights[f"expression/units/caucasian/{leaf}"] = float(rng.uniform(0, 0.35))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from posture_trainer.exercises.trial import rounded
 from posture_trainer.feedback import Cue
+from posture_trainer.figures.exercises import hold_test_mean_s
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.records.session_reader import SessionRecord, read_session
 from posture_trainer.words.harmless import LONGEST_JSON, text_cell
@@ -78,17 +80,10 @@ def session_row(patient: str, folder: Path) -> SessionRow:
     }
     if record.summary is not None:
         found.update(_figures(record.summary))
-        found["hold_test_s"] = hold_test_s(record.summary.exercises)
+        found["hold_test_s"] = hold_test_mean_s(record.summary.exercises)
     values = {name: _clean(found.get(name), kind) for name, (kind, _) in SESSION_COLUMNS.items()}
     values["more"] = text_cell(str(found["more"]), LONGEST_JSON)
     return SessionRow(tuple(values.values()), record.trouble)
-
-
-def hold_test_s(exercises: Any) -> float | None:
-    """Mean seconds of the hold test's tries, from the sections of a summary's exercises; None with fewer than two."""
-    section = exercises.get("hold_test") if isinstance(exercises, dict) else None
-    mean_s = section.get("mean_s") if isinstance(section, dict) else None
-    return float(mean_s) if isinstance(mean_s, int | float) and not isinstance(mean_s, bool) else None
 
 
 def _figures(summary: Summary) -> dict[str, Value]:
@@ -96,7 +91,7 @@ def _figures(summary: Summary) -> dict[str, Value]:
         name: getattr(summary, name) for name in (*_SECONDS, "frames", "face_share", "good_share", "regained")
     }
     found["ended"] = summary.ended
-    found["in_tolerance_share"] = round(summary.neutral_s / summary.seen_s, 4) if summary.seen_s > 0 else None
+    found["in_tolerance_share"] = rounded(summary.in_tolerance_share, 4)
     found["cues"] = summary.cue_count
     for cue in Cue:
         found[f"cue_{cue.value}"] = summary.cues.get(cue.value, 0)

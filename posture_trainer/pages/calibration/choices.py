@@ -12,20 +12,13 @@ from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.pose.angles import AXES
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import FURTHEST_DEG, NEUTRAL, Target
-from posture_trainer.words.directions import angle_words, end_words
+from posture_trainer.words.directions import LEANING_WORDS, angle_words, end_words
 
 Value = TypeVar("Value")
 
 LONGEST_NOTE = 2000  # as in patient.toml
 
-_TOLERANCES = {
-    "rotation_right_deg": "Turned right",
-    "rotation_left_deg": "Turned left",
-    "tilt_right_deg": "Tilted right",
-    "tilt_left_deg": "Tilted left",
-    "flexion_deg": "Chin down",
-    "extension_deg": "Chin up",
-}
+_TOLERANCES = {f"{way.value}_deg": words for way, words in LEANING_WORDS.items()}
 _PULLS = {
     "Turned by the pull": (Direction.ROTATION_RIGHT, Direction.ROTATION_LEFT),
     "Tilted by the pull": (Direction.TILT_RIGHT, Direction.TILT_LEFT),

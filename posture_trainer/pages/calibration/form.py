@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass
 
+from posture_trainer.pages.actions import FULL_SCREEN, WINDOW, Action, Actions, unshown
 from posture_trainer.pages.calibration.choices import pull_words
 from posture_trainer.pages.calibration.dialogue import CHOICES, Dialogue, Page
-from posture_trainer.pages.views import FormRow, FormView, KeyWord, Picture
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import FormRow, FormView, Picture
 from posture_trainer.pose.angles import AXES, HeadAngles
 from posture_trainer.pose.neutral.baseline import NeutralGuide
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.words.directions import angle_words, placement_words, target_words
 
-_WINDOW_KEYS: tuple[KeyWord, ...] = (("T", "text size"), ("F", "full screen"))
-_LEAVE: KeyWord = ("Esc", "leave, nothing changes")
-_FORM_KEYS: tuple[KeyWord, ...] = (("Arrows", "choose, change"),)
-_ON: tuple[KeyWord, ...] = (("Tab", "next page"), ("Enter", "done"))
-_RECORD: KeyWord = ("Space", "record neutral")
-_AGAIN: KeyWord = ("Space", "again")
+_LEAVE = Action((Key.STOP,), "leave, nothing changes")
+_CHANGE = Action((Key.PREVIOUS, Key.NEXT, Key.MORE, Key.LESS), "choose, change", together="Arrows")
+_ON: Actions = (Action((Key.PAGE,), "next page"), Action((Key.CONFIRM,), "done"))
+_RECORD = Action((Key.PAUSE,), "record neutral")
+_AGAIN = Action((Key.PAUSE,), "again")
+_KEEP = Action((Key.CONFIRM,), "keep the one before")
+_TURNS: Actions = (Action((Key.PAUSE,), "move again"), Action((Key.CONFIRM,), "save without"))
+_DELETE = Action((Key.ERASE,), "delete")
 _HEADINGS = {
     Page.TARGET: ("Target", "Where practice guides the head to. 0° is neutral; a step on the way to it can be set."),
     Page.TOLERANCES: ("How far from the target is fine", ""),
@@ -54,35 +58,35 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
         case Page.AIM:
             since = f"Now, from the neutral of {occasion.last}" if occasion.last else "Now, as the camera sees it"
             heading, detail, rows = f"Neutral position of {occasion.patient}", since, _figures(seen.angles)
-            keys = (_RECORD, *_WINDOW_KEYS, _LEAVE)
+            actions: Actions = (_RECORD, *WINDOW, _LEAVE)
         case Page.REFUSED:
             heading, detail, rows = "Not taken", "", _figures(seen.angles)
-            kept = (("Enter", "keep the one before"),) if dialogue.taken is not None else ()
-            keys = (_AGAIN, *kept, *_WINDOW_KEYS, _LEAVE)
+            kept = (_KEEP,) if dialogue.taken is not None else ()
+            actions = (_AGAIN, *kept, *WINDOW, _LEAVE)
         case Page.TURNS:
             heading, detail, rows = 'The "no" and the "yes" were not clear', "", ()
-            keys = (("Space", "move again"), ("Enter", "save without"), *_WINDOW_KEYS, _LEAVE)
+            actions = (*_TURNS, *WINDOW, _LEAVE)
         case Page.RESULT:
             heading, detail, rows = _result(dialogue, occasion)
-            keys = (_enter(dialogue), _AGAIN, ("Tab", "target, tolerance, plan, note"), *_WINDOW_KEYS, _LEAVE)
+            actions = _accept(dialogue, "target, tolerance, plan, note")
         case Page.READY:
             heading, detail, rows = "To be saved", "", () if dialogue.message else _ready(dialogue)
-            keys = (_enter(dialogue), _AGAIN, ("Tab", "change"), *_WINDOW_KEYS, _LEAVE)
+            actions = _accept(dialogue, "change")
         case Page.NOTE:
             heading, detail = _HEADINGS[Page.NOTE]
-            rows, keys = (), (*_ON, ("Backspace", "delete"), _LEAVE)
+            rows, actions = (), (*_ON, _DELETE, _LEAVE, *unshown(FULL_SCREEN))
         case page:
             heading, detail = _HEADINGS[page]
             if page is Page.TARGET and occasion.last_target != NEUTRAL:
                 detail = f"Where practice guides the head to. Last time: {target_words(occasion.last_target)}."
-            rows, keys = _choices(dialogue, seen), (*_FORM_KEYS, *_ON, *_WINDOW_KEYS, _LEAVE)
+            rows, actions = _choices(dialogue, seen), (_CHANGE, *_ON, *WINDOW, _LEAVE)
     return FormView(
         picture_bgr=seen.picture_bgr,
         guide=seen.guide,
         heading=heading,
         detail=detail,
         rows=rows,
-        keys=keys,
+        actions=actions,
         chosen=dialogue.row if dialogue.page in CHOICES else None,
         large=dialogue.page in (Page.AIM, Page.REFUSED),
         message=dialogue.message or seen.trouble,
@@ -90,8 +94,10 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
     )
 
 
-def _enter(dialogue: Dialogue) -> KeyWord:
-    return "Enter", "go on" if dialogue.turns_due else "save"
+def _accept(dialogue: Dialogue, further: str) -> Actions:
+    """Where there is a recording to be saved. further: what the other pages are for."""
+    enter = Action((Key.CONFIRM,), "go on" if dialogue.turns_due else "save")
+    return (enter, _AGAIN, Action((Key.PAGE,), further), *WINDOW, _LEAVE)
 
 
 def _figures(angles: HeadAngles | None) -> tuple[FormRow, ...]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from posture_trainer.exercises.hold_test import BANDS
 from posture_trainer.exercises.position_sense import LINE_DEG
-from posture_trainer.exercises.range_of_motion import CAMERA_LIMIT_DEG
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.pose.directions import Direction
+from posture_trainer.pose.quality import FURTHEST_TURN_DEG
 from posture_trainer.report.charts.parts import (
     BLUE,
     GREY_BAND,
@@ -168,8 +168,8 @@ def _range(_trials: list[Numbers], section: Mapping[str, Any]) -> Chart:
         xaxis=axis("degrees from neutral", range=[0, reach]),
         yaxis=axis(""),
         shapes=[
-            rectangle((CAMERA_LIMIT_DEG, reach), (0, 1), GREY_BAND, yref="paper"),
-            upright(CAMERA_LIMIT_DEG, LINE, "dash"),
+            rectangle((FURTHEST_TURN_DEG, reach), (0, 1), GREY_BAND, yref="paper"),
+            upright(FURTHEST_TURN_DEG, LINE, "dash"),
         ],
         annotations=[words("beyond what the camera can measure", reach, 1.0, xanchor="right", yanchor="bottom")],
         showlegend=True,

@@ -7,9 +7,9 @@ import numpy as np
 from posture_trainer.course.extras import finite
 from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.figures.excursions import ExcursionFigures
-from posture_trainer.figures.practice_time import counted, longest_hold, steps_s
+from posture_trainer.figures.practice_time import counted, longest_hold, measured_well, steps_s
 from posture_trainer.figures.samples import AXES, Floats, Samples
-from posture_trainer.figures.session_figures import Edges
+from posture_trainer.figures.tolerance_edges import EdgesInForce
 from posture_trainer.figures.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum, Tremor
 from posture_trainer.figures.trust import gaps_s
 from posture_trainer.report.charts.parts import (
@@ -37,7 +37,7 @@ _MOST_AREAS = 150
 
 
 def angles_over_time(
-    samples: Samples, edges: Edges, events: list[dict[str, Any]], trials: list[ExerciseEvent]
+    samples: Samples, edges: EdgesInForce, events: list[dict[str, Any]], trials: list[ExerciseEvent]
 ) -> Chart:
     """The three angles over time, with the tolerance, cues, exercises, pauses, times without a face, and gaps.
 
@@ -55,14 +55,15 @@ def angles_over_time(
             traces.append(_curve(*thinned(minutes, aside), name, suffix, {"color": LINE, "width": 1}))
         shown = np.where(counted(samples), samples.angle_deg(name), np.nan)
         t_min, angle = thinned(minutes, shown)
-        plus, minus = edges[name]
         traces.append(_curve(t_min, angle, name, suffix, {"color": BLUE, "width": 1.4}))
         cues = [event for event in events if event["event"] == "cue" and _axis_of(event) == name]
+        at_s = [finite(event.get("t_s")) or 0.0 for event in cues]
+        cue_edges = zip(cues, *edges.at(np.array(at_s), name), strict=True)
         traces.append(
             {
                 "type": "scatter", "mode": "markers", "name": f"cue, {name}", "xaxis": "x", "yaxis": f"y{suffix}",
-                "x": [round((finite(event.get("t_s")) or 0.0) / 60, 4) for event in cues],
-                "y": [plus if _towards_minus(event) else -minus for event in cues],
+                "x": [round(t_s / 60, 4) for t_s in at_s],
+                "y": [float(plus if _towards_minus(event) else -minus) for event, plus, minus in cue_edges],
                 "marker": {
                     "color": ORANGE, "size": 9, "line": {"color": "#ffffff", "width": 1},
                     "symbol": ["triangle-down" if _towards_minus(event) else "triangle-up" for event in cues],
@@ -70,10 +71,11 @@ def angles_over_time(
                 "hovertemplate": "cue at %{x:.2f} min<extra></extra>",
             }
         )  # fmt: skip
-        low, high = _range(angle, plus, minus)
+        bands = _bands(edges, name, float(minutes[-1]) if len(minutes) else 1.0)
+        low, high = _range(angle, bands)
         ends = AXIS_ENDS[name]
         layout[f"yaxis{suffix}"] = axis(f"{name}, °", domain=rows[number], range=[low, high], zeroline=True)
-        layout["shapes"].append(rectangle((0, 1), (-minus, plus), BAND, "paper", f"y{suffix}"))
+        layout["shapes"] += [rectangle(when, band, BAND, yref=f"y{suffix}") for when, band in bands]
         for text, y, anchor in ((ends[1], rows[number][1], "top"), (ends[0], rows[number][0], "bottom")):
             layout["annotations"].append(words(text, 0.995, y, "paper", "paper", xanchor="right", yanchor=anchor))
     start_s, length_s = longest_hold(samples)
@@ -91,9 +93,9 @@ def angles_over_time(
     return chart(traces, 540, "Rotation, tilt and flexion over the session.", **layout)
 
 
-def head_density(samples: Samples, edges: Edges) -> Chart:
+def head_density(samples: Samples, edges: EdgesInForce) -> Chart:
     """Where the head was: seconds at each rotation and tilt, in squares of 1 degree, with the tolerance drawn in."""
-    rows = counted(samples)
+    rows = measured_well(samples)
     rotation, tilt, weight = (
         samples.angle_deg("rotation")[rows],
         samples.angle_deg("tilt")[rows],
@@ -114,16 +116,19 @@ def head_density(samples: Samples, edges: Edges) -> Chart:
         "colorbar": {"title": {"text": "seconds"}, "thickness": 14},
         "hovertemplate": "rotation %{x:.0f}°, tilt %{y:.0f}°: %{z:.1f} s<extra></extra>",
     }  # fmt: skip
-    box = {
-        "type": "rect", "x0": -edges["rotation"][1], "x1": edges["rotation"][0], "y0": -edges["tilt"][1],
-        "y1": edges["tilt"][0], "line": {"color": ORANGE, "width": 3}, "layer": "above",
-    }  # fmt: skip
+    boxes = [
+        {
+            "type": "rect", "x0": -each["rotation"][1], "x1": each["rotation"][0], "y0": -each["tilt"][1],
+            "y1": each["tilt"][0], "line": {"color": ORANGE, "width": 3}, "layer": "above",
+        }
+        for each in edges.judged
+    ]  # fmt: skip
     ticks = {"range": [-reach, reach], "zeroline": True}
     return chart(
         [heat],
         420,
         "Seconds at each rotation and tilt.",
-        shapes=[box],
+        shapes=boxes,
         xaxis=axis(_with_ends("rotation"), **ticks, constrain="domain"),
         yaxis=axis(_with_ends("tilt"), **ticks, scaleanchor="x", constrain="domain"),
         margin={"l": 64, "r": 90, "t": 16, "b": 48},
@@ -252,10 +257,24 @@ def _unseen(samples: Samples) -> list[tuple[float, float]]:
     return [(start / 60, end / 60) for start, end in areas if end - start > 0.2]
 
 
-def _range(angle: Floats, plus: float, minus: float) -> tuple[float, float]:
+def _bands(edges: EdgesInForce, name: str, end_min: float) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Of an axis, from when to when in minutes, and the tolerance that was in force then, from - to +."""
+    begins = [min(since_s / 60, end_min) for since_s, _ in edges.since]
+    sides = [each[name] for _, each in edges.since]
+    stretches = zip(begins, [*begins[1:], end_min], sides, strict=True)
+    joined: list[tuple[tuple[float, float], tuple[float, float]]] = []
+    for begin, end, (plus, minus) in stretches:
+        if joined and joined[-1][1] == (-minus, plus):
+            begin = joined.pop()[0][0]
+        if end > begin or len(sides) == 1:
+            joined.append(((begin, end), (-minus, plus)))
+    return joined
+
+
+def _range(angle: Floats, bands: list[tuple[tuple[float, float], tuple[float, float]]]) -> tuple[float, float]:
     seen = angle[np.isfinite(angle)]
     low, high = (float(seen.min()), float(seen.max())) if len(seen) else (0.0, 0.0)
-    low, high = min(low, -minus) - 2, max(high, plus) + 2
+    low, high = min(low, *(band[0] for _, band in bands)) - 2, max(high, *(band[1] for _, band in bands)) + 2
     return low, high
 
 

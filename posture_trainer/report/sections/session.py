@@ -62,9 +62,11 @@ def one_session(page: Page) -> dict[str, Any] | None:
         ("Smoothness (SPARC)", figures.smoothness, ""), ("Cues", figures.cues, "count"),
     ]  # fmt: skip
     tolerances = []
-    for axis, edges in session.edges.items():
-        for side, edge_deg in zip(reversed(AXIS_ENDS[axis]), edges, strict=True):
-            tolerances.append(f"{axis} {side} {show(SESSION, name, f'tolerance, {axis} {side}', edge_deg, 'deg')}")
+    for axis in AXES:
+        for place, side in enumerate(reversed(AXIS_ENDS[axis])):
+            edges = dict.fromkeys(judged[axis][place] for judged in session.edges.judged)
+            shown = [show(SESSION, name, f"tolerance, {axis} {side}", edge_deg, "deg") for edge_deg in edges]
+            tolerances.append(f"{axis} {side} {' and '.join(shown)}")
     return {
         "begun": session.begun_words,
         "angles": angles,

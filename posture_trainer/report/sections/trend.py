@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from posture_trainer.course.past_session import PastSession
-from posture_trainer.figures.practice_time import median
+from posture_trainer.figures.angle_figures import median
 from posture_trainer.report.charts.trend import Getter, trend_chart
 from posture_trainer.report.page import TREND, Page
 
@@ -53,8 +53,8 @@ def _around(page: Page, rows: list[Row], earlier: date, day: date, later: date) 
     """
     weeks: dict[int, list[PastSession]] = {}
     for session in page.sessions:
-        if session.begun is not None and session.comparable and earlier <= session.begun.date() < later:
-            week = (session.begun.date() - day).days // 7
+        if session.day is not None and session.comparable and earlier <= session.day < later:
+            week = (session.day - day).days // 7
             if WEEKS_AROUND[0] <= week < WEEKS_AROUND[1]:
                 weeks.setdefault(week, []).append(session)
     shown = []

@@ -6,7 +6,7 @@ from typing import Any
 
 from posture_trainer.course.measures import figure
 from posture_trainer.course.past_session import PastSession
-from posture_trainer.figures.practice_time import median
+from posture_trainer.figures.angle_figures import median
 from posture_trainer.report.page import TRUST, Page, compared_sessions
 
 LOW_SHARE, LOW_RATE_HZ, LARGE_SPREAD_DEG, LARGE_OFF_SHARE = 0.9, 15.0, 2.0, 0.1
@@ -39,7 +39,7 @@ _CHECKS = (
         "Frames a second", "Hz", figure("frame_rate_hz"), LOW_RATE_HZ, False, "few: short movements are missed",
         "few frames",
     ),
-    Check("Frames of good quality", "share", figure("good_share"), LOW_SHARE, False, _CARE, "few good frames"),
+    Check("Frames of good quality", "share", figure("usable_share"), LOW_SHARE, False, _CARE, "few good frames"),
     Check(
         "Time off the middle", "share", figure("off_middle_share"), LARGE_OFF_SHARE, True,
         "angles say less there", "much time off the middle",

@@ -5,12 +5,13 @@ from functools import lru_cache
 
 import pygame
 
+from posture_trainer.pages.actions import Actions
+from posture_trainer.pages.controls import word_now
 from posture_trainer.pages.views import Controls
-from posture_trainer.screen.kit import palette, shapes, text
+from posture_trainer.screen.kit import palette, pointing, shapes, text
 
-Key = tuple[str, str]
-
-QUIET_KEYS: tuple[Key, ...] = (("T", "text size"), ("F", "full screen"), ("Esc", "stop"))
+_Label = tuple[str, str]
+"""What is printed on a key, and what it does."""
 DESIGN_PX = 22
 MOST_ROWS = 2
 
@@ -34,7 +35,7 @@ class _Bar:
     row_height: int
 
 
-def _chips(keys: tuple[Key, ...], size_px: int) -> list[_Chip]:
+def _chips(keys: tuple[_Label, ...], size_px: int) -> list[_Chip]:
     chips = []
     for key, word in keys:
         cap = max(round(size_px * 1.25), text.font(size_px, True).size(key)[0] + round(size_px * 0.6))
@@ -54,7 +55,7 @@ def _rows(chips: list[_Chip], width: int, gap: int) -> list[list[_Chip]]:
 
 
 @lru_cache(maxsize=32)
-def _bar(keys: tuple[Key, ...], size_px: int, width: int) -> _Bar:
+def _bar(keys: tuple[_Label, ...], size_px: int, width: int) -> _Bar:
     while True:
         chips, gap = _chips(keys, size_px), round(size_px * 0.7)
         rows = _rows(chips, width, gap)
@@ -68,43 +69,10 @@ def _bar(keys: tuple[Key, ...], size_px: int, width: int) -> _Bar:
     return _Bar(tuple(map(tuple, rows)), size_px, round(size_px * 1.62))
 
 
-def practice_keys(paused: bool, controls: Controls, spoken: bool = False) -> tuple[Key, ...]:
-    """The keys while practising, with what each of them does next. spoken: there is a voice to turn off."""
-    return (
-        ("Space", "go on" if paused else "pause"),
-        ("C", "calibrate again"),
-        ("M", "sound on" if controls.muted else "mute"),
-        *((voice_key(controls),) if spoken else ()),
-        ("+ −", "volume"),
-        ("T", "text size"),
-        ("F", "full screen"),
-        ("D", "figures"),
-        ("Esc", "stop"),
-    )
-
-
-def exercise_keys(paused: bool, controls: Controls, asked: bool) -> tuple[Key, ...]:
-    """The keys in an exercise. asked: a question waits for an answer."""
-    return (
-        *((("0–9", "type"), ("Arrows", "change")) if asked else ()),
-        ("Space", "go on" if paused else "pause"),
-        ("C", "calibrate again"),
-        ("M", "sound on" if controls.muted else "mute"),
-        voice_key(controls),
-        ("+ −", "volume"),
-        ("T", "text size"),
-        ("F", "full screen"),
-        ("Esc", "stop"),
-    )
-
-
-def voice_key(controls: Controls) -> Key:
-    """The key that turns the spoken phrases off and on."""
-    return "V", "voice off" if controls.voice else "voice on"
-
-
-def draw_keys(surface: pygame.Surface, keys: tuple[Key, ...], controls: Controls) -> pygame.Rect:
-    """Draw the keys along the bottom edge. Gives the bar's rectangle."""
+def draw_keys(surface: pygame.Surface, actions: Actions, controls: Controls) -> pygame.Rect:
+    """Draw the shown ones of these actions along the bottom edge, and note where. Gives the bar's rectangle."""
+    shown = [action for action in actions if action.shown]
+    keys = tuple((action.cap, word_now(action, controls)) for action in shown)
     width, height = surface.get_size()
     pad = round(10 * text.unit(surface))
     bar = _bar(keys, text.text_px(surface, DESIGN_PX, controls.text_scale), width - 4 * pad)
@@ -112,18 +80,22 @@ def draw_keys(surface: pygame.Surface, keys: tuple[Key, ...], controls: Controls
     rect.bottom = height
     surface.blit(shapes.card(rect.size, 0, palette.PANEL, palette.PANEL_ALPHA), rect)
     top = rect.top + pad // 2
+    to_draw = iter(shown)
     for row in bar.rows:
         words = sum(chip.width for chip in row)
         gap = min(round(bar.size_px * 1.6), (width - 4 * pad - words) // max(1, len(row) - 1))
         left = (width - words - gap * (len(row) - 1)) // 2
         for chip in row:
-            _draw_chip(surface, chip, pygame.Rect(left, top, chip.width, bar.row_height), bar.size_px)
+            place = pygame.Rect(left, top, chip.width, bar.row_height)
+            caps = _draw_chip(surface, chip, place, bar.size_px)
+            pointing.note(next(to_draw), place, caps)
             left += chip.width + gap
         top += bar.row_height
     return rect
 
 
-def _draw_chip(surface: pygame.Surface, chip: _Chip, rect: pygame.Rect, size_px: int) -> None:
+def _draw_chip(surface: pygame.Surface, chip: _Chip, rect: pygame.Rect, size_px: int) -> pygame.Rect:
+    """Draw one chip; gives the rectangle of its cap."""
     cap = pygame.Rect(0, 0, chip.cap_width, round(size_px * 1.36))
     cap.midleft = rect.midleft
     surface.blit(shapes.card(cap.size, round(size_px * 0.28), palette.KEY_CAP, 255), cap)
@@ -135,3 +107,4 @@ def _draw_chip(surface: pygame.Surface, chip: _Chip, rect: pygame.Rect, size_px:
         place = image.get_rect(center=middle) if middle else image.get_rect(midright=rect.midright)
         surface.blit(image, place)
         text.note(words, place, size_px)
+    return cap

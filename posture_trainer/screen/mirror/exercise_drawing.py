@@ -10,7 +10,7 @@ from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import Cue, PostureState
 from posture_trainer.pages.views import Controls, GuidedView
 from posture_trainer.screen.kit import palette, text
-from posture_trainer.screen.kit.key_bar import draw_keys, exercise_keys
+from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.mirror import exercise_signs as signs
 from posture_trainer.screen.mirror import way_back
 from posture_trainer.screen.mirror.exercise_pictures import draw_drawing
@@ -34,7 +34,7 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
     _draw_background(surface, view, waiting)
     margin = round(16 * text.unit(surface))
     paused = exercise.kind == "paused"
-    keys = draw_keys(surface, exercise_keys(paused, controls, exercise.kind == "ask"), controls)
+    keys = draw_keys(surface, view.actions, controls)
     free = pygame.Rect(0, 0, surface.get_width(), keys.top).inflate(-2 * margin, -2 * margin)
     if waiting:
         message = PAUSED if paused else view.message or exercise.words

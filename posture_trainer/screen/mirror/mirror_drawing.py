@@ -12,7 +12,7 @@ from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pages.views import Controls, PracticeView
 from posture_trainer.pose.angles import AXES, HeadAngles
 from posture_trainer.screen.kit import palette, shapes, text
-from posture_trainer.screen.kit.key_bar import draw_keys, practice_keys
+from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.mirror import way_back
 from posture_trainer.screen.mirror.picture import draw_picture
 from posture_trainer.words.directions import angle_words
@@ -34,7 +34,7 @@ def draw_practice(surface: pygame.Surface, view: PracticeView, controls: Control
     draw_picture(surface, view.picture_bgr, view.guide, ghost, broken, dimmed=covered)
 
     margin = round(16 * text.unit(surface))
-    keys = draw_keys(surface, practice_keys(paused, controls, view.spoken), controls)
+    keys = draw_keys(surface, view.actions, controls)
     free = pygame.Rect(0, 0, surface.get_width(), keys.top).inflate(-2 * margin, -2 * margin)
     left = _draw_neutral_corner(surface, view, controls, free, ringed=not covered)
     right = _draw_session_corner(surface, view, controls, free)
@@ -187,7 +187,7 @@ def _draw_figures(surface: pygame.Surface, angles: HeadAngles, area: pygame.Rect
     rows = figure_rows(angles)
     for size in range(text.text_px(surface, 22, text_scale), text.SMALLEST_PX - 3, -1):
         gap, font = round(size * 0.6), text.font(size, False)
-        names, widest = font.size("Deviation")[0], font.size("+88° to the right")[0]
+        names, widest = font.size("Deviation")[0], font.size(f"+{angle_words('rotation', 88)}")[0]
         panel = pygame.Rect(area.topleft, (names + widest + 3 * gap, font.get_height() * len(rows) + 2 * gap))
         if panel.width <= area.width and panel.height <= area.height:
             break

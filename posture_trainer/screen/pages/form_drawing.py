@@ -53,7 +53,7 @@ class _Form:
 def draw_form(surface: pygame.Surface, view: FormView, controls: Controls) -> None:
     """Draw the whole window."""
     surface.fill(palette.BACKGROUND)
-    keys = draw_keys(surface, view.keys, controls)
+    keys = draw_keys(surface, view.actions, controls)
     margin = round(16 * text.unit(surface))
     width = round(surface.get_width() * (_FORM_SHARE + _MORE_WHEN_LARGE * (controls.text_scale - 1)))
     mirror = pygame.Rect(width, 0, surface.get_width() - width, keys.top)

@@ -6,18 +6,17 @@ import pygame
 
 from posture_trainer.pages.views import Controls, QuestionView
 from posture_trainer.screen.kit import palette, text
-from posture_trainer.screen.kit.key_bar import QUIET_KEYS, draw_keys, voice_key
+from posture_trainer.screen.kit.key_bar import draw_keys
 
 NO_ANSWER = "–"
 _TITLE_PX, _WORDS_PX, _ANSWER_PX, _SMALL_PX = 26, 54, 96, 34
 _SCALE_SHARE = 0.72  # of the width
-_KEYS = (("0–9", "type"), ("Arrows", "change"), ("Backspace", "undo"), ("Enter", "go on"))
 
 
 def draw_question(surface: pygame.Surface, view: QuestionView, controls: Controls) -> None:
     """Draw the whole window."""
     surface.fill(palette.BACKGROUND)
-    keys = draw_keys(surface, (*_KEYS, *view.keys, voice_key(controls), *QUIET_KEYS), controls)
+    keys = draw_keys(surface, view.actions, controls)
     unit = text.unit(surface)
     margin = round(20 * unit)
     panel = pygame.Rect(margin, margin, surface.get_width() - 2 * margin, keys.top - 2 * margin)

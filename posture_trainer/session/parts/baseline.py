@@ -12,7 +12,7 @@ from posture_trainer.pages.views import BaselineView
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, record_baseline
-from posture_trainer.pose.patient_face import pick_patient
+from posture_trainer.pose.patient_face import choose_patient
 from posture_trainer.pose.quality import HINTS, Quality, is_upside_down
 from posture_trainer.records.session_header import versions
 from posture_trainer.session.devices import Devices
@@ -45,7 +45,7 @@ class _Recording:
     seen: list[tuple[float, Face | None]]
 
     def add(self, tracked: TrackedFrame) -> None:
-        face = Quality.DAMAGED if tracked.frame.damaged else pick_patient(tracked.faces, None, None)
+        face = Quality.DAMAGED if tracked.frame.damaged else choose_patient(tracked.faces)
         self.seen.append((tracked.frame.t_s, None if isinstance(face, Quality) else face))
 
     @property

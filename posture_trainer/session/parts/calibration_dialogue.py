@@ -14,7 +14,7 @@ from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.compare import angles_from
 from posture_trainer.pose.neutral.recording import SETTLING_S
-from posture_trainer.pose.patient_face import pick_patient
+from posture_trainer.pose.patient_face import choose_patient
 from posture_trainer.pose.posture import PatientPosture, PostureSample, Reference
 from posture_trainer.pose.quality import HINTS
 from posture_trainer.pose.target import NEUTRAL, Target
@@ -109,7 +109,7 @@ class DialoguePart:
         faces: list[tuple[float, Face]] = []
 
         def keep(tracked: TrackedFrame) -> None:
-            face = pick_patient(tracked.faces, None, None)
+            face = choose_patient(tracked.faces)
             faces.extend([(tracked.frame.t_s, face)] if isinstance(face, Face) else [])
 
         calibration = self._calibration

@@ -53,7 +53,7 @@ class GuidedPart(MirrorPart):
         t_s = self._stepped_s = max(self._stepped_s, seen.t_s)
         self._stepped_at_s = self._devices.clock()
         self._settle_guess()
-        moment = FeedbackSample(t_s, seen.angles, seen.paused, seen.trusted)
+        moment = replace(seen, t_s=t_s)
         self._plan_state, progress = guided_session.step(self._plan_state, self._session, moment)
         self._take(progress)
         return progress.feedback

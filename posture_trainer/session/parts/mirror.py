@@ -119,7 +119,8 @@ class MirrorPart:
             self._began_s = self._devices.clock() - self._waited_s
         t_s = tracked.frame.t_s - self._first_t_s
         sample = self._sample = self._posture.sample(t_s, tracked.faces, tracked.frame.damaged)
-        seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues)
+        exact = sample.quality is Quality.GOOD
+        seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues, exact)
         self._feedback = self._decide(seen)
         newest = self._devices.reader.newest()
         if newest is not None and newest.t_s - tracked.frame.t_s <= _STALE_S:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from posture_trainer.pages.entries import NumberEntry
 from posture_trainer.pages.keys import Key
-from posture_trainer.pages.ratings import MOST, SCALES, Ratings, rating_view
+from posture_trainer.pages.ratings import MOST, Ratings, rating_view
 from posture_trainer.pages.views import QuestionView
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.parts.question import ask
+from posture_trainer.words.ratings import RATINGS
 
 _STEP = 5
 
@@ -18,7 +19,7 @@ def ratings_part(devices: Devices, title: str, change_injection: Callable[[], bo
     change_injection: what the key I does, where there is one; it gives False when the patient stops there.
     """
     ratings: Ratings = {}
-    for name in SCALES:
+    for name in RATINGS:
 
         def view(entry: NumberEntry, left_share: float, name: str = name) -> QuestionView:
             return rating_view(title, name, entry, left_share, change_injection is not None)

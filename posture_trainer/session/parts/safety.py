@@ -7,7 +7,7 @@ from posture_trainer.pages.views import SafetyView
 from posture_trainer.pose.angles import Matrix, head_angles
 from posture_trainer.pose.camera_model import Camera, default_vfov_deg
 from posture_trainer.pose.head_pose import anybodys_face, solve_pose
-from posture_trainer.pose.patient_face import pick_patient
+from posture_trainer.pose.patient_face import FaceChoice, choose_patient
 from posture_trainer.pose.quality import Quality
 from posture_trainer.session.devices import Devices
 from posture_trainer.tracking.seen import TrackedFrame
@@ -15,7 +15,6 @@ from posture_trainer.words import safety
 
 _SECONDS = 3.0
 _STILL_DEG = 5.0  # generous: a tremor must not keep a patient from beginning without hands
-_SETTING_KEYS = {Key.MUTE, Key.LOUDER, Key.QUIETER, Key.TEXT_SIZE, Key.FULL_SCREEN, Key.FIGURES, Key.VOICE}
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +27,7 @@ class _Held:
 
 
 def _hold(held: _Held | None, tracked: TrackedFrame) -> _Held | None:
-    face = pick_patient(tracked.faces, None, None)
+    face = choose_patient(tracked.faces, FaceChoice.LARGEST)
     if isinstance(face, Quality):
         return None
     camera = Camera(*face.picture_size, default_vfov_deg(*face.picture_size))
@@ -64,5 +63,5 @@ def safety_part(devices: Devices) -> bool:
         keys = devices.show(SafetyView(devices.live_picture() if live else None, min(1.0, progress), hint))
         if Key.STOP in keys:
             return False
-        if progress >= 1 or any(key not in _SETTING_KEYS for key in keys):
+        if progress >= 1 or keys:
             return True

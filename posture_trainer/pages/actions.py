@@ -1,0 +1,111 @@
+"""What can be done on a page: the keys that ask for it, what is printed on them, what they do in a word. Pure.
+
+A view carries its actions. The key bar draws them, a point on one of them means its key, and a key that no action of
+the shown view names does nothing there.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from posture_trainer.pages.keys import Key
+
+CAPS: dict[Key, str] = {
+    Key.PAUSE: "Space",
+    Key.CALIBRATE: "C",
+    Key.MUTE: "M",
+    Key.LOUDER: "+",
+    Key.QUIETER: "−",
+    Key.VOICE: "V",
+    Key.TEXT_SIZE: "T",
+    Key.FULL_SCREEN: "F",
+    Key.FIGURES: "D",
+    Key.STOP: "Esc",
+    Key.CONFIRM: "Enter",
+    Key.PAGE: "Tab",
+    Key.ERASE: "Backspace",
+    Key.INJECTION: "I",
+    **{Key(str(digit)): str(digit) for digit in range(10)},
+}
+"""What is printed on a key."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that can be done on a page.
+
+    keys: any of them does it, or its part of it (louder, quieter). word: what it does. undo: the word instead while
+    what it turns off is off ('' where it turns nothing off). together: what stands for all keys at once, where they
+    are not named one by one. sets: whether it sets the window or the sound, which is done wherever it is offered, and
+    is not for the page. shown: whether it stands in the key bar; what does not is told by the page itself.
+    """
+
+    keys: tuple[Key, ...]
+    word: str
+    undo: str = ""
+    together: str = ""
+    sets: bool = False
+    shown: bool = True
+
+    @property
+    def cap(self) -> str:
+        """What is printed on its keys."""
+        return self.together or " ".join(CAPS[key] for key in self.keys)
+
+
+Actions = tuple[Action, ...]
+
+STOP = Action((Key.STOP,), "stop")
+TEXT_SIZE = Action((Key.TEXT_SIZE,), "text size", sets=True)
+FULL_SCREEN = Action((Key.FULL_SCREEN,), "full screen", sets=True)
+MUTE = Action((Key.MUTE,), "mute", undo="sound on", sets=True)
+VOICE = Action((Key.VOICE,), "voice off", undo="voice on", sets=True)
+VOLUME = Action((Key.LOUDER, Key.QUIETER), "volume", sets=True)
+FIGURES = Action((Key.FIGURES,), "figures", sets=True)
+PAUSE = Action((Key.PAUSE,), "pause")
+GO_ON = Action((Key.PAUSE,), "go on")
+CALIBRATE = Action((Key.CALIBRATE,), "calibrate again")
+TYPE = Action(tuple(Key(str(digit)) for digit in range(10)), "type", together="0–9")
+CHANGE = Action((Key.MORE, Key.LESS, Key.BIT_MORE, Key.BIT_LESS), "change", together="Arrows")
+UNDO = Action((Key.ERASE,), "undo")
+ANSWERED = Action((Key.CONFIRM,), "go on")
+INJECTION = Action((Key.INJECTION,), "injection date")
+
+
+def named_keys(actions: Iterable[Action]) -> frozenset[Key]:
+    """Every key that does something where these are the actions."""
+    return frozenset(key for action in actions for key in action.keys)
+
+
+def unshown(*actions: Action) -> Actions:
+    """The same actions without a place in the key bar."""
+    return tuple(replace(action, shown=False) for action in actions)
+
+
+def any_other_key(word: str, actions: Actions) -> Action:
+    """What every key does that these actions do not name; the page itself has to say so."""
+    others = tuple(key for key in Key if key not in named_keys(actions))
+    return Action(others, word, together="any key", shown=False)
+
+
+WINDOW: Actions = (TEXT_SIZE, FULL_SCREEN)
+BASELINE: Actions = (*WINDOW, STOP, *unshown(MUTE, VOICE, VOLUME))
+SAFETY: Actions = (*BASELINE, any_other_key("begin", BASELINE))
+SUMMARY: Actions = (*WINDOW, STOP, any_other_key("close", (*WINDOW, STOP)))
+
+
+def practice_actions(paused: bool, spoken: bool) -> Actions:
+    """On the mirror. spoken: whether there is a voice to turn off."""
+    voice = (VOICE,) if spoken else ()
+    return (GO_ON if paused else PAUSE, CALIBRATE, MUTE, *voice, VOLUME, *WINDOW, FIGURES, STOP)
+
+
+def exercise_actions(paused: bool, asked: bool) -> Actions:
+    """In an exercise. asked: whether a question waits for a number, or for nothing."""
+    shown, quiet = ((TYPE, CHANGE), unshown(UNDO, ANSWERED)) if asked else ((), ())
+    return (*shown, GO_ON if paused else PAUSE, CALIBRATE, MUTE, VOICE, VOLUME, *WINDOW, STOP, *quiet)
+
+
+def question_actions(change_injection: bool = False) -> Actions:
+    """At a question. change_injection: whether the date of the last injection can be asked for from here."""
+    injection = (INJECTION,) if change_injection else ()
+    return (TYPE, CHANGE, UNDO, ANSWERED, *injection, VOICE, *WINDOW, STOP, *unshown(MUTE, VOLUME))

@@ -1,0 +1,223 @@
+"""Does the face look as it did: is a part of it covered, is it another face? From the colours of its skin. Pure.
+
+What the face looked like at the attitudes it has shown so far is kept for the session, in memory only. A frame is
+compared with how the face looked a moment ago, and with the attitude kept that is nearest. A hand, a mask or another
+face changes the colours of a region at once; light from the side, turning, talking and blinking change them little by
+little, or smoothly all over the face. Thresholds were set on made-up people (scripts/bend/right_person.py).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posture_trainer.pose.angles import Matrix
+from posture_trainer.pose.canonical_face import canonical_face
+from posture_trainer.pose.skin_colours import skin_points
+
+Array = NDArray[np.float64]
+_DARK_SHARE = 0.3  # of the face's usual brightness, added before the logarithm: noise in the dark weighs little
+_FACING = 0.35  # cosine to the camera below which skin is seen too flat to be compared
+_FEWEST_POINTS = 60
+_NEIGHBOURS = 4  # a landmark may slip on the skin as far as its third neighbour
+_CHANGED = 0.05  # change of the logarithm of a colour that counts, and more for each degree between the attitudes:
+_PER_DEG_RECENT, _PER_DEG_KEPT = 0.01, 0.004
+_FURTHEST_RECENT_DEG = 4.0  # no head turns further in the time that the look of a moment ago stands for
+_TIMES_USUAL = 3.0  # as much more than this skin point changed in the last moments counts too
+_COVERED_SHARE, _COVERED_REGION, _COVERED_KEPT = 0.06, 0.35, 0.12  # of the points, of a region's, against one kept
+_RECENT_S, _USUAL_S, _KEPT_S = 0.06, 0.25, 2.0  # how fast what is known follows what is seen
+_NEW_KEPT_DEG, _SAME_KEPT_DEG, _LONGEST_KEPT_DEG, _MOST_KEPT = 5.0, 4.0, 12.0, 60
+_EVERY = 3  # frames: so often a face that has not changed is compared with the kept look too, lest a slow cover pass
+_TRUST_DEG, _TRUST_REGION = 4.0, 0.3  # made-up people under covers: mean error 3.0 where this holds, else 5.6
+_OTHER_SHARE, _OTHER_REGION, _OTHER_REGIONS = 0.15, 0.1, 3
+
+
+class Look(StrEnum):
+    """What is to be said of a face's look."""
+
+    UNKNOWN = "unknown"  # nothing to compare with
+    SAME = "same"
+    PARTLY = "partly"  # a part is covered, the rest looks as it did at this very attitude
+    COVERED = "covered"  # so much is covered that the angle cannot be trusted
+    OTHER = "other"  # after a loss: so much does not look as it did that it is another face
+
+
+@dataclass(frozen=True, eq=False)
+class _Compared:
+    """change: of each skin point (n,), NaN where it is not seen; share of them that changed, and of each region's."""
+
+    change: Array
+    share: float
+    regions: Array
+
+    @property
+    def differs(self) -> bool:
+        return self.share > _COVERED_SHARE or bool(self.regions.max() > _COVERED_REGION)
+
+
+@dataclass(frozen=True, eq=False)
+class _Skin:
+    """Of the n skin points: normals (n, 3), terms of the light (n, 9), neighbours (n, k), regions (5, n)."""
+
+    normals: Array
+    light: Array
+    neighbours: NDArray[np.int64]
+    regions: NDArray[np.bool_]
+
+
+class FaceLook:
+    """Follows the look of one face from frame to frame."""
+
+    def __init__(self) -> None:
+        self._floor: float | None = None
+        self._recent: Array | None = None
+        self._recent_view: Matrix = np.eye(3)
+        self._usual: Array = np.zeros(0)
+        self._kept: list[Array] = []
+        self._kept_views: list[Matrix] = []
+        self._change: Array = np.zeros(0)
+        self._covered = False
+        self._last_s = 0.0
+        self._frames = 0
+
+    def judge(self, t_s: float, colours: NDArray[np.float32] | None, view: Matrix, lost: bool) -> Look:
+        """What is to be said of the frame at `t_s`, which is learned from if the face looks as it did.
+
+        colours: (n, 3) of `colours_at`. view: (3, 3), head axes to those of the ray to the face. lost: whether the face
+        was lost since the last frame, so that what is seen now is not how it was a moment ago.
+        """
+        if colours is None:
+            return Look.UNKNOWN
+        step_s, self._last_s = min(1.0, t_s - self._last_s), t_s
+        seen = (_skin().normals @ view[2] > _FACING) & np.isfinite(colours).all(axis=1)
+        if seen.sum() < _FEWEST_POINTS:
+            return Look.UNKNOWN
+        known = np.where(np.isfinite(colours), colours, 0.0).astype(float)
+        self._floor = self._floor or max(4.0, _DARK_SHARE * float(np.median(known[seen])))
+        tones = np.log(known + self._floor)
+        if self._recent is None:
+            self._recent, self._recent_view, self._usual = tones, view, np.full(len(tones), 0.02)
+            self._kept, self._kept_views = [tones.copy()], [view]
+            return Look.SAME
+        away_deg = _degrees_to(np.array(self._kept_views), view)
+        found = self._compare(tones, seen, view, away_deg, lost)
+        self._covered = found is not None
+        if found is None:
+            self._learn(tones, seen, view, step_s, away_deg)
+            return Look.SAME
+        if lost:
+            wide = found.share > _OTHER_SHARE and (found.regions > _OTHER_REGION).sum() >= _OTHER_REGIONS
+            comparable = away_deg.min() < _LONGEST_KEPT_DEG  # a face turned further looks different anyhow
+            return Look.OTHER if wide and comparable else Look.COVERED
+        return Look.PARTLY if self._rest_is_as_before(tones, seen, away_deg) else Look.COVERED
+
+    def _compare(
+        self, tones: Array, seen: NDArray[np.bool_], view: Matrix, away_deg: Array, lost: bool
+    ) -> _Compared | None:
+        """None when the face looks as it did; otherwise the comparison that fits best."""
+        assert self._recent is not None
+        nearest = int(away_deg.argmin())
+        turned_deg = float(_degrees_to(self._recent_view[None], view)[0])
+        per_deg = _PER_DEG_KEPT if self._covered or lost else _PER_DEG_RECENT
+        tried = [self._against(self._recent, tones, seen, per_deg * min(turned_deg, _FURTHEST_RECENT_DEG))]
+        if not tried[0].differs and not lost:
+            self._frames += 1
+            if away_deg[nearest] >= _SAME_KEPT_DEG or self._frames % _EVERY:
+                self._as_before(tried[0])
+                return None
+            kept = self._against(self._kept[nearest], tones, seen, _PER_DEG_KEPT * away_deg[nearest])
+            if kept.share <= _COVERED_KEPT:
+                self._as_before(tried[0])
+                return None
+            tried = [kept]
+        for i in np.argsort(away_deg)[:2]:
+            if away_deg[i] < _LONGEST_KEPT_DEG:
+                tried.append(self._against(self._kept[i], tones, seen, _PER_DEG_KEPT * away_deg[i]))
+        best = min(tried, key=lambda each: each.share)
+        if best.differs:
+            return best
+        self._as_before(best)
+        return None
+
+    def _as_before(self, compared: _Compared) -> None:
+        """Note how much the look changed in a frame in which the face looks as it did."""
+        known = np.isfinite(compared.change)
+        self._change = np.where(known, np.maximum(compared.change, 0.01), self._usual)
+
+    def _against(self, before: Array, tones: Array, seen: NDArray[np.bool_], allowed: float) -> _Compared:
+        skin = _skin()
+        lit = _relit(before, tones, seen, skin)
+        near = (tones[seen] - lit)[:, None] - before[skin.neighbours[seen]]
+        change = np.full(len(tones), np.nan)
+        change[seen] = np.sqrt((near**2).mean(axis=2).min(axis=1))
+        changed = seen & (np.nan_to_num(change) > np.maximum(_CHANGED + allowed, _TIMES_USUAL * self._usual))
+        regions = (skin.regions & changed).sum(axis=1) / np.maximum((skin.regions & seen).sum(axis=1), 6)
+        return _Compared(change, float(changed.sum() / seen.sum()), regions)
+
+    def _learn(self, tones: Array, seen: NDArray[np.bool_], view: Matrix, step_s: float, away_deg: Array) -> None:
+        assert self._recent is not None
+        part = min(1.0, step_s / _RECENT_S)
+        self._recent = np.where(seen[:, None], self._recent + part * (tones - self._recent), self._recent)
+        self._recent_view = view
+        self._usual = self._usual + min(1.0, step_s / _USUAL_S) * (self._change - self._usual)
+        nearest = int(away_deg.argmin())
+        if away_deg[nearest] > _NEW_KEPT_DEG and len(self._kept) < _MOST_KEPT:
+            self._kept.append(tones.copy())
+            self._kept_views.append(view)
+        elif away_deg[nearest] < 0.6 * _NEW_KEPT_DEG:
+            part = min(1.0, step_s / _KEPT_S)
+            kept = self._kept[nearest]
+            self._kept[nearest] = np.where(seen[:, None], kept + part * (tones - kept), kept)
+
+    def _rest_is_as_before(self, tones: Array, seen: NDArray[np.bool_], away_deg: Array) -> bool:
+        """Whether all but two regions look as they did at this attitude, so that the attitude is right."""
+        nearest = int(away_deg.argmin())
+        if away_deg[nearest] > _TRUST_DEG:
+            return False
+        there = self._against(self._kept[nearest], tones, seen, _PER_DEG_KEPT * away_deg[nearest])
+        return bool(np.sort(there.regions)[-3] <= _TRUST_REGION)
+
+
+def _relit(before: Array, tones: Array, seen: NDArray[np.bool_], skin: _Skin) -> Array:
+    """How another light changed the tones since before, (n of seen, 3): smooth in the normals, robust to a cover.
+
+    Light from far away falls on skin as a second-order polynomial of its normal (Ramamoorthi & Hanrahan 2001).
+    """
+    terms, change = skin.light[seen], (tones - before)[seen]
+    ridge = np.diag([0.0] + [0.01] * (terms.shape[1] - 1)) * len(terms)
+    weights, lit = np.ones(len(terms)), np.zeros_like(change)
+    for _ in range(2):
+        weighted = terms * weights[:, None]
+        lit = terms @ np.linalg.solve(weighted.T @ terms + ridge, weighted.T @ change)
+        left = np.sqrt(((change - lit) ** 2).mean(axis=1))
+        weights = 1 / (1 + (left / max(float(np.median(left)), 0.03)) ** 2)
+    return lit
+
+
+def _degrees_to(views: Array, view: Matrix) -> Array:
+    """The angles between views (n, 3, 3) and one, in degrees."""
+    return np.asarray(np.degrees(np.arccos(np.clip((np.einsum("kij,ij->k", views, view) - 1) / 2, -1, 1))))
+
+
+@cache
+def _skin() -> _Skin:
+    face = canonical_face()
+    points = face[skin_points()]
+    squared = ((face[:, None] - face[None]) ** 2).sum(axis=2)
+    normals = np.array([_normal(face[np.argsort(squared[i])[:14]], face[i]) for i in skin_points()])
+    x, y, z = normals.T
+    light = np.stack([np.ones(len(x)), x, y, z, x * y, x * z, y * z, x * x - y * y, 3 * z * z - 1], axis=1)
+    between = ((points[:, None] - points[None]) ** 2).sum(axis=2)
+    across, up, _ = points.T
+    middle = (up <= 4.3) & (up > -3.2)
+    sides = [middle & (across > 1.6), middle & (across < -1.6), middle & (np.abs(across) <= 1.6)]
+    regions = np.array([up > 4.3, *sides, up <= -3.2])
+    return _Skin(normals, light, np.argsort(between, axis=1)[:, :_NEIGHBOURS], regions)
+
+
+def _normal(around: Array, point: Array) -> Array:
+    """The outward normal (3,) of a surface at a point of it, from the points around."""
+    normal = np.linalg.svd(around - around.mean(axis=0))[2][2]
+    return np.asarray(normal * np.sign(normal @ (point - (0.0, 0.0, -4.0))))

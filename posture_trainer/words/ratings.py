@@ -1,0 +1,8 @@
+"""What a patient rates before and after a session, each asked by the phrase of its name. Pure."""
+
+# The name in the log, and what 0 and 100 mean.
+RATINGS = {
+    "pain": ("none", "the worst you can think of"),
+    "dizziness": ("not at all", "very much"),
+    "control": ("not at all", "as you please"),
+}

@@ -1,0 +1,187 @@
+"""The right person: two faces, somebody beside the patient, another face in their place, and something before it."""
+
+import cv2
+import numpy as np
+import pytest
+from made.common import Picture
+from made.scripted import made_baseline, made_face
+from test_head_pose import moved
+
+from posture_trainer.pose.angles import Matrix, rotation_from_angles
+from posture_trainer.pose.face import Face
+from posture_trainer.pose.face_look import FaceLook, Look
+from posture_trainer.pose.first_face import first_face, is_picture, settled
+from posture_trainer.pose.patient_face import Bystanders, FaceChoice, Place, choose_patient, pick_patient
+from posture_trainer.pose.posture import PatientPosture
+from posture_trainer.pose.quality import Quality
+from posture_trainer.pose.skin_colours import colours_at, skin_points
+from posture_trainer.sources.frames import Frame
+from posture_trainer.tracking.faces import MediaPipeTracker
+
+PATIENT, BESIDE = moved(made_face(), 0.8), moved(made_face(), -0.8)
+AHEAD: Matrix = np.eye(3)
+
+
+def living(t_s: float, face: Face = PATIENT) -> Face:
+    """A face that moves a little, as people do."""
+    return moved(face, 0.06 * np.sin(3 * t_s))
+
+
+def test_of_two_faces_nobody_is_taken_silently() -> None:
+    assert choose_patient([PATIENT, moved(BESIDE, 0.0, 0.4)]) is Quality.TWO_FACES
+    assert choose_patient([]) is Quality.NO_FACE
+    assert choose_patient([BESIDE]) is BESIDE
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"), [(FaceChoice.LEFT, BESIDE), (FaceChoice.RIGHT, PATIENT), (FaceChoice.LARGEST, PATIENT)]
+)
+def test_choice_is_of_the_picture_as_it_is(choice: FaceChoice, expected: Face) -> None:
+    smaller = moved(BESIDE, 0.0, 0.9)
+    found = choose_patient([PATIENT, smaller], choice)
+    assert found is (smaller if expected is BESIDE else PATIENT)
+
+
+def test_who_was_beside_the_patient_is_not_the_patient_when_they_have_gone() -> None:
+    beside = moved(made_face(), 1.2, 0.7)
+    expected = Place.of(made_face())
+    assert pick_patient([beside], None, expected) is beside, "near enough and large enough to be taken for the patient"
+    posture = PatientPosture(made_baseline())
+    posture.sample(0.0, [made_face(), beside])
+    qualities = {posture.sample(t_s, [beside]).quality for t_s in (0.1, 0.3, 0.6, 1.0, 5.0)}
+    assert qualities == {Quality.OTHER_FACE}
+    assert posture.sample(7.0, [beside, made_face()]).quality is Quality.GOOD, "back again"
+
+
+def test_bystander_who_moves_is_known_where_they_were_last() -> None:
+    others = Bystanders().seen([BESIDE]).seen([moved(BESIDE, 0.2)])
+    assert len(others.places) == 1
+    assert others.include(moved(BESIDE, 0.3))
+    assert not others.include(PATIENT)
+
+
+def seen(pairs_until_s: float, alone: Face | None, until_s: float) -> list[tuple[float, tuple[Face, ...]]]:
+    frames: list[tuple[float, tuple[Face, ...]]] = []
+    for i in range(round(until_s * 10)):
+        t_s = i / 10
+        patient = living(t_s)
+        if t_s < pairs_until_s:
+            frames.append((t_s, (patient, BESIDE)))
+        else:
+            frames.append((t_s, () if alone is None else (patient if alone is PATIENT else alone,)))
+    return frames
+
+
+def test_neutral_is_of_the_face_that_stays_from_its_own_first_second() -> None:
+    found = first_face(seen(3.0, PATIENT, 6.0))
+    assert found.track[0][0] == 0.0
+    assert all(face.centre_px[0] > 320 for _, face in found.track)
+    assert "stayed" in found.words
+    assert found.others.include(BESIDE)
+
+
+def test_picture_that_stays_when_the_patient_has_gone_is_not_taken() -> None:
+    found = first_face(seen(3.0, BESIDE, 6.0))
+    assert all(face.centre_px[0] > 320 for _, face in found.track)
+    assert "Two faces" in found.words
+
+
+def test_two_living_faces_to_the_end_are_not_decided_but_by_choice() -> None:
+    frames = [(i / 10, (living(i / 10), living(i / 10, BESIDE))) for i in range(40)]
+    assert first_face(frames).track == []
+    chosen = first_face(frames, FaceChoice.LEFT)
+    assert len(chosen.track) == 40
+    assert all(face.centre_px[0] < 320 for _, face in chosen.track)
+
+
+def test_neutral_part_waits_until_one_face_has_been_alone() -> None:
+    assert settled([(i / 10, (PATIENT,)) for i in range(21)], 2.0, None)
+    assert not settled(seen(3.0, PATIENT, 4.5), 2.0, None)
+    assert settled(seen(3.0, PATIENT, 5.2), 2.0, None)
+    assert settled(seen(3.0, PATIENT, 2.5), 2.0, FaceChoice.LEFT)
+
+
+def test_picture_of_a_face_keeps_still_and_a_person_does_not() -> None:
+    noise = np.random.default_rng(1)
+    jitter = [Face(BESIDE.landmarks + noise.normal(0, 0.2, (478, 3)), BESIDE.picture_size) for _ in range(30)]
+    assert is_picture([(i / 10, face) for i, face in enumerate(jitter)])
+    assert not is_picture([(i / 10, living(i / 10)) for i in range(30)])
+
+
+# What a face looks like
+
+
+def skin(seed: int = 0) -> np.ndarray:
+    """Colours of a made-up face: a tone, and what is darker and lighter on it."""
+    rng = np.random.default_rng(seed)
+    tone = rng.uniform(60, 190, 3)
+    return np.asarray(tone * np.exp(rng.normal(0, 0.25, (len(skin_points()), 1))), np.float32)
+
+
+def followed(look: FaceLook, colours: np.ndarray, from_s: float = 0.0, frames: int = 30) -> list[Look]:
+    rng = np.random.default_rng(2)
+    noisy = [np.asarray(colours + rng.normal(0, 1.0, colours.shape), np.float32) for _ in range(frames)]
+    return [look.judge(from_s + i / 30, each, AHEAD, lost=False) for i, each in enumerate(noisy)]
+
+
+def test_light_that_changes_is_no_cover() -> None:
+    look, colours = FaceLook(), skin()
+    assert set(followed(look, colours)) == {Look.SAME}
+    for i, gain in enumerate(np.linspace(1.0, 0.6, 30)):
+        assert look.judge(1.0 + i / 30, np.asarray(colours * gain, np.float32), AHEAD, lost=False) is Look.SAME
+    assert look.judge(2.1, colours, AHEAD, lost=False) is Look.SAME, "a lamp that is switched on"
+
+
+def test_another_face_after_a_loss_is_not_the_same() -> None:
+    look = FaceLook()
+    followed(look, skin())
+    assert look.judge(5.0, skin(1), AHEAD, lost=True) is Look.OTHER
+    assert look.judge(9.0, skin(), AHEAD, lost=True) is Look.SAME
+
+
+def test_another_face_gives_no_angles_and_no_cue() -> None:
+    def coloured(face: Face, colours: np.ndarray) -> Face:
+        return Face(face.landmarks, face.picture_size, colours=np.asarray(colours, np.float32))
+
+    posture = PatientPosture(made_baseline())
+    mine, theirs = coloured(made_face(), skin()), coloured(made_face(rotation_from_angles(5, 2, 0)), skin(1))
+    assert {posture.sample(i / 30, [mine]).quality for i in range(30)} == {Quality.GOOD}
+    after_a_pause = posture.sample(4.0, [theirs])
+    assert after_a_pause.quality is Quality.OTHER_FACE
+    assert after_a_pause.smoothed is None
+    assert posture.sample(8.0, [mine]).quality is Quality.GOOD
+
+
+@pytest.fixture(scope="module")
+def astronaut_frames(astronaut_bgr: Picture) -> list[Picture]:
+    """A real face, 512x512, with the noise of a camera."""
+    rng = np.random.default_rng(3)
+    return [
+        np.asarray(np.clip(astronaut_bgr + rng.normal(0, 2, astronaut_bgr.shape), 0, 255), np.uint8) for _ in range(24)
+    ]
+
+
+def looks_of(pictures: list[Picture]) -> list[Look]:
+    look, found = FaceLook(), []
+    with MediaPipeTracker() as tracker:
+        for i, picture in enumerate(pictures):
+            face = tracker.track(Frame(i / 30, picture), fine=False)[0]
+            found.append(look.judge(i / 30, colours_at(picture, face.landmarks), AHEAD, lost=False))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("centre", "size", "colour"),
+    [
+        ((200, 150), (26, 40), (120, 140, 190)),
+        ((222, 160), (45, 28), (200, 150, 90)),
+        ((222, 130), (18, 30), (20, 20, 20)),
+    ],
+)
+def test_hand_mask_and_telephone_before_a_real_face_are_noticed(
+    astronaut_frames: list[Picture], centre: tuple[int, int], size: tuple[int, int], colour: tuple[int, int, int]
+) -> None:
+    covered = [cv2.ellipse(each.copy(), centre, size, 0, 0, 360, colour, -1) for each in astronaut_frames]
+    found = looks_of([*astronaut_frames, *[np.asarray(each, np.uint8) for each in covered]])
+    assert set(found[:24]) == {Look.SAME}
+    assert Look.SAME not in found[26:]

@@ -1,0 +1,440 @@
+"""The report: its sections, its figures against samples.csv, its text made harmless, and sessions that are damaged."""
+
+import csv
+import html
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made.common import RunCommand
+
+from posture_trainer.course.change import CLEARER, EARLY, SAME, WORSE, compare
+from posture_trainer.errors import UserError
+from posture_trainer.exercises.guided_records import ExerciseEvent
+from posture_trainer.exercises.trial import Number
+from posture_trainer.feedback import Cue, Feedback, PostureState
+from posture_trainer.figures.session_figures import FIGURES_VERSION
+from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.posture import PostureSample
+from posture_trainer.pose.quality import Quality
+from posture_trainer.records import kept_figures
+from posture_trainer.records.past_sessions import past_sessions
+from posture_trainer.records.people import patient_folder, utc_name
+from posture_trainer.records.session_log import SessionLog
+from posture_trainer.report.page import newest
+from posture_trainer.report.write import Report, patient_report, session_report
+from posture_trainer.words.harmless import csv_cell, plain_text
+
+FIRST = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+SECTIONS = ["trust", "glance", "session", "tremor", "trend", "definitions"]
+EVIL = "<script>alert(1)</script>"
+
+
+def trial_of(kind: str, trial: int, ending: str = "done", cues: bool = False, **numbers: Number) -> ExerciseEvent:
+    """A trial as a guided session records it."""
+    return ExerciseEvent(kind, 59.0, {"block": 1, "trial": trial, "ending": ending, "cues": cues, **numbers})
+
+
+def write_session(
+    patient: Path, number: int, *, baseline: str = "2026-01-01T08:00:00Z", out_share: float = 0.5, **more: Any
+) -> Path:
+    """A session of 60 s at 25 Hz: so much of each 10 s is out, 12 degrees to the right. more: notes, pain, cut ..."""
+    folder = patient / "sessions" / utc_name(FIRST + timedelta(days=number))
+    header = {
+        "baseline": {"created_utc": baseline, "spread_deg": 0.6},
+        "notes": more.get("notes", []),
+        "command": "practice",
+    }
+    log = SessionLog(folder, header)
+    if "pain" in more:
+        log.event(0.0, "ratings", when="before", pain=more["pain"], dizziness=0, control=None)
+    random = np.random.default_rng(number)
+    for row in range(1500):
+        t_s = row / 25
+        outside = t_s % 10 < 10 * out_share
+        rotation = (12.0 if outside else 0.5) + float(random.normal(0, 0.2))
+        angles = HeadAngles(rotation, 1.0, -2.0, abs(rotation))
+        state = PostureState.OUT if outside else PostureState.NEUTRAL
+        cue = Cue.TURN_LEFT if outside and abs(t_s % 10 - 1) < 0.01 else None
+        seen = not 300 <= row < 320
+        feedback = Feedback(state if seen else PostureState.NO_FACE, cue if seen else None, None, 1.0)
+        log.sample(
+            PostureSample(t_s, angles, angles, (0.0, 0.0, 0.0), Quality.GOOD, True) if seen else PostureSample(t_s),
+            feedback,
+        )
+    if "hold_test_s" in more:
+        for trial, off_s in ((1, -1.0), (2, 1.0)):
+            log.exercise(trial_of("hold_test", trial, held_s=more["hold_test_s"] + off_s))
+    for event in more.get("exercises", ()):
+        log.exercise(event)
+    log.finish("stopped")
+    if more.get("cut"):
+        (folder / "summary.json").unlink()
+    return folder
+
+
+def write_patient(data: Path, count: int = 8) -> Path:
+    patient = patient_folder(data, "anna")
+    for number in range(count):
+        write_session(patient, number, out_share=0.8 - 0.08 * number, pain=60 - 5 * number, hold_test_s=20 + 4 * number)
+    return patient
+
+
+def numbers_of(report: Report) -> dict[str, str]:
+    with (report.path.parent / f"{report.path.stem}-figures.csv").open(encoding="utf-8", newline="") as file:
+        return {f"{row['section']}: {row['figure']}": row["value"] for row in csv.DictReader(file)}
+
+
+class Words(HTMLParser):
+    """The ids of the sections, and all text outside scripts and styles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sections: list[str] = []
+        self.scripts = 0
+        self.text = ""
+        self._hidden = False
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        self._hidden = tag in ("script", "style")
+        self.scripts += tag == "script" and "json" not in (dict(attrs).get("type") or "")
+        if tag == "section":
+            self.sections.append(dict(attrs).get("id") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden = False
+
+    def handle_data(self, data: str) -> None:
+        self.text += "" if self._hidden else data
+
+
+def read_page(path: Path) -> Words:
+    words = Words()
+    words.feed(path.read_text(encoding="utf-8"))
+    return words
+
+
+# --- the page ---------------------------------------------------------------------------------------------------
+
+
+def test_the_sections_in_their_order_and_what_the_program_is_not(tmp_path: Path) -> None:
+    report = patient_report(write_patient(tmp_path), tmp_path / "out")
+    words = read_page(report.path)
+    assert words.sections == SECTIONS
+    assert "not a medical device" in words.text
+    assert "Time in tolerance" in words.text
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    tables = {f"anna-{name}.csv" for name in ("figures", "sessions", "trials", "excursions", "spectrum")}
+    assert names == {"anna.html", "plotly.min.js"} | tables
+
+
+def test_nothing_in_the_page_comes_from_elsewhere(tmp_path: Path) -> None:
+    page = html.unescape(patient_report(write_patient(tmp_path), tmp_path / "out").path.read_text(encoding="utf-8"))
+    assert re.findall(r'(?:src|href)="([^"#]+)"', page) == ["plotly.min.js"]
+    assert "default-src 'none'" in page
+    assert not re.search(r"https?://", page)
+
+
+def test_the_figures_are_those_of_samples_csv(tmp_path: Path) -> None:
+    """Computed once more from the file, by other means: the table read by csv, sums by hand."""
+    patient = write_patient(tmp_path)
+    report = patient_report(patient, tmp_path / "out")
+    detail = report.page.detail
+    assert detail is not None
+    with (detail.folder / "samples.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    t_s = [float(row["t_s"]) for row in rows]
+    steps = [later - earlier for earlier, later in zip(t_s, [*t_s[1:], t_s[-1]], strict=True)]
+    spent = {
+        state: sum(step for step, row in zip(steps, rows, strict=True) if row["state"] == state)
+        for state in ("neutral", "out")
+    }
+    seen = [row for row in rows if row["face"] == "1"]
+    deviation = sorted(float(row["deviation_deg"]) for row in seen)
+    rotation = [float(row["rotation_deg"]) for row in seen]
+    cues = (detail.folder / "events.jsonl").read_text(encoding="utf-8").count('"event": "cue"')
+    minutes = sum(spent.values()) / 60
+    middle = len(deviation) // 2
+    median = deviation[middle] if len(deviation) % 2 else (deviation[middle - 1] + deviation[middle]) / 2
+    expected = {
+        "trust: Time with a face": len(seen) / len(rows),
+        "trust: Frames a second": 25.0,
+        "glance: Time in tolerance": spent["neutral"] / (60 * minutes),
+        "session: Time outside": spent["out"] / (60 * minutes),
+        "glance: Median deviation": median,
+        "session: deviation, median": median,
+        "session: rotation, mean": sum(rotation) / len(rotation),
+        "session: rotation, SD": float(np.std(rotation)),
+        "session: rotation, 5 %": float(np.percentile(rotation, 5)),
+        "session: rotation, 95 %": float(np.percentile(rotation, 95)),
+        "session: rotation, symmetry": 1.0,
+        "session: Cues": cues,
+        "glance: Cues": cues / minutes,
+        "session: Counted time": minutes,
+        "glance: Hold test": 48.0,
+        "glance: Pain before": 25.0,
+        "glance: Practice days": 8,
+        "session: rotation in 1–22°": sum(abs(value) >= 0.5 for value in rotation) / len(rotation),
+    }
+    found = numbers_of(report)
+    assert {name: float(found[name]) for name in expected} == pytest.approx(expected, rel=0.003)
+    kinds = [row["state"] for row in seen]
+    begun = sum(now == "out" != before for before, now in zip(["", *kinds], kinds, strict=False))
+    assert int(found["session: Excursions"]) == begun
+    summary = json.loads((detail.folder / "summary.json").read_text(encoding="utf-8"))
+    assert detail.figures is not None
+    assert detail.figures.neutral_s == pytest.approx(summary["neutral_s"], abs=0.002)
+    assert detail.figures.longest_hold_s == pytest.approx(summary["longest_neutral_s"], abs=0.002)
+
+
+def test_every_number_on_the_page_is_in_the_csv(tmp_path: Path) -> None:
+    report = patient_report(write_patient(tmp_path), tmp_path / "out")
+    shown = {line.shown for line in report.page.ledger.lines}
+    cells = re.findall(r'<td class="n">([^<]+)</td>', report.path.read_text(encoding="utf-8"))
+    assert len(cells) > 80
+    assert set(cells) - shown == set()
+
+
+def test_a_steady_change_is_called_clearer_and_the_terminal_says_the_same(
+    tmp_path: Path, run_command: RunCommand
+) -> None:
+    write_patient(tmp_path)
+    done = run_command("review", "--patient", "anna", "--data-dir", tmp_path, env={"COLUMNS": "160"})
+    assert done.returncode == 0, done.stderr
+    (line,) = [line for line in done.stdout.splitlines() if "Time in tolerance" in line]
+    assert CLEARER in line
+    assert str(tmp_path / "patients" / "anna" / "report" / "anna.html") in done.stdout
+    words = read_page(tmp_path / "patients" / "anna" / "report" / "anna.html").text
+    assert all(figure in words for figure in re.findall(r"\d+ %", line))
+
+
+def test_one_session_alone(tmp_path: Path, run_command: RunCommand) -> None:
+    folder = sorted((write_patient(tmp_path, 2) / "sessions").iterdir())[0]
+    call: list[str | Path] = [
+        "review",
+        "--patient",
+        "anna",
+        "--data-dir",
+        tmp_path,
+        "--out",
+        tmp_path / "out",
+        "--session",
+    ]
+    assert run_command(*call, folder.name).returncode == 0
+    words = read_page(tmp_path / "out" / f"anna-{folder.name}.html")
+    assert words.sections == SECTIONS
+    assert "one session alone" in words.text
+    wrong = run_command(*call, "../../bert")
+    assert wrong.returncode == 1
+    assert "There is no session" in wrong.stderr
+    with pytest.raises(UserError, match="no session"):
+        session_report(tmp_path / "patients" / "anna", "..", tmp_path / "out")
+
+
+def test_the_overview_reads_summaries_alone(tmp_path: Path, run_command: RunCommand) -> None:
+    folder = sorted((write_patient(tmp_path, 3) / "sessions").iterdir())[0]
+    for samples in (tmp_path / "patients").rglob("samples.csv"):
+        samples.unlink()
+    (folder / "summary.json").write_text("[1", encoding="utf-8")
+    done = run_command("review", "--data-dir", tmp_path, env={"COLUMNS": "160"})
+    assert done.returncode == 0, done.stderr
+    (line,) = [line for line in done.stdout.splitlines() if "anna" in line]
+    assert "1 cut off or damaged" in line
+
+
+# --- what is compared -------------------------------------------------------------------------------------------
+
+
+def test_only_sessions_on_one_baseline_are_compared(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 3)
+    write_session(patient, 5, baseline="2026-01-09T08:00:00Z")
+    report = patient_report(patient, tmp_path / "out")
+    assert [row["previous"] for row in report.glance["rows"]] == ["–"] * len(report.glance["rows"])
+    assert report.glance["mates"] == "1"
+    assert "new baseline" in report.path.read_text(encoding="utf-8")
+
+
+def test_keys_of_later_programs_are_passed_over(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 3)
+    before = [session.figures for session in past_sessions(patient)]
+    path = sorted((patient / "sessions").iterdir())[-1] / "session.json"
+    header = json.loads(path.read_text(encoding="utf-8"))
+    header["baseline"] |= {"target": {"rotation_deg": -4.0}, "more": [1, {"a": None}]}
+    path.write_text(json.dumps({**header, "target": 3, "new": {"deep": []}}), encoding="utf-8")
+    report = patient_report(patient, tmp_path / "out")
+    assert [session.figures for session in report.page.sessions] == before
+    assert report.glance["mates"] == "3"
+
+
+def test_an_injection_that_only_sessions_know_is_marked(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 4)
+    for folder in sorted((patient / "sessions").iterdir())[2:]:
+        header = json.loads((folder / "session.json").read_text(encoding="utf-8"))
+        (folder / "session.json").write_text(json.dumps({**header, "last_injection": "2026-01-07"}), encoding="utf-8")
+    assert "Around the injection of 2026-01-07" in read_page(patient_report(patient, tmp_path / "out").path).text
+    (patient / "patient.toml").write_text("last_injection = 2026-01-06\n", encoding="utf-8")
+    corrected = read_page(patient_report(patient, tmp_path / "out").path).text
+    assert "Around the injection of 2026-01-06" in corrected
+    assert "2026-01-07:" not in corrected
+
+
+def test_weeks_are_of_seven_days(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 2)
+    write_session(patient, 7, out_share=0.2)
+    (patient / "patient.toml").write_text("last_injection = 2026-01-05\n", encoding="utf-8")
+    found = numbers_of(patient_report(patient, tmp_path / "out"))
+    assert found["trend: sessions, week 1 after 2026-01-05"] == "2"
+    assert found["trend: sessions, week 2 after 2026-01-05"] == "1"
+
+
+def test_ratings_outside_0_to_100_are_none(tmp_path: Path) -> None:
+    patient = patient_folder(tmp_path, "anna")
+    for number, pain in enumerate((-1, 101, 100)):
+        write_session(patient, number, pain=pain)
+    found = [session.extras.ratings.get(("pain", "before")) for session in past_sessions(patient)]
+    assert found == [None, None, 100]
+
+
+def test_weeks_end_where_the_next_injection_begins(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 8)
+    (patient / "patient.toml").write_text("injections = [2026-01-04]\nlast_injection = 2026-01-09\n", encoding="utf-8")
+    found = numbers_of(patient_report(patient, tmp_path / "out"))
+    counts = {name: value for name, value in found.items() if name.startswith("trend: sessions")}
+    assert counts == {
+        "trend: sessions, week 1 after 2026-01-04": "4",
+        "trend: sessions, week 1 before 2026-01-09": "4",
+        "trend: sessions, week 1 after 2026-01-09": "4",
+    }
+
+
+def test_the_rule_for_a_change() -> None:
+    steady: list[float | None] = [10.0, 11.0, 10.0, 11.0, 10.0, 11.0]
+    assert compare([*steady, 10.5], 3.0, 1).word == SAME
+    assert compare([1.0, 2.0, 9.0, 10.0, 11.0, 12.0], 3.0, 1).long_word == CLEARER
+    assert compare([12.0, 11.0, 10.0, 9.0, 2.0, 1.0], 3.0, 1).long_word == WORSE
+    assert compare([12.0, 11.0, 10.0, 9.0, 2.0, 1.0], 3.0, -1).long_word == CLEARER
+    assert compare([1.0, 9.0], 3.0, 1).word == EARLY
+    assert compare([1.0], 3.0, 1).word == ""
+    assert compare([1.0, None], 3.0, 1).latest is None
+
+
+@given(st.lists(st.floats(-50, 50), min_size=2, max_size=30), st.floats(0.1, 20))
+def test_nothing_within_the_limit_is_called_a_change(values: list[float], floor: float) -> None:
+    found = compare(list(values), floor, 1)
+    if abs(values[-1] - values[-2]) <= floor:
+        assert found.word in (SAME, EARLY)
+
+
+# --- damaged and hostile files ----------------------------------------------------------------------------------
+
+
+def test_a_bad_session_never_stops_the_rest(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 3)
+    write_session(patient, 10, cut=True)
+    damaged = write_session(patient, 11)
+    (damaged / "samples.csv").write_bytes(b"\xff\x00nonsense\n1,2,3\n")
+    (damaged / "session.json").write_text("[" * 100_000, encoding="utf-8")
+    (patient / "sessions" / "empty").mkdir()
+    report = patient_report(patient, tmp_path / "out")
+    text = read_page(report.path).text
+    for words in ("cut off", "no column t_s", "session.json can't be read", "3 of 6"):
+        assert words in text
+    assert report.page.detail is not None
+    assert report.page.detail.begun == FIRST + timedelta(days=2)
+
+
+def test_a_patient_with_only_bad_sessions_still_gets_a_page(tmp_path: Path) -> None:
+    patient = patient_folder(tmp_path, "anna")
+    (patient / "sessions" / "x").mkdir(parents=True)
+    assert read_page(patient_report(patient, tmp_path / "out").path).sections == SECTIONS
+    assert newest(past_sessions(patient)) is None
+
+
+def test_text_from_files_is_shown_harmlessly(tmp_path: Path, run_command: RunCommand) -> None:
+    patient = patient_folder(tmp_path, "anna")
+    notes = [EVIL, "\x1b[31mred\x07", "=cmd|' /C calc'!A0", "x" * 10_000_000]
+    folder = write_session(patient, 0, notes=notes)
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    summary["exercises"] = {f"=1+1{EVIL}": {"@sum": "</script>", "held_s": 4.5}}
+    (folder / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    hostile = patient / "sessions" / "2026-02-01T08-00-00.000Z"
+    hostile.mkdir()
+    (hostile / "session.json").write_text(json.dumps({"baseline": {"created_utc": EVIL}}), encoding="utf-8")
+    done = run_command("review", "--patient", "anna", "--data-dir", tmp_path, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "\x1b" not in done.stdout
+    page = (tmp_path / "out" / "anna.html").read_text(encoding="utf-8")
+    assert EVIL not in page
+    assert read_page(tmp_path / "out" / "anna.html").scripts == 2
+    assert "&lt;script&gt;alert(1)" in page
+    assert "\x1b" not in page
+    assert "10,000,000 characters" in page
+    assert len(page) < 1_500_000
+    for table in (tmp_path / "out").glob("*.csv"):
+        with table.open(encoding="utf-8", newline="") as file:
+            for cell in (cell for row in csv.reader(file) for cell in row):
+                assert cell[:1] not in ("=", "+", "@", "\t")
+                assert not cell.startswith("-") or float(cell) < 0
+
+
+@given(st.text(max_size=600))
+def test_shown_text_has_no_controls_and_a_cell_no_formula(text: str) -> None:
+    shown = plain_text(text)
+    assert all(ord(character) >= 32 and not 127 <= ord(character) < 160 for character in shown)
+    assert csv_cell(text)[:1] not in ("=", "+", "-", "@")
+
+
+def test_kept_figures_are_used_and_made_anew_when_the_samples_change(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 2)
+    before = past_sessions(patient)
+    assert (patient / "review-figures.json").exists()
+    again = past_sessions(patient)
+    assert [session.figures for session in again] == [session.figures for session in before]
+    samples = before[0].folder / "samples.csv"
+    samples.write_text("\n".join(samples.read_text(encoding="utf-8").splitlines()[:500]) + "\n", encoding="utf-8")
+    changed = past_sessions(patient)[0].figures
+    assert changed is not None
+    assert changed.frames == 499
+    kept = json.loads((patient / "review-figures.json").read_text(encoding="utf-8"))
+    kept["figures"][samples.parent.name]["frames"] = 12345
+    own = kept_figures._own(kept_figures._Kept.model_validate(kept))
+    later = {**kept, "version": FIGURES_VERSION - 1}
+    for damaged, frames in (
+        ({**kept, "own": own}, 12345),
+        ({**later, "own": kept_figures._own(kept_figures._Kept.model_validate(later))}, 499),
+        (kept, 499),  # a number that was damaged is not believed
+    ):
+        (patient / "review-figures.json").write_text(json.dumps(damaged), encoding="utf-8")
+        (figures,) = [session.figures for session in past_sessions(patient) if session.folder == samples.parent]
+        assert figures is not None
+        assert figures.frames == frames
+    (patient / "review-figures.json").write_text("{broken", encoding="utf-8")
+    assert past_sessions(patient)[1].figures == before[1].figures
+
+
+def test_injections_are_marked_and_the_weeks_around_them_told(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path)
+    (patient / "patient.toml").write_text("injections = [2026-01-08]\n", encoding="utf-8")
+    page = patient_report(patient, tmp_path / "out").path
+    assert "Around the injection of 2026-01-08" in read_page(page).text
+    assert '"text":"injection"' in page.read_text(encoding="utf-8")
+    (patient / "patient.toml").write_text("injections = [", encoding="utf-8")
+    assert "No injection dates" in read_page(patient_report(patient, tmp_path / "out").path).text
+
+
+def test_the_charts_are_figures_that_plotly_knows(tmp_path: Path) -> None:
+    from plotly import graph_objects
+
+    report = patient_report(write_patient(tmp_path), tmp_path / "out")
+    drawn = {"angles", "density", "excursions", "outside", "spectrum", "trend", "exercise-hold_test"}
+    assert set(report.page.charts) == drawn
+    for chart in report.page.charts.values():
+        graph_objects.Figure({"data": chart["data"], "layout": chart["layout"]})

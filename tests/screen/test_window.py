@@ -1,0 +1,107 @@
+"""The real window, without a screen: which key of the keyboard asks for what, and the space bar held down."""
+
+from collections.abc import Iterator
+
+import pygame
+import pytest
+
+from posture_trainer.feedback import Feedback, PostureState
+from posture_trainer.pages.actions import named_keys, question_actions
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import Controls, PracticeView, QuestionView, SummaryView, View
+from posture_trainer.screen.kit import text
+from posture_trainer.screen.window import PygameWindow
+
+MIRROR = PracticeView(None, None, Feedback(PostureState.NEUTRAL, None, None, 0.1), None, "", 60.0, 120.0)
+QUESTION = QuestionView("Before we begin", "How dizzy?", "", "", "Or just wait.", 0.5, actions=question_actions(True))
+SUMMARY = SummaryView("Well done", (), "Thank you.", "Press any key.")
+
+
+@pytest.fixture
+def window() -> Iterator[PygameWindow]:
+    made = PygameWindow((320, 240))
+    pygame.event.clear()
+    yield made
+    made.close()
+
+
+def press(key: int, unicode: str = "", kind: int = pygame.KEYDOWN) -> None:
+    pygame.event.post(pygame.event.Event(kind, key=key, unicode=unicode))
+
+
+def test_digits_of_both_blocks_and_of_other_keyboards(window: PygameWindow) -> None:
+    for digit in range(10):
+        press(getattr(pygame, f"K_{digit}"))
+        press(getattr(pygame, f"K_KP{digit}"))
+    press(pygame.K_AMPERSAND, "1")  # a French keyboard with Shift
+    assert window.keys() == [Key(str(digit)) for digit in range(10) for _ in range(2)] + [Key.DIGIT_1]
+
+
+def test_the_keys_of_questions(window: PygameWindow) -> None:
+    for key in ("UP", "DOWN", "RIGHT", "LEFT", "RETURN", "BACKSPACE", "i", "ESCAPE", "z"):
+        press(getattr(pygame, f"K_{key}"))
+    assert window.keys() == [
+        Key.MORE, Key.LESS, Key.BIT_MORE, Key.BIT_LESS, Key.CONFIRM, Key.ERASE, Key.INJECTION, Key.STOP, Key.OTHER,
+    ]  # fmt: skip
+
+
+def test_the_space_bar_pauses_and_held_it_stops(window: PygameWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    now_ms = 1000
+    monkeypatch.setattr(pygame.time, "get_ticks", lambda: now_ms)
+    press(pygame.K_SPACE, " ")
+    assert window.keys() == [Key.PAUSE]
+    now_ms += 1400
+    assert window.keys() == []
+    now_ms += 200
+    assert window.keys() == [Key.STOP]
+    assert window.keys() == [], "once"
+    press(pygame.K_SPACE, " ")
+    press(pygame.K_SPACE, kind=pygame.KEYUP)
+    assert window.keys() == [Key.PAUSE]
+    now_ms += 5000
+    assert window.keys() == [], "it was let go"
+
+
+def test_closing_the_window_stops(window: PygameWindow) -> None:
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    assert window.keys() == [Key.STOP]
+
+
+def shown(window: PygameWindow, view: View, text_scale: float = 1.0) -> dict[str, pygame.Rect]:
+    """Show the view; gives where each of its texts stands."""
+    with text.recording() as notes:
+        window.show(view, Controls(text_scale=text_scale))
+    return {item.what: item.rect for item in notes}
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 2.0])
+@pytest.mark.parametrize("view", [MIRROR, QUESTION, SUMMARY])
+def test_a_point_on_a_key_or_on_its_word_means_that_key(window: PygameWindow, view: View, text_scale: float) -> None:
+    places = shown(window, view, text_scale)
+    single = [action for action in view.actions if action.shown and len(action.keys) == 1]
+    assert single
+    for action in single:
+        for words in (action.cap, action.word):
+            assert window.key_at(places[words].center) is action.keys[0], words
+
+
+def test_of_several_keys_a_point_means_the_one_it_is_on(window: PygameWindow) -> None:
+    places = shown(window, MIRROR)
+    volume = places["+ −"]
+    assert window.key_at((volume.left + 1, volume.centery)) is Key.LOUDER
+    assert window.key_at((volume.right - 2, volume.centery)) is Key.QUIETER
+    assert window.key_at(places["volume"].center) is None, "which way?"
+    places = shown(window, QUESTION)
+    for many in ("0–9", "Arrows", "type"):
+        assert window.key_at(places[many].center) is None, many
+
+
+def test_a_point_means_only_what_was_drawn_last(window: PygameWindow) -> None:
+    width, height = pygame.display.get_surface().get_size()
+    points = [(x, y) for x in range(0, width, 2) for y in range(0, height, 2)]
+    for view in (MIRROR, SUMMARY, QUESTION):
+        assert window.key_at((width // 2, height // 2)) is None
+        shown(window, view)
+        meant = {window.key_at(point) for point in points} - {None}
+        several = {key for action in view.actions if action.together or not action.shown for key in action.keys}
+        assert meant == named_keys(view.actions) - several

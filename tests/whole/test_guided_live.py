@@ -1,0 +1,361 @@
+"""Guided sessions on the live mirror in fake time: every plan from the safety text to the summary, by itself."""
+
+import functools
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import test_live_session
+from made.common import RunCommand
+from made.simulated_patients import Willing
+from test_drawing import drawn, words
+from test_live_session import NEUTRAL, Room, turned
+
+from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, session_row
+from posture_trainer.exercises.exercise_view import ExerciseView
+from posture_trainer.figures.session_summary import Summary
+from posture_trainer.pages.keys import Key
+from posture_trainer.pages.views import GuidedView, PracticeView, SummaryView
+from posture_trainer.plans.patient_file import PatientSettings, save_patient_settings
+from posture_trainer.plans.plan import preset_names
+from posture_trainer.pose.angles import rotation_from_angles
+from posture_trainer.pose.directions import Direction
+from posture_trainer.pose.face import Face
+from posture_trainer.records.past_sessions import past_sessions
+from posture_trainer.records.session_reader import read_session
+from posture_trainer.session.todays_plan import history, settings_of, todays_plan
+from posture_trainer.words.phrases import PHRASES
+
+PATIENT = PatientSettings(
+    pull=(Direction.ROTATION_RIGHT,), stretch_limits_deg={Direction.ROTATION_RIGHT: 15.0, Direction.ROTATION_LEFT: 15.0}
+)
+ASKED = PatientSettings(dizziness_limit=50, injection_asked=date.today())  # the ratings, and not the injection
+SECTIONS = {
+    "free": {"free"},
+    "home": {"breathe", "stretch", "hold", "follow"},
+    "meige": {"hold"},
+    "hold-test": {"hold_test"},
+    "position-sense": {"position_sense"},
+    "range": {"range"},
+    "follow-easy": {"follow"},
+    "follow-medium": {"follow"},
+    "follow-hard": {"follow"},
+    "opposite": {"follow", "hold"},
+}
+Watching = Callable[[float, ExerciseView], Any]
+
+
+@functools.lru_cache(maxsize=4096)
+def face(rotation_deg: int, tilt_deg: int, flexion_deg: int) -> Face:
+    from made.scripted import made_face
+
+    return made_face(rotation_from_angles(rotation_deg, tilt_deg, flexion_deg))
+
+
+class GuidedRoom(Room):
+    """A patient who looks at the screen and moves accordingly."""
+
+    def __init__(self, folder: Path, patient: Watching | None = None, **more: Any) -> None:
+        self._patient: Watching = patient or Willing()
+        super().__init__(folder, self._look, **more)
+
+    def _look(self, t_s: float) -> Face | str | None:
+        view = self.window.shown[-1][1] if self.window.shown else None
+        if not isinstance(view, GuidedView):
+            return NEUTRAL
+        angles = self._patient(t_s, view.exercise)
+        if angles is None or isinstance(angles, str | Face):
+            return angles
+        return face(round(angles.rotation_deg), round(angles.tilt_deg), round(angles.flexion_deg))
+
+    def plan(self, name: str, settings: PatientSettings = PATIENT, **more: Any) -> Summary | None:
+        return self.practise(plan=todays_plan(self.folder, name, settings), **more)
+
+
+def shown(room: Room, kind: str) -> list[GuidedView]:
+    return [view for view in room.views(GuidedView) if view.exercise.kind == kind]
+
+
+@pytest.fixture(autouse=True)
+def _fewer_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slower camera: a plan of ten minutes has many frames."""
+    monkeypatch.setattr(test_live_session, "RATE_HZ", 12.0)
+
+
+def test_every_preset_has_its_sections() -> None:
+    assert set(SECTIONS) == set(preset_names())
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_every_preset_runs_by_itself_to_the_summary(tmp_path: Path, name: str) -> None:
+    room = GuidedRoom(tmp_path, seconds=1000.0)
+    summary = room.plan(name, seconds=60.0 if name == "free" else None)
+    assert summary is not None
+    assert summary.ended == ("time" if name == "free" else "done")
+    assert summary.exercises is not None
+    assert {kind for kind in summary.exercises if kind not in ("rests", "definitions")} == SECTIONS[name]
+    for kind in SECTIONS[name]:
+        assert summary.exercises[kind]["completed"] > 0 or kind == "free"
+        assert summary.exercises[kind]["void"] == 0
+    last = room.window.shown[-1][1]
+    assert isinstance(last, SummaryView)
+    assert last.rows
+    (folder,) = (tmp_path / "sessions").iterdir()
+    header = json.loads((folder / "session.json").read_text(encoding="utf-8"))
+    assert header["plan"]["name"] == name
+    assert header["plan"]["block"]
+    stored = read_session(folder).summary
+    assert stored is not None
+    assert stored.exercises == summary.exercises
+    (folder / "summary.json").unlink()
+    recovered = read_session(folder).summary
+    assert recovered is not None
+    assert recovered.exercises == summary.exercises, "a session that was cut off still has its exercises"
+
+
+def head_of_the_clip(t_s: float, _seen: ExerciseView) -> Face:
+    """About what the camera sees in the demo clip: six movements, one after the other, whatever is asked."""
+    move, into_s = divmod(t_s % 28.6 - 4.0, 4.1)
+    turned_away = move >= 0 and 0.35 < into_s < 2.75
+    return face(*(_MOVES[int(move)] if turned_away else (0, 0, 0)))
+
+
+_MOVES = ((15, 0, 0), (-15, 0, 0), (0, 13, 0), (0, -13, 0), (0, 0, 15), (0, 0, -14))
+
+
+@pytest.mark.parametrize("name", sorted(set(preset_names()) - {"free"}))
+def test_the_demo_plays_every_preset_to_its_summary(tmp_path: Path, name: str) -> None:
+    """The clip's head does not do what is asked, the plan goes through all the same."""
+    room = GuidedRoom(tmp_path, head_of_the_clip, seconds=3000.0, live=False)
+    todays = todays_plan(tmp_path, name, settings_of(tmp_path, demo=True))
+    assert todays is not None
+    assert not todays.open_ended
+    summary = room.practise(plan=todays)
+    assert summary is not None
+    assert summary.ended == "done"
+    assert summary.exercises is not None
+    assert {kind for kind in summary.exercises if kind not in ("rests", "definitions")} == SECTIONS[name]
+    last = room.window.shown[-1][1]
+    assert isinstance(last, SummaryView)
+    assert last.rows
+
+
+def test_the_free_mirror_of_a_demo_ends_with_its_clip(tmp_path: Path) -> None:
+    todays = todays_plan(tmp_path, "free", settings_of(tmp_path, demo=True))
+    assert todays is not None
+    assert todays.open_ended
+
+
+def test_a_hold_shows_the_way_back_and_a_rest_does_not(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, lambda t, _seen: turned(15 if 14 < t < 60 else 0), seconds=400)
+    room.plan("meige", seconds=60.0)
+    assert {view.feedback.way_back for view in shown(room, "hold")} >= {None, "turn_left"}
+    assert all(view.feedback.way_back is None for view in shown(room, "rest"))
+    cues = [event for event in room.events() if event["event"] == "cue"]
+    assert cues
+    assert room.heard().count("turn_left") == len(cues)
+
+
+def test_a_trial_without_cues_is_silent_and_dark(tmp_path: Path) -> None:
+    plan = tmp_path / "dark.toml"
+    plan.write_text(
+        'title = "Dark"\nfeedback = 0.0\n[[block]]\nkind = "hold"\nrepetitions = 2\nask_felt = true\n', encoding="utf-8"
+    )
+    keys = {26.0: Key.DIGIT_1, 26.5: Key.DIGIT_2, 27.0: Key.BIT_LESS}
+    room = GuidedRoom(tmp_path, lambda _t, _seen: turned(20), seconds=300, keys=keys)
+    room.practise(plan=todays_plan(tmp_path, str(plan), PATIENT))
+    assert shown(room, "hold")
+    assert not any(view.exercise.mirror or view.feedback.way_back for view in shown(room, "hold"))
+    assert not {"turn_left", "regained"} & set(room.heard())
+    felt = [event for event in room.events() if event["event"] == "felt"]
+    assert [event["felt_deg"] for event in felt] == [11.0, None]
+    assert felt[0]["measured_deg"] == pytest.approx(20, abs=1)
+
+
+def test_what_is_said_is_spoken_until_the_voice_is_turned_off(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, keys={20.0: Key.VOICE}, seconds=300)
+    room.plan("meige", seconds=60.0)
+    assert [phrase for _, phrase in room.sounds.spoken] == ["hold", "rest"]
+    assert "trial_done" in room.heard(20), "tones go on"
+    assert any("Bring your face" in view.subtitle for view in shown(room, "hold")), "subtitles always"
+
+
+def ratings(room: Room) -> list[dict[str, Any]]:
+    return [event for event in room.events() if event["event"] == "ratings"]
+
+
+def test_ratings_are_asked_before_and_after_and_may_be_waited_out(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, keys={4.0: Key.MORE, 4.5: Key.MORE}, seconds=300)
+    summary = room.plan("meige", seconds=40.0, questions=ASKED)
+    assert summary is not None
+    before, after = ratings(room)
+    assert (before["when"], before["pain"], before["dizziness"], before["control"]) == ("before", 5, None, None)
+    assert (after["when"], after["pain"]) == ("after", None)
+    assert summary.length_s < 45, "the time of the questions is not practice"
+
+
+def test_too_dizzy_means_no_session_today(tmp_path: Path) -> None:
+    keys = {4.0: Key.MORE, 4.2: Key.CONFIRM} | {5.0 + step / 10: Key.MORE for step in range(12)} | {7.0: Key.CONFIRM}
+    room = GuidedRoom(tmp_path, keys=keys | {60.0: Key.OTHER}, seconds=300)
+    assert room.plan("meige", questions=ASKED) is None
+    last = room.window.shown[-1][1]
+    assert isinstance(last, SummaryView)
+    assert "call your therapist" in last.closing
+    assert not (tmp_path / "sessions").exists()
+
+
+def test_leaving_waits_says_so_once_and_ends_the_session_kindly(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, lambda t, _seen: None if t > 14 else turned(0), seconds=400)
+    summary = room.plan("meige")
+    assert summary is not None
+    assert summary.ended == "left"
+    assert room.heard().count("face_lost") == 1
+    assert {"waiting", "ended"} <= {event["event"] for event in room.events()}
+
+
+def test_time_goes_on_while_the_camera_is_gone(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, lambda t, _seen: "gone" if 13 < t < 30 else turned(0), seconds=600)
+    summary = room.plan("meige")
+    assert summary is not None
+    assert summary.ended == "done"
+    events = room.events()
+    assert [event["reason"] for event in events if event["event"] == "waiting"] == ["no_face"]
+    times = [event["t_s"] for event in events if "ending" in event or event["event"] == "rest"]
+    assert times == sorted(times)
+
+
+def test_pause_and_stop_are_recorded_and_kind(tmp_path: Path) -> None:
+    keys = {12.0: Key.PAUSE, 20.0: Key.PAUSE, 25.0: Key.STOP}
+    room = GuidedRoom(tmp_path, keys=keys, seconds=300)
+    summary = room.plan("meige")
+    assert summary is not None
+    assert summary.ended == "stopped"
+    assert shown(room, "paused")
+    assert room.events()[-1] == {"t_s": room.events()[-1]["t_s"], "event": "ended", "reason": "stopped"}
+    last = room.window.shown[-1][1]
+    assert isinstance(last, SummaryView)
+    assert "fine to stop" in last.closing
+
+
+def test_end_of_a_file_ends_a_plan_kindly(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, seconds=20.0, live=False)
+    summary = room.plan("meige")
+    assert summary is not None
+    assert summary.ended == "end of file"
+    assert summary.exercises is not None
+    assert summary.exercises["hold"]["completed"] >= 1
+
+
+def test_the_patients_own_plan_is_used_and_grows_with_days_of_practice(tmp_path: Path) -> None:
+    assert todays_plan(tmp_path, None, PatientSettings()) is None
+    settings = replace_plan(PATIENT, "meige")
+    save_patient_settings(tmp_path, settings)
+    assigned = todays_plan(tmp_path, None, settings)
+    assert assigned is not None
+    assert assigned.session.trials[0].settings.hold_s == 5
+    GuidedRoom(tmp_path, seconds=400).practise(plan=assigned)
+    assert history(tmp_path, "meige").days_of_practice == 0, "today is not a day before today"
+    header = next((tmp_path / "sessions").glob("*/session.json"))
+    stored = json.loads(header.read_text(encoding="utf-8"))
+    header.write_text(json.dumps({**stored, "created_utc": "2026-01-31T10:00:00+00:00"}), encoding="utf-8")
+    assert history(tmp_path, "meige").days_of_practice == 1
+    assert history(tmp_path, "meige").went_well == [1.0]
+    assert history(tmp_path, "home").days_of_practice == 0
+    tomorrow = todays_plan(tmp_path, None, settings)
+    assert tomorrow is not None
+    assert tomorrow.session.trials[0].settings.hold_s == 10
+
+
+def replace_plan(settings: PatientSettings, plan: str) -> PatientSettings:
+    return settings.model_copy(update={"plan": plan})
+
+
+def test_the_free_plan_is_the_mirror_itself(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, seconds=100)
+    room.plan("free", seconds=20.0)
+    assert room.views(PracticeView)
+    assert not shown(room, "free")
+    assert any(replace(controls, notice="") != controls for _, _, controls in room.window.shown), "its words are shown"
+
+
+# --- the command line -------------------------------------------------------------------------------------------
+
+
+def test_plans_are_listed_shown_and_checked(run_command: RunCommand, tmp_path: Path) -> None:
+    listed = run_command("plans")
+    assert listed.returncode == 0
+    assert all(name in listed.stdout for name in preset_names())
+    one = run_command("plans", "meige")
+    assert "1907" in one.stdout
+    assert "hold_s 5" in one.stdout
+    wrong = tmp_path / "mine.toml"
+    wrong.write_text('title = "Mine"\n[[block]]\nkind = "hold"\nrest_s = -1\n', encoding="utf-8")
+    refused = run_command("plans", wrong)
+    assert refused.returncode == 1
+    assert "rest_s is -1; allowed: at least 0" in refused.stderr
+
+
+@pytest.mark.parametrize("name", ["meige", "opposite"])
+def test_the_demo_runs_a_plan(run_command: RunCommand, tmp_path: Path, name: str) -> None:
+    done = run_command("demo", "--plan", name, "--seconds", "6", "--no-window", "--mute", "--data-dir", tmp_path)
+    assert done.returncode == 0, done.stderr
+    (folder,) = (tmp_path / "patients" / "demo" / "sessions").iterdir()
+    record = read_session(folder)
+    assert record.header["plan"]["name"] == name
+    assert record.summary is not None
+    assert record.summary.exercises
+
+
+def test_an_unknown_plan_is_named(run_command: RunCommand, tmp_path: Path) -> None:
+    done = run_command("demo", "--plan", "dance", "--no-window", "--data-dir", tmp_path)
+    assert done.returncode == 1
+    assert "There is no plan 'dance'" in done.stderr
+
+
+# --- what the records say afterwards ----------------------------------------------------------------------------
+
+
+def test_the_numbers_of_a_session_appear_in_review_and_tables(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, keys={4.0: Key.MORE, 4.5: Key.MORE, 600.0: Key.MORE}, seconds=1000)
+    summary = room.plan("hold-test", questions=ASKED)
+    assert summary is not None
+    (session,) = past_sessions(tmp_path)
+    assert session.extras.ratings == {("pain", "before"): 5.0}
+    assert session.extras.hold_test_s == 60.0
+    assert session.extras.exercises == {"hold_test": (summary.exercises or {})["hold_test"]}
+    assert session.extras.exercises["hold_test"]["tries_s"] == [60.0, 60.0]
+    row = dict(zip(SESSION_COLUMNS, session_row("anna", session.folder).values, strict=True))
+    assert row["hold_test_s"] == 60.0
+    assert json.loads(str(row["more"]))["exercises"]["hold_test"]["mean_s"] == 60.0
+
+
+def test_figures_of_a_direction_are_in_the_review_under_its_name(tmp_path: Path) -> None:
+    GuidedRoom(tmp_path, seconds=1000).plan("range")
+    (session,) = past_sessions(tmp_path)
+    row = dict(zip(SESSION_COLUMNS, session_row("anna", session.folder).values, strict=True))
+    assert "extension" in json.loads(str(row["more"]))["exercises"]["range"]["directions"], "long, but not cut"
+    found = session.extras.exercises["range"]["directions"]
+    assert found["rotation_right"]["best_deg"] > 30
+    assert found["extension"]["trials"] == 3
+
+
+@pytest.mark.parametrize("name", ["home", "meige", "hold-test", "position-sense", "range", "opposite", "free"])
+def test_whatever_is_spoken_can_be_read(tmp_path: Path, name: str) -> None:
+    """A patient who does well, leaves for a while, and is out of tolerance for long: every phrase as a subtitle."""
+    willing = Willing()
+
+    def patient(t_s: float, seen: ExerciseView) -> Any:
+        willing_at = willing(t_s, seen)
+        return None if 70 < t_s < 80 else turned(20) if 150 < t_s < 400 and seen.kind != "range" else willing_at
+
+    room = GuidedRoom(tmp_path, patient, seconds=2000.0)
+    room.plan(name, seconds=500.0)
+    assert len(room.sounds.spoken) > 1
+    for at_s, phrase in room.sounds.spoken:
+        after = [(view, controls) for t_s, view, controls in room.window.shown if t_s >= at_s]
+        at_once_or_at_the_end = " ".join(words(drawn(*shown)[1]) for shown in (after[0], after[-1]))
+        assert PHRASES[phrase] in at_once_or_at_the_end, phrase

@@ -1,0 +1,131 @@
+"""Records made by the version of commit 3a7e3d2 give today the figures that it gave, but for what was meant to change.
+
+records_of_before/ holds one patient: a free mirror session with frames turned beyond 45 degrees (2 March), two guided
+sessions with ratings and a block of tolerances of its own (3 and 4 March, the second about a target), one that was cut
+off in a pause (5 March), a baseline with neck axes; an analyzed video; and told_before.json, what that version said.
+The faces are made. Each difference that is meant is listed here, one by one.
+"""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+from test_figures_version import flat
+
+from posture_trainer.figures.session_figures import SessionFigures
+from posture_trainer.plans.patient_file import load_patient_settings
+from posture_trainer.records.baseline_files import latest_baseline
+from posture_trainer.records.kept_figures import figures_of
+from posture_trainer.records.overview import overview
+from posture_trainer.records.past_sessions import past_sessions
+from posture_trainer.records.session_reader import read_session
+from posture_trainer.report.write import patient_report
+from posture_trainer.session.todays_plan import history
+
+BEFORE = Path(__file__).parent / "records_of_before"
+TOLD = json.loads((BEFORE / "told_before.json").read_text(encoding="utf-8"))
+FREE, GUIDED, AT_TARGET, CUT = sorted(TOLD["sessions"])
+
+# Of each session: the figures that are meant to differ, and why.
+_TIME = {  # frames beyond 45 degrees are seen, and out: more time out, and more time for what is counted a minute
+    "out_s", "in_tolerance_share", "cues_per_min", "excursions_per_min",
+}  # fmt: skip
+_EXCURSIONS = {"excursion_s", "excursion_peak_deg"}  # and they are part of an excursion, which has its peak there
+_RETURNS = {  # so two excursions are one, and from a peak that is not measured well there is no speed of the way back
+    "excursions", "return_s", "returns", "peak_speed_deg_s", "smoothness",
+}  # fmt: skip
+MEANT = {FREE: _TIME | _EXCURSIONS | _RETURNS, GUIDED: set(), AT_TARGET: set(), CUT: _TIME | _EXCURSIONS}
+# Of the page, whose session in detail has no such frames: the minutes of the days that have some.
+PAGE = {"Minutes on 2026-03-02", "Minutes on 2026-03-05", "Practice minutes"}
+
+
+@pytest.fixture
+def patient(tmp_path: Path) -> Path:
+    """The patient of before in a data folder of its own."""
+    return Path(shutil.copytree(BEFORE / "p001", tmp_path / "data" / "patients" / "p001"))
+
+
+@pytest.mark.parametrize("name", [FREE, GUIDED, AT_TARGET, CUT])
+def test_the_figures_of_each_session(patient: Path, name: str) -> None:
+    found = figures_of(patient / "sessions" / name).figures
+    assert found is not None
+    now = flat(TypeAdapter(SessionFigures).dump_python(found, mode="json"))
+    before = flat(TOLD["sessions"][name])
+    before[".usable_share"] = before.pop(".good_share")
+    assert now.keys() == before.keys()
+    differing = {key.removeprefix(".") for key, value in now.items() if not alike(value, before[key])}
+    assert differing == MEANT[name]
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same, but for the last digits."""
+    if isinstance(one, float | int) and isinstance(other, float | int):
+        return bool(one == pytest.approx(other, rel=1e-9, abs=1e-9))
+    return bool(one == other)
+
+
+@pytest.mark.parametrize("name", [FREE, GUIDED, AT_TARGET, CUT, "analysis"])
+def test_the_summaries(patient: Path, name: str) -> None:
+    """None is meant to differ: of the one that was cut off it is made from its rows, by other means than before."""
+    summary = read_session(BEFORE / name if name == "analysis" else patient / "sessions" / name).summary
+    assert summary is not None
+    now = flat(summary.model_dump(mode="json", exclude={"utc_offset_s"}))
+    assert summary.utc_offset_s is None, "that version did not say where it was"
+    before = flat(TOLD["summaries"][name])
+    assert {key for key in plain(now) | plain(before) if not alike(now.get(key), before.get(key))} == set()
+
+
+def test_summaries_made_from_the_rows_are_those_that_were_written(patient: Path) -> None:
+    for name in (FREE, GUIDED, AT_TARGET):
+        written = read_session(patient / "sessions" / name).summary
+        (patient / "sessions" / name / "summary.json").unlink()
+        made = read_session(patient / "sessions" / name).summary
+        assert written is not None
+        assert made is not None
+        then, now = flat(written.model_dump()), flat(made.model_dump())
+        differing = {key for key in plain(then) if not near(then[key], now.get(key))}
+        assert differing - {".length_s"} == {".ended"}, "a cut-off session is as long as its rows"
+
+
+def plain(summary: dict[str, Any]) -> set[str]:
+    """The names of its figures, without the words that say what they mean."""
+    return {key for key in summary if not key.startswith(".exercises.definitions.")}
+
+
+def near(one: Any, other: Any) -> bool:
+    """Whether two figures of a summary are the same to the digits that samples.csv keeps."""
+    if isinstance(one, float) and isinstance(other, float | int):
+        return bool(one == pytest.approx(other, abs=2e-3))
+    return bool(one == other)
+
+
+def test_overview_history_ratings_and_settings(patient: Path) -> None:
+    seen = {
+        line.session: line.summary
+        and [line.summary.neutral_s, line.summary.seen_s, line.summary.length_s, line.summary.longest_neutral_s]
+        for line in overview(patient.parent.parent).sessions
+    }
+    assert seen == TOLD["overview"]
+    past = history(patient, "plan")
+    assert [past.days_of_practice, list(past.went_well)] == TOLD["history"]
+    sessions = past_sessions(patient)
+    ratings = {each.name: [[*key, value] for key, value in each.extras.ratings.items()] for each in sessions}
+    assert ratings == TOLD["ratings"]
+    assert sum(map(len, ratings.values())) >= 6
+    settings = load_patient_settings(patient)
+    assert (str(settings.last_injection), [str(day) for day in settings.injections]) == ("2026-02-20", ["2025-11-21"])
+    found = latest_baseline(patient)
+    assert found is not None
+    assert found[1].neck_axes is not None
+
+
+def test_the_numbers_of_the_page(patient: Path, tmp_path: Path) -> None:
+    """The report as a whole: each number by section, session and name."""
+    page = {tuple(line[:3]): line[3] for line in TOLD["page"]}
+    ledger = patient_report(patient, tmp_path / "report").page.ledger.lines
+    now = {(line.section, line.session, line.measure): line.value for line in ledger}
+    differing = {key for key in now.keys() | page.keys() if not alike(now.get(key, "-"), page.get(key, "-"))}
+    assert {measure for _, _, measure in differing} == PAGE
