@@ -13,7 +13,7 @@ from posture_trainer.figures.session_summary import Summary
 class SessionLine:
     """One session. summary: None if there is none that can be read. trouble: what is wrong, '' if nothing.
 
-    practice_day: the day it began on, in its own time zone; None if nobody was seen in it. seen_s, neutral_s: of the
+    practice_day: the day it began on, in its own time zone; None if nobody was seen in it. neutral_s, out_s: of the
     summary, or of the rows where there is none. wrong_date: its date lies in the future.
     """
 
@@ -23,14 +23,19 @@ class SessionLine:
     summary: Summary | None
     trouble: str
     practice_day: date | None = None
-    seen_s: float = 0.0
     neutral_s: float = 0.0
+    out_s: float = 0.0
     wrong_date: bool = False
+
+    @property
+    def seen_s(self) -> float:
+        """Counted seconds: in or out of tolerance."""
+        return self.neutral_s + self.out_s
 
     @property
     def in_tolerance_share(self) -> float | None:
         """Share of the time seen that was in neutral, 0 to 1; None if nothing was seen."""
-        return time_in_tolerance(self.neutral_s, self.seen_s - self.neutral_s)
+        return time_in_tolerance(self.neutral_s, self.out_s)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ _FARTHEST_S = 18 * 3600  # no clock on earth is further from UTC
 def session_begun(name: str, header: dict[str, Any]) -> datetime | None:
     """When the session in the folder of that name began, UTC; by its header where the name says nothing.
 
-    None where neither gives a moment that can be.
+    None where both say nothing that can be meant.
     """
     try:
         begun = datetime.strptime(name[:19], "%Y-%m-%dT%H-%M-%S").replace(tzinfo=UTC)

@@ -14,7 +14,7 @@ from posture_trainer.figures.tolerance_edges import EdgesInForce
 from posture_trainer.figures.tremor import Tremor, spectrum, tremor
 
 # Raised whenever a figure's definition changes: figures that were kept by an earlier one are computed anew.
-FIGURES_VERSION = 1
+FIGURES_VERSION = 2
 
 
 @dataclass(frozen=True)

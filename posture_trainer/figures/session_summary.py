@@ -16,6 +16,8 @@ from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
 
 PART_S = 10.0  # time in neutral is also kept in parts of the session
+
+
 Seconds = Annotated[float, Field(ge=0, le=practice_time.LONGEST_SESSION_S)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
@@ -56,7 +58,7 @@ class Summary(BaseModel):
     regained: Count = 0
     angles: dict[str, MeanAndSpread] = Field(max_length=20)
     ended: str = Field(max_length=200)
-    utc_offset_s: int | None = None
+    utc_offset_s: int | None = Field(default=None, ge=-64_800, le=64_800)
     exercises: dict[str, Any] | None = None
     """A section for each exercise of a guided session (figures/exercises.py); None for the mirror alone."""
 

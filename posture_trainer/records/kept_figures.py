@@ -12,7 +12,6 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from posture_trainer.course.extras import finite
 from posture_trainer.errors import UserError
 from posture_trainer.figures.session_figures import FIGURES_VERSION, SessionFigures, session_figures
 from posture_trainer.figures.session_summary import cues_of
@@ -20,7 +19,7 @@ from posture_trainer.figures.tolerance_edges import edges_in_force
 from posture_trainer.private_files import write_private_file
 from posture_trainer.records.people import REVIEW_FIGURES
 from posture_trainer.records.samples_file import load_samples
-from posture_trainer.records.session_reader import read_events, read_object
+from posture_trainer.records.session_reader import read_events, read_object, read_summary
 from posture_trainer.words.harmless import plain_text
 
 _FILES = ("session.json", "samples.csv", "events.jsonl", "summary.json")
@@ -70,7 +69,8 @@ def figures_of(folder: Path) -> Found:
     events = list(read_events(folder))
     edges = edges_in_force(read_object(folder / "session.json"), events)
     cues = sum(cues_of(events).values())
-    told_length_s = finite(read_object(folder / "summary.json").get("length_s"))
+    summary, _ = read_summary(folder)
+    told_length_s = summary.length_s if summary is not None else None
     try:
         return Found(session_figures(load_samples(folder), edges, cues, told_length_s))
     except UserError as error:

@@ -1,6 +1,6 @@
 """All sessions of all patients at a glance, from their summaries: a clinic's thousands in a second or two.
 
-Only of a session that was cut off, or whose summary is damaged, header and rows are read.
+Only of a session that was cut off, or whose summary is damaged, the rows are read.
 """
 
 from collections.abc import Callable
@@ -39,27 +39,27 @@ def overview(data: Path, progress: Callable[[int, int], None] = lambda _done, _a
 
 def _line(patient: str, folder: Path) -> SessionLine:
     summary, trouble = read_summary(folder)
-    seen_s, neutral_s = (summary.seen_s, summary.neutral_s) if summary is not None else _from_rows(folder)
+    neutral_s, out_s = (summary.neutral_s, summary.out_s) if summary is not None else _from_rows(folder)
     doubt = date_doubt(folder.name, 0, datetime.now(UTC))
-    day = _day(folder, summary) if seen_s > 0 else None
-    return SessionLine(patient, folder.name, folder, summary, trouble or doubt, day, seen_s, neutral_s, bool(doubt))
-
-
-def _day(folder: Path, summary: Summary | None) -> date | None:
-    """The day it began on, in its own time zone; of one without a summary its header tells."""
-    header = read_object(folder / "session.json") if summary is None else {}
-    offset_s = header.get("utc_offset_s") if summary is None else summary.utc_offset_s
-    return session_day(session_begun(folder.name, header), offset_s)
+    day = _day(folder, summary) if neutral_s + out_s > 0 else None
+    return SessionLine(patient, folder.name, folder, summary, trouble or doubt, day, neutral_s, out_s, bool(doubt))
 
 
 def _from_rows(folder: Path) -> tuple[float, float]:
-    """Seconds seen and in neutral of a session without a summary, by what its rows say."""
+    """Seconds in neutral and out of it of a session without a summary, by what its rows say."""
     try:
         samples = load_samples(folder)
     except (UserError, ValueError):
         return 0.0, 0.0
-    neutral_s = practice_time.state_s(samples, PostureState.NEUTRAL)
-    return neutral_s + practice_time.state_s(samples, PostureState.OUT), neutral_s
+    in_neutral, out = PostureState.NEUTRAL, PostureState.OUT
+    return practice_time.state_s(samples, in_neutral), practice_time.state_s(samples, out)
+
+
+def _day(folder: Path, summary: Summary | None) -> date | None:
+    """The day on which the session began; of one without a summary its header tells."""
+    header = read_object(folder / "session.json") if summary is None else {}
+    offset_s = header.get("utc_offset_s") if summary is None else summary.utc_offset_s
+    return session_day(session_begun(folder.name, header), offset_s)
 
 
 def _folders(place: Path, troubles: list[str]) -> list[str]:

@@ -20,7 +20,7 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.records.samples_file import LARGEST_DEG, SMOOTHED, load_samples, text_rows
 
 CUT_OFF = "cut off"
-LARGEST_OBJECT_BYTES = 16_000_000  # of session.json and summary.json, which have some thousands
+LARGEST_OBJECT_BYTES, LARGEST_SUMMARY_BYTES = 16_000_000, 5_000_000  # they have some thousands
 MOST_EVENTS = 50_000  # eight hours with a cue every second have fewer
 _LONGEST_EVENT, _LARGEST_EVENTS_BYTES = 20_000, 50_000_000
 
@@ -50,8 +50,8 @@ def read_summary(folder: Path) -> tuple[Summary | None, str]:
     """The summary of a session as it stands in its file; or None, and in words why there is none."""
     try:
         with (folder / "summary.json").open("rb") as file:
-            content = file.read(LARGEST_OBJECT_BYTES + 1)
-        if len(content) > LARGEST_OBJECT_BYTES:
+            content = file.read(LARGEST_SUMMARY_BYTES + 1)
+        if len(content) > LARGEST_SUMMARY_BYTES:
             return None, "summary.json is too large to be one"
         return Summary.model_validate_json(content), ""
     except FileNotFoundError:

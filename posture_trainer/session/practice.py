@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSettings
@@ -85,8 +84,7 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
             raise UserError(f"No neutral position could be taken. {taken.reason}")
         baseline = taken
         baseline_file = save_baseline(practice.folder, baseline) if practice.keep_baseline else None
-    header = _header(devices, practice, baseline, baseline_file, last_injection)
-    log = SessionLog(session_folder(practice.folder), header)
+    log = _begin_log(devices, practice, baseline, baseline_file, last_injection)
     if devices.sounds.trouble:
         devices.notice(devices.sounds.trouble)
     trouble: UserError | None = None
@@ -146,14 +144,13 @@ def _last_words(devices: Devices, log: SessionLog, mirror: MirrorPart) -> None:
     devices.say(str(true_trouble(None, log.folder, window_lost=True)))
 
 
-def _header(
-    devices: Devices,
-    practice: Practice,
-    baseline: Baseline,
-    baseline_file: Path | None,
-    last_injection: date | None,
-) -> dict[str, Any]:
-    """What the session states about itself; a clock that can't be right is told."""
+def _begin_log(
+    devices: Devices, practice: Practice, baseline: Baseline, baseline_file: Path | None, last_injection: date | None
+) -> SessionLog:
+    """The log of a session that begins now; a clock that can't be right is told.
+
+    Raises UserError when there is no place for it.
+    """
     place_ms, doubt = new_session(practice.folder, datetime.now(UTC))
     if doubt:
         devices.notice(doubt)
@@ -172,7 +169,7 @@ def _header(
         plan=practice.plan.contents if practice.plan else None,
         last_injection=last_injection,
     )
-    return {**header, "order_ms": place_ms}
+    return SessionLog(session_folder(practice.folder), {**header, "order_ms": place_ms})
 
 
 def _ask_before(devices: Devices, practice: Practice) -> tuple[Ratings | None, date | None] | None:

@@ -406,14 +406,13 @@ def test_kept_figures_are_used_and_made_anew_when_the_samples_change(tmp_path: P
     kept = json.loads((patient / "review-figures.json").read_text(encoding="utf-8"))
     kept["figures"][samples.parent.name]["frames"] = 12345
     own = kept_figures._own(kept_figures._Kept.model_validate(kept))
-    older = {**kept, "version": FIGURES_VERSION - 1}
-    older["own"] = kept_figures._own(kept_figures._Kept.model_validate(older))
-    for stored, frames in (
+    later = {**kept, "version": FIGURES_VERSION - 1}
+    for damaged, frames in (
         ({**kept, "own": own}, 12345),
-        (older, 499),
+        ({**later, "own": kept_figures._own(kept_figures._Kept.model_validate(later))}, 499),
         (kept, 499),  # a number that was damaged is not believed
     ):
-        (patient / "review-figures.json").write_text(json.dumps(stored), encoding="utf-8")
+        (patient / "review-figures.json").write_text(json.dumps(damaged), encoding="utf-8")
         (figures,) = [session.figures for session in past_sessions(patient) if session.folder == samples.parent]
         assert figures is not None
         assert figures.frames == frames
