@@ -11,7 +11,7 @@ from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackS
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pose.camera_model import default_vfov_deg
 from posture_trainer.pose.neutral.baseline import Baseline
-from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, record_baseline
+from posture_trainer.pose.neutral.recording import ANY_STILLNESS, BaselineRules, Refusal, record_baseline
 from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality
@@ -25,9 +25,6 @@ from posture_trainer.tracking.careful import CarefulTracker
 from posture_trainer.tracking.faces import FaceTracker
 from posture_trainer.tracking.seen import SeenFrame
 from posture_trainer.tracking.video import tracked
-
-# A video is what it is: nobody can be asked to sit still again, so a restless neutral is told, not refused.
-_ANY_STILLNESS = BaselineRules(longest_spread_deg=180.0, fewest_frames=1, face_share=0.0)
 
 _UPSIDE_DOWN = "therefore count for no cue. If all of it is, please analyse it again with --upside-down."
 
@@ -197,7 +194,7 @@ def video_baseline(source: FrameSource, head: Seen, analysis: Analysis) -> tuple
         created_utc=datetime.now(UTC),
         source=asdict(source.info),
         versions=versions(),
-        rules=_ANY_STILLNESS,
+        rules=ANY_STILLNESS,
     )
     if isinstance(found, Refusal) or first_face_s is None:
         return None, ["No face was seen in the whole video, so the log holds no angles."]
