@@ -16,8 +16,6 @@ from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
 
 PART_S = 10.0  # time in neutral is also kept in parts of the session
-
-
 Seconds = Annotated[float, Field(ge=0, le=practice_time.LONGEST_SESSION_S)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]

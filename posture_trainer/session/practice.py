@@ -14,7 +14,7 @@ from posture_trainer.pages.summary_words import closing_words, summary_rows
 from posture_trainer.pages.views import SummaryView, TrialBars
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.pose.neutral.baseline import Baseline
-from posture_trainer.pose.neutral.recording import Refusal
+from posture_trainer.pose.neutral.recording import ANY_STILLNESS, Refusal
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog, session_folder
@@ -213,7 +213,8 @@ def take_baseline(devices: Devices, seconds: float) -> Baseline | Refusal | None
     """A baseline as it fits the source: after a countdown for people, at once for a file."""
     live = devices.source.live
     tries = None if live and devices.window.visible else 3
-    return baseline_part(devices, plan_for(live, seconds if live else FILE_S, tries=tries))
+    rules = ANY_STILLNESS if devices.own_clip else None
+    return baseline_part(devices, plan_for(live, seconds if live else FILE_S, rules, tries))
 
 
 def _show_words(devices: Devices, heading: str, words: str) -> None:

@@ -13,7 +13,7 @@ from posture_trainer.pose.camera_model import default_vfov_deg
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.first_face import FirstFace, first_face, settled
 from posture_trainer.pose.neutral.baseline import Baseline
-from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, record_baseline
+from posture_trainer.pose.neutral.recording import ANY_STILLNESS, BaselineRules, Refusal, record_baseline
 from posture_trainer.pose.patient_face import Bystanders, FaceChoice
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality
@@ -27,9 +27,6 @@ from posture_trainer.tracking.careful import CarefulTracker
 from posture_trainer.tracking.faces import FaceTracker
 from posture_trainer.tracking.seen import SeenFrame
 from posture_trainer.tracking.video import tracked
-
-# A video is what it is: nobody can be asked to sit still again, so a restless neutral is told, not refused.
-_ANY_STILLNESS = BaselineRules(longest_spread_deg=180.0, fewest_frames=1, face_share=0.0)
 
 _UPSIDE_DOWN = "therefore count for no cue. If all of it is, please analyse it again with --upside-down."
 
@@ -206,7 +203,7 @@ def video_baseline(source: FrameSource, first: FirstFace, analysis: Analysis) ->
         created_utc=datetime.now(UTC),
         source=asdict(source.info),
         versions=versions(),
-        rules=_ANY_STILLNESS,
+        rules=ANY_STILLNESS,
     )
     assert not isinstance(found, Refusal), "any stillness is taken"
     if first_face_s > analysis.neutral_seconds:
