@@ -47,6 +47,8 @@ class Summary(BaseModel):
     angles: dict[str, MeanAndSpread]
     ended: str
     utc_offset_s: int | None = None
+    kept_to: str = "neutral"
+    """Where the patient was to be, by its key in words/kept_place.py: a start position is not called neutral."""
     exercises: dict[str, Any] | None = None
     """A section for each exercise of a guided session (figures/exercises.py); None for the mirror alone."""
 

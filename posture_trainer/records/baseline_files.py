@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from posture_trainer.errors import UserError
+from posture_trainer.pose.neutral.attitude import with_attitude
 from posture_trainer.pose.neutral.baseline import Baseline, upgraded
 from posture_trainer.private_files import make_private_folder, write_private_file
 from posture_trainer.records.people import utc_name
@@ -40,7 +41,7 @@ def load_baseline(path: Path) -> Baseline:
         raise UserError(f"The baseline {path} can't be read ({why}). Please record a new one.") from None
     if baseline.landmarks is None or baseline.face_model is None:
         raise UserError(f"The baseline {path} came without the shape of the face. Please record a new one.")
-    return upgraded(baseline)
+    return with_attitude(upgraded(baseline))
 
 
 def latest_baseline(patient: Path) -> tuple[Path, Baseline] | None:
