@@ -58,6 +58,7 @@ def calibrate(
     from posture_trainer.session.open_devices import open_devices
     from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, LEAST_S
     from posture_trainer.sources.open_source import open_source
+    from posture_trainer.words.straightness import baseline_title
 
     code = checked_code(patient)
     data = data_folder(data_dir or context.obj)
@@ -76,6 +77,7 @@ def calibrate(
     else:
         path, baseline = saved
         typer.echo(
-            f"Neutral position of {code} saved: held within {baseline.spread_deg:.2f}°, {baseline.frames} pictures."
+            f"{baseline_title(baseline)} of {code} saved: held within {baseline.spread_deg:.2f}°, "
+            f"{baseline.frames} pictures."
         )
         typer.echo(f"Stored as {path}")

@@ -4,7 +4,8 @@ Clearer or worse is only said of a difference above a limit, and only between se
 same tolerances. The limit is the larger of two:
 
 1. what can come from placement and camera alone: rotation 3.9 degrees, tilt 5, flexion 9 (neutral placement varies by
-   3, 5 and 9 degrees; a good webcam tracker is off by up to 3.9 degrees on average). For the whole deviation: the limit
+   3, 5 and 9 degrees; a good webcam tracker is off by up to 3.9 degrees on average), and more where the head wandered
+   while the baseline was recorded (pose/neutral/repeatability.py). For the whole deviation: the limit
    of the axis that is furthest out. For other figures a floor of our own, because no published one is known to us;
 2. this patient's own variation from session to session: 1.96 x the standard deviation of the differences between
    successive sessions (a steady trend does not add to it). It needs 5 sessions; before, nothing is judged.
@@ -13,6 +14,8 @@ same tolerances. The limit is the larger of two:
 from dataclasses import dataclass
 
 import numpy as np
+
+from posture_trainer.pose.neutral.repeatability import placement_limit_deg
 
 ANGLE_LIMITS_DEG = {"rotation": 3.9, "tilt": 5.0, "flexion": 9.0}
 LEAST_SESSIONS = 5
@@ -69,11 +72,17 @@ def compare(values: list[float | None], floor: float, better: int) -> Comparison
     )
 
 
-def deviation_limit_deg(medians_deg: dict[str, float]) -> float:
+def angle_limits_deg(slow_deg: float | None) -> dict[str, float]:
+    """The limits of the angles, widened for a baseline in which the head wandered by slow_deg (None: not known)."""
+    known = () if slow_deg is None else (slow_deg,)
+    return {axis: max(limit, placement_limit_deg(axis, *known)) for axis, limit in ANGLE_LIMITS_DEG.items()}
+
+
+def deviation_limit_deg(medians_deg: dict[str, float], limits_deg: dict[str, float]) -> float:
     """The limit for the whole deviation: that of the axis with the largest median angle, whatever its side."""
     if not medians_deg:
-        return max(ANGLE_LIMITS_DEG.values())
-    return ANGLE_LIMITS_DEG[max(medians_deg, key=lambda axis: abs(medians_deg[axis]))]
+        return max(limits_deg.values())
+    return limits_deg[max(medians_deg, key=lambda axis: abs(medians_deg[axis]))]
 
 
 def _word(difference: float, limit: float | None, better: int) -> str:

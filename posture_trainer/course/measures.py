@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from posture_trainer.course.change import ANGLE_LIMITS_DEG, Comparison, compare, deviation_limit_deg
+from posture_trainer.course.change import Comparison, angle_limits_deg, compare, deviation_limit_deg
 from posture_trainer.course.past_session import PastSession
 
 Getter = Callable[[PastSession], float | None]
@@ -37,15 +37,16 @@ def measures(latest: PastSession) -> list[Measure]:
     figures = latest.figures
     medians = {name: angle.median_deg for name, angle in figures.angles.items()} if figures else {}
     medians.pop("deviation", None)
+    limits_deg = angle_limits_deg(latest.slow_deg)
     found = [
         Measure("Hold test", "s", 5.0, 1, lambda session: session.extras.hold_test_s),
         Measure("Time in tolerance", "share", 0.10, 1, figure("in_tolerance_share")),
-        Measure("Median deviation", "deg", deviation_limit_deg(medians), -1, figure("deviation_deg")),
+        Measure("Median deviation", "deg", deviation_limit_deg(medians, limits_deg), -1, figure("deviation_deg")),
         Measure("Longest hold in practice", "s", 5.0, 1, figure("longest_hold_s")),
         Measure("Cues", "1/min", 1.0, -1, figure("cues_per_min")),
         Measure("Return to neutral", "s", 1.0, -1, figure("return_s")),
     ]
-    for axis, limit_deg in ANGLE_LIMITS_DEG.items():
+    for axis, limit_deg in limits_deg.items():
         found.append(Measure(f"Median {axis}", "deg", limit_deg, -1, _median_angle(axis), by_size=True))
     for name, better in (("pain", -1), ("dizziness", -1), ("control", 1)):
         for when in ("before", "after"):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from posture_trainer.course.extras import Extras
+from posture_trainer.course.extras import Extras, finite
 from posture_trainer.course.session_day import session_day
 from posture_trainer.figures.session_figures import SessionFigures
 from posture_trainer.figures.tolerance_edges import EdgesInForce
@@ -53,6 +53,13 @@ class PastSession:
         left_out = self.figures.left_out_rows if self.figures is not None else 0
         damaged = f"{left_out} damaged row{'s' * (left_out > 1)} left out" if left_out else ""
         return ", ".join(each for each in (self.trouble, damaged) if each)
+
+    @property
+    def slow_deg(self) -> float | None:
+        """How far the head wandered while its baseline was recorded; None where that is not known."""
+        stored = self.header.get("baseline")
+        slow_deg = finite(stored.get("slow_deg")) if isinstance(stored, dict) else None
+        return slow_deg if slow_deg is not None and 0 <= slow_deg <= 180 else None
 
     @property
     def comparable(self) -> bool:

@@ -57,6 +57,8 @@ class Summary(BaseModel):
     angles: dict[str, MeanAndSpread] = Field(max_length=20)
     ended: str = Field(max_length=200)
     utc_offset_s: int | None = Field(default=None, ge=-64_800, le=64_800)
+    kept_to: str = Field(default="neutral", max_length=40)
+    """Where the patient was to be, by its key in words/kept_place.py: a start position is not called neutral."""
     exercises: dict[str, Any] | None = None
     """A section for each exercise of a guided session (figures/exercises.py); None for the mirror alone."""
 

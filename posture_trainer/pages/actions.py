@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from posture_trainer.pages.keys import Key
+from posture_trainer.words.straightness import AGAIN, YES, YES_STEP
 
 CAPS: dict[Key, str] = {
     Key.PAUSE: "Space",
@@ -90,7 +91,18 @@ def any_other_key(word: str, actions: Actions) -> Action:
 WINDOW: Actions = (TEXT_SIZE, FULL_SCREEN)
 BASELINE: Actions = (*WINDOW, STOP, *unshown(MUTE, VOICE, VOLUME))
 SAFETY: Actions = (*BASELINE, any_other_key("begin", BASELINE))
+_LEFT_FACE, _RIGHT_FACE = Action((Key.DIGIT_1,), "the left one"), Action((Key.DIGIT_2,), "the right one")
+STRAIGHT_ANSWERS: Actions = unshown(
+    Action((Key.DIGIT_1, Key.PAUSE), AGAIN), Action((Key.DIGIT_2, Key.CONFIRM), YES), Action((Key.DIGIT_3,), YES_STEP)
+)
+"""What can be answered to "is this straight?"; told large on the page itself, each by its first key."""
+STRAIGHT: Actions = (*STRAIGHT_ANSWERS, *BASELINE)
 SUMMARY: Actions = (*WINDOW, STOP, any_other_key("close", (*WINDOW, STOP)))
+
+
+def placement_actions(choosing: bool) -> Actions:
+    """Before a neutral. choosing: whether one of two faces is to be chosen, by where it is in the mirror."""
+    return (*((_LEFT_FACE, _RIGHT_FACE) if choosing else ()), *BASELINE)
 
 
 def practice_actions(paused: bool, spoken: bool) -> Actions:

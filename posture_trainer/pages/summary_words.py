@@ -7,6 +7,7 @@ from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pose.directions import Direction
 from posture_trainer.words.directions import DIRECTION_WORDS, end_words
 from posture_trainer.words.durations import minutes
+from posture_trainer.words.kept_place import IN_NEUTRAL, place_called
 from posture_trainer.words.phrases import TITLES
 
 _MOST_ROWS = 5  # more are too small to be read from a chair
@@ -15,8 +16,17 @@ _CLOSING = {
     "time": "That is enough for today. Thank you for practising.",
     "left": "I stopped for now. Come back whenever you like.",
     "end of file": "The clip is over. Thank you for practising.",
+    "unmeasured": "I could not see your face well enough to measure. More light on it, and a place in the middle, will "
+    "help next time.",
     "stopped": "It is fine to stop. Thank you for practising.",
 }
+
+
+def heading_words(summary: Summary) -> str:
+    """What stands above it: no praise where there was nothing to be good at."""
+    if summary.ended == "unmeasured":
+        return "Not today"
+    return "Well done" if place_called(summary.kept_to).praised else "Thank you"
 
 
 def closing_words(ended: str) -> str:
@@ -33,6 +43,7 @@ def summary_rows(summary: Summary) -> list[tuple[str, str]]:
     rows = _rows(_WORDS, sections) or _rows(_TIMED_WORDS, sections)
     if summary.exercises is None or "free" in sections:
         return [(what, str(value)) for what, value in summary_for_screen(summary)]
+    rows = [(what.replace(IN_NEUTRAL.at, place_called(summary.kept_to).at), value) for what, value in rows]
     return [*rows[:_MOST_ROWS], ("Session", minutes(summary.length_s))]
 
 
@@ -118,7 +129,7 @@ _TIMED_WORDS: dict[str, Words] = {"breathe": _seconds, "timed": _seconds}
 def summary_for_screen(summary: Summary) -> list[tuple[str, Any]]:
     """The few figures a patient wants, in plain words."""
     return [
-        ("Time in neutral", minutes(summary.neutral_s)),
+        (f"Time {place_called(summary.kept_to).at}", minutes(summary.neutral_s)),
         ("Longest hold", minutes(summary.longest_neutral_s)),
         ("Cues", str(summary.cue_count)),
         ("Session", minutes(summary.length_s)),

@@ -10,14 +10,18 @@ from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pages.actions import (
     BASELINE,
     SAFETY,
+    STRAIGHT,
     SUMMARY,
     Actions,
     exercise_actions,
+    placement_actions,
     practice_actions,
     question_actions,
 )
 from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.neutral.attitude import Attitude
 from posture_trainer.pose.neutral.baseline import NeutralGuide
+from posture_trainer.words.kept_place import IN_NEUTRAL, KeptPlace
 
 Picture = NDArray[np.uint8]
 
@@ -65,11 +69,59 @@ class BaselineView:
     actions: Actions = BASELINE
 
 
+@dataclass(frozen=True)
+class FaceBox:
+    """Where a face is, as shares (0 to 1) of the camera's own (unmirrored) picture, x to its right and y down."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, eq=False)
+class PlacementView:
+    """The screen before neutral is recorded, where one finds one's place.
+
+    words: the one advice, or that all is good. good_share: 0 to 1 of the time that it has been good. left_s: whole
+    seconds until it goes on regardless. faces: all that are seen, from left to right in the mirror. numbered: whether
+    one of them is to be chosen.
+    """
+
+    picture_bgr: Picture | None
+    words: str
+    good_share: float
+    left_s: int
+    faces: tuple[FaceBox, ...] = ()
+    numbered: bool = False
+
+    @property
+    def actions(self) -> Actions:
+        """What can be done now."""
+        return placement_actions(self.numbered)
+
+
+@dataclass(frozen=True)
+class StraightView:
+    """The question whether the head can be held straighter.
+
+    looks, question: its two sentences. attitude: of the head, for its drawing. hint: what waiting does. left_share: of
+    the time until it goes on by itself, 1 to 0. What can be said is in STRAIGHT_ANSWERS.
+    """
+
+    looks: str
+    question: str
+    attitude: Attitude
+    hint: str
+    left_share: float
+    actions: Actions = STRAIGHT
+
+
 @dataclass(frozen=True, eq=False)
 class PracticeView:
     """The mirror itself. message: what is in the way ("I can't see your face"), '' if nothing is.
 
-    spoken: whether phrases are spoken meanwhile, so that there is a voice to turn off.
+    spoken: whether phrases are spoken meanwhile, so that there is a voice to turn off. place: what is kept to.
     """
 
     picture_bgr: Picture | None
@@ -80,6 +132,7 @@ class PracticeView:
     neutral_s: float
     session_s: float
     spoken: bool = False
+    place: KeptPlace = IN_NEUTRAL
 
     @property
     def actions(self) -> Actions:
@@ -179,4 +232,14 @@ class FormView:
     note: str | None = None
 
 
-View = SafetyView | BaselineView | PracticeView | GuidedView | QuestionView | SummaryView | FormView
+View = (
+    SafetyView
+    | PlacementView
+    | BaselineView
+    | StraightView
+    | PracticeView
+    | GuidedView
+    | QuestionView
+    | SummaryView
+    | FormView
+)

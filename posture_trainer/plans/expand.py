@@ -32,7 +32,7 @@ from posture_trainer.plans.blocks import (
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.plans.plan import Plan
 from posture_trainer.pose.directions import OPPOSITE
-from posture_trainer.pose.target import NEUTRAL
+from posture_trainer.pose.target import NEUTRAL, Target
 
 _WITHOUT = TrialFeedback(False)
 _AT_TARGET = ("hold", "free")  # what is measured from neutral, as tests are, begins in neutral too
@@ -94,6 +94,15 @@ def session_today(
         raise UserError(f"The plan {name} can't begin. {' '.join(notes)}")
     longest_min = min(plan.longest_session_min, patient.longest_session_min or plan.longest_session_min)
     return GuidedSession(name, tuple(trials), SessionRules(longest_s=60.0 * longest_min), tuple(notes))
+
+
+def aimed_at(session: GuidedSession, target: Target) -> GuidedSession:
+    """The session with another target, in the trials that go there."""
+    trials = [
+        replace(each, feedback=replace(each.feedback, target=target if each.kind in _AT_TARGET else NEUTRAL))
+        for each in session.trials
+    ]
+    return replace(session, trials=tuple(trials))
 
 
 def feedback_share_today(plan: Plan, patient: PatientSettings, history: History, block: Block | None = None) -> float:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from posture_trainer.errors import UserError
+from posture_trainer.pose.neutral.attitude import with_attitude
 from posture_trainer.pose.neutral.baseline import Baseline, upgraded
 from posture_trainer.private_files import make_private_folder, write_private_file
 from posture_trainer.records.order import next_order_ms, order_ms
@@ -51,7 +52,7 @@ def load_baseline(path: Path) -> Baseline:
         raise UserError(f"The baseline {path} can't be read ({error.strerror}). Please record a new one.") from None
     if baseline.landmarks is None or baseline.face_model is None:
         raise UserError(f"The baseline {path} came without the shape of the face. Please record a new one.")
-    return upgraded(baseline)
+    return with_attitude(upgraded(baseline))
 
 
 def latest_baseline(patient: Path) -> tuple[Path, Baseline] | None:

@@ -14,6 +14,7 @@ from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.sources.frames import SourceInfo
 from posture_trainer.tracking.faces import FINE_TURN_DEG, FINE_WIDTH_PX
 from posture_trainer.words.directions import target_words
+from posture_trainer.words.straightness import baseline_notes
 
 UNITS = {
     "t_s": "seconds since the start of the session",
@@ -89,6 +90,10 @@ def session_header(
         "tracking": TRACKING,
         "plan": plan,
         "last_injection": last_injection.isoformat() if last_injection else None,
-        "notes": notes if settings.target == NEUTRAL else [target_note(settings.target), *notes],
+        "notes": [
+            *([] if settings.target == NEUTRAL else [target_note(settings.target)]),
+            *(baseline_notes(baseline) if baseline else []),
+            *notes,
+        ],
         "units": UNITS,
     }

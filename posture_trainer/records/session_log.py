@@ -90,9 +90,13 @@ class SessionLog:
         more = {"tolerances": asdict(in_force.tolerances), "target": asdict(in_force.target)} if in_force else {}
         self.event(event.t_s, event.name, **event.numbers, **more)
 
-    def finish(self, ended: str, length_s: float | None = None) -> Summary:
-        """Close the files and write the summary; its absence would mean that the session was cut off."""
-        summary = self._tally.summary(ended, length_s).model_copy(update={"utc_offset_s": self._utc_offset_s})
+    def finish(self, ended: str, length_s: float | None = None, kept_to: str = "neutral") -> Summary:
+        """Close the files and write the summary; its absence would mean that the session was cut off.
+
+        kept_to: where the patient was to be, by its key in words/kept_place.py.
+        """
+        more = {"utc_offset_s": self._utc_offset_s, "kept_to": kept_to}
+        summary = self._tally.summary(ended, length_s).model_copy(update=more)
         if self._exercises:
             summary = summary.model_copy(update={"exercises": exercise_summary(self._exercises)})
         self._close()

@@ -108,7 +108,8 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     (
         "Clearer, no clear change, worse",
         "Said only of sessions on the same baseline with the same tolerances, and only of differences beyond a "
-        "limit: the larger of what placement and camera alone can do (rotation 3.9°, tilt 5°, flexion 9°; "
+        "limit: the larger of what placement and camera alone can do (rotation 3.9°, tilt 5°, flexion 9°, and more "
+        "where the head wandered while the baseline was recorded; "
         "deviation: that of the axis furthest out; floors of our own: 10 points of time in tolerance, 5 s of hold, "
         "1 cue a minute, 1 s of return, 10 of 100 in a rating) and this patient's own variation (1.96 × SD of the "
         "differences between successive sessions; it needs 5 sessions). Fewer cues can also mean that the plan "

@@ -10,8 +10,10 @@ from posture_trainer.pages.views import (
     Controls,
     FormView,
     GuidedView,
+    PlacementView,
     QuestionView,
     SafetyView,
+    StraightView,
     SummaryView,
     View,
 )
@@ -21,7 +23,9 @@ from posture_trainer.screen.mirror.exercise_drawing import draw_exercise
 from posture_trainer.screen.mirror.mirror_drawing import draw_practice
 from posture_trainer.screen.mirror.picture import draw_picture
 from posture_trainer.screen.pages.form_drawing import draw_form
+from posture_trainer.screen.pages.placement_drawing import draw_placement
 from posture_trainer.screen.pages.question_drawing import draw_question
+from posture_trainer.screen.pages.straight_drawing import draw_straight
 from posture_trainer.screen.pages.trial_bars import draw_bars
 from posture_trainer.words import safety
 
@@ -38,6 +42,10 @@ def draw(surface: pygame.Surface, view: View, controls: Controls) -> None:
     match view:
         case SafetyView():
             draw_safety(surface, view, controls)
+        case PlacementView():
+            draw_placement(surface, view, controls)
+        case StraightView():
+            draw_straight(surface, view, controls)
         case BaselineView():
             draw_baseline(surface, view, controls)
         case SummaryView():

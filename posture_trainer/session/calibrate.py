@@ -9,14 +9,15 @@ from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.session.calibration_store import Calibration, store
 from posture_trainer.session.devices import Devices
-from posture_trainer.session.parts.baseline import baseline_part, plan_for
+from posture_trainer.session.parts.baseline import plan_for
 from posture_trainer.session.parts.calibration_dialogue import DialoguePart
+from posture_trainer.session.parts.neutral import neutral_part
 from posture_trainer.session.parts.summary import summary_part
 from posture_trainer.session.parts.turns import turns_part
 from posture_trainer.session.practice import begin
 from posture_trainer.words.directions import target_words
+from posture_trainer.words.straightness import baseline_title
 
-_TRIES = 3
 _SHOWN_S = {True: 30.0, False: 3.0}
 
 
@@ -49,17 +50,19 @@ def _last(devices: Devices, folder: Path) -> Baseline | None:
 
 def _without_dialogue(devices: Devices, calibration: Calibration) -> tuple[Path, Baseline] | None:
     live = devices.source.live
-    taken = baseline_part(devices, plan_for(live, calibration.seconds, calibration.rules, tries=_TRIES if live else 1))
-    if taken is None:
+    recorded = neutral_part(devices, plan_for(live, calibration.seconds, calibration.rules, once=not live))
+    if recorded is None:
         return None
-    if isinstance(taken, Refusal):
-        raise UserError(f"{taken.reason} Nothing was changed.")
+    if isinstance(recorded, Refusal):
+        raise UserError(f"{recorded.reason} Nothing was changed.")
+    taken = recorded.baseline
     if calibration.with_turns:
-        taken = turns_part(devices, taken)
-        if taken is None:
+        turned = turns_part(devices, taken)
+        if turned is None:
             return None
-        if isinstance(taken, Refusal):
-            raise UserError(f"{taken.reason} Nothing was changed.")
+        if isinstance(turned, Refusal):
+            raise UserError(f"{turned.reason} Nothing was changed.")
+        taken = turned
     return store(calibration, taken, calibration.settings), taken
 
 
@@ -68,6 +71,6 @@ def _show_result(devices: Devices, patient: str, baseline: Baseline) -> None:
     if baseline.target is not None:
         rows.append(("Target", target_words(baseline.target)))
     view = SummaryView(
-        f"Neutral position of {patient} saved", tuple(rows), "Practice can begin.", "Press any key to close."
+        f"{baseline_title(baseline)} of {patient} saved", tuple(rows), "Practice can begin.", "Press any key to close."
     )
     summary_part(devices, view, _SHOWN_S[devices.source.live])

@@ -10,29 +10,34 @@ from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pages.injection import is_due
 from posture_trainer.pages.ratings import Ratings, too_dizzy
 from posture_trainer.pages.summary_picture import summary_bars
-from posture_trainer.pages.summary_words import closing_words, summary_rows
+from posture_trainer.pages.summary_words import closing_words, heading_words, summary_rows
 from posture_trainer.pages.views import SummaryView, TrialBars
+from posture_trainer.plans.expand import aimed_at
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import ANY_STILLNESS, Refusal
+from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog, session_folder
 from posture_trainer.records.session_order import new_session
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.ending import true_trouble
-from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, QUICK_S, baseline_part, plan_for
+from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, QUICK_S, Recorded, plan_for
 from posture_trainer.session.parts.guided import GuidedPart
 from posture_trainer.session.parts.injection import injection_part
 from posture_trainer.session.parts.mirror import MirrorPart
+from posture_trainer.session.parts.neutral import neutral_part
 from posture_trainer.session.parts.ratings import ratings_part
 from posture_trainer.session.parts.safety import safety_part
 from posture_trainer.session.parts.summary import summary_part
 from posture_trainer.session.todays_plan import TodaysPlan
 from posture_trainer.sound.player import FINISHED
 from posture_trainer.words.durations import minutes
+from posture_trainer.words.kept_place import place_called
 
 _MODEL_LOAD_S = 30.0
+NO_NEUTRAL = "No neutral position could be taken."
 TOO_DIZZY = "With so much dizziness there is no session today. Please sit quietly, and call your therapist."
 LEAVE_HINT = "Press any key to close."
 _SUMMARY_S = {True: 60.0, False: 10.0}  # after a camera session the patient may need longer to read
@@ -73,18 +78,12 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
     before, last_injection = answers
     if practice.seconds is not None:
         devices.deadline_s = devices.clock() + practice.seconds
-    baseline, baseline_file = practice.baseline, practice.baseline_file
-    if baseline is None:
-        if practice.keep_baseline:
-            devices.notice(f"There is no neutral position of {practice.patient} yet, so it is taken first. Esc stops.")
-        taken = take_baseline(devices, CALIBRATE_S if practice.keep_baseline else QUICK_S)
-        if taken is None:
-            return None
-        if isinstance(taken, Refusal):
-            raise UserError(f"No neutral position could be taken. {taken.reason}")
-        baseline = taken
-        baseline_file = save_baseline(practice.folder, baseline) if practice.keep_baseline else None
-    log = _begin_log(devices, practice, baseline, baseline_file, last_injection)
+    known = _baseline(devices, practice)
+    if known is None:
+        return None
+    baseline, baseline_file = known
+    settings = replace(practice.settings, target=baseline.target or NEUTRAL)
+    log = _begin_log(devices, replace(practice, settings=settings), baseline, baseline_file, last_injection)
     if devices.sounds.trouble:
         devices.notice(devices.sounds.trouble)
     trouble: UserError | None = None
@@ -93,16 +92,17 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
     if practice.plan is not None:
         for note in practice.plan.session.notes:
             devices.notice(note)
-        mirror: MirrorPart = GuidedPart(devices, log, baseline, practice.plan.session)
+        session = aimed_at(practice.plan.session, settings.target)
+        mirror: MirrorPart = GuidedPart(devices, log, baseline, session)
     else:
-        mirror = MirrorPart(devices, log, baseline, practice.settings)
+        mirror = MirrorPart(devices, log, baseline, settings)
     devices.if_display_dies = lambda: _last_words(devices, log, mirror)
     try:
         ended = mirror.run()
     except UserError as error:
         trouble, ended = error, "disk" if isinstance(error, RecordingStopped) else "error"
     except BaseException as error:
-        log.finish("stopped" if isinstance(error, KeyboardInterrupt) else "error", mirror.now_s())
+        log.finish("stopped" if isinstance(error, KeyboardInterrupt) else "error", mirror.now_s(), mirror.place.key)
         raise
     return _finish(devices, practice, log, mirror, _Outcome(ended, trouble, ask_after=before is not None))
 
@@ -125,14 +125,14 @@ def _finish(devices: Devices, practice: Practice, log: SessionLog, mirror: Mirro
         if outcome.ask_after and trouble is None and ended != "left" and not devices.closing:
             after = ratings_part(devices, "Now that you have practised")
             log.event(length_s, "ratings", when="after", **(after or {}))
-        summary = log.finish(ended, length_s)
+        summary = log.finish(ended, length_s, mirror.place.key)
     except RecordingStopped as error:
-        trouble, summary = error, log.finish(ended, length_s)
+        trouble, summary = error, log.finish(ended, length_s, mirror.place.key)
     trouble = true_trouble(trouble, log.folder, devices.window.lost)
     if not devices.closing:
         if not (practice.plan and ended in ("done", "time", "left")):  # where the plan itself has sounded its end
             devices.play(FINISHED)
-        _show_summary(devices, summary, summary_bars(log.exercises, log.parts), trouble)
+        _show_summary(devices, summary, summary_bars(log.exercises, log.parts, mirror.place), trouble)
     if trouble is not None:
         raise trouble
     return summary
@@ -140,7 +140,7 @@ def _finish(devices: Devices, practice: Practice, log: SessionLog, mirror: Mirro
 
 def _last_words(devices: Devices, log: SessionLog, mirror: MirrorPart) -> None:
     """For when the program can only say that it ends."""
-    log.finish("stopped", mirror.now_s())
+    log.finish("stopped", mirror.now_s(), mirror.place.key)
     devices.say(str(true_trouble(None, log.folder, window_lost=True)))
 
 
@@ -170,6 +170,21 @@ def _begin_log(
         last_injection=last_injection,
     )
     return SessionLog(session_folder(practice.folder), {**header, "order_ms": place_ms})
+
+
+def _baseline(devices: Devices, practice: Practice) -> tuple[Baseline, Path | None] | None:
+    """The baseline to practise against, with its file where it is kept; None when stopped. Raises UserError."""
+    if practice.baseline is not None:
+        return practice.baseline, practice.baseline_file
+    if practice.keep_baseline:
+        devices.notice(f"There is no neutral position of {practice.patient} yet, so it is taken first. Esc stops.")
+    taken = take_baseline(devices, CALIBRATE_S if practice.keep_baseline else QUICK_S)
+    if taken is None:
+        return None
+    if isinstance(taken, Refusal):
+        _show(devices, SummaryView("Not today", (), f"{NO_NEUTRAL} {taken.reason}", LEAVE_HINT))
+        raise UserError(f"{NO_NEUTRAL} {taken.reason}")
+    return taken.baseline, save_baseline(practice.folder, taken.baseline) if practice.keep_baseline else None
 
 
 def _ask_before(devices: Devices, practice: Practice) -> tuple[Ratings | None, date | None] | None:
@@ -209,12 +224,11 @@ def begin(devices: Devices) -> bool:
     return True
 
 
-def take_baseline(devices: Devices, seconds: float) -> Baseline | Refusal | None:
-    """A baseline as it fits the source: after a countdown for people, at once for a file."""
+def take_baseline(devices: Devices, seconds: float) -> Recorded | Refusal | None:
+    """A baseline as it fits the source: after placement and a countdown for people, at once for a file."""
     live = devices.source.live
-    tries = None if live and devices.window.visible else 3
     rules = ANY_STILLNESS if devices.own_clip else None
-    return baseline_part(devices, plan_for(live, seconds if live else FILE_S, rules, tries))
+    return neutral_part(devices, plan_for(live, seconds if live else FILE_S, rules))
 
 
 def _show_words(devices: Devices, heading: str, words: str) -> None:
@@ -224,7 +238,7 @@ def _show_words(devices: Devices, heading: str, words: str) -> None:
 
 def _show_summary(devices: Devices, summary: Summary, bars: TrialBars | None, trouble: UserError | None) -> None:
     closing = closing_words(summary.ended) if trouble is None else str(trouble)
-    view = SummaryView("Well done", tuple(summary_rows(summary)), closing, LEAVE_HINT, bars)
+    view = SummaryView(heading_words(summary), tuple(summary_rows(summary)), closing, LEAVE_HINT, bars)
     _show(devices, view)
 
 
@@ -234,14 +248,14 @@ def _show(devices: Devices, view: SummaryView) -> None:
 
 
 def summary_words(summary: Summary, folder: Path) -> list[str]:
-    """The summary for the terminal."""
-    share = summary.in_tolerance_share
-    seen = "no face was seen" if share is None else f"{share:.0%} of the time seen"
+    """The summary for the terminal. Of a place that is not to be praised no share is told."""
+    place, share = place_called(summary.kept_to), summary.in_tolerance_share
+    seen = " (no face was seen)" if share is None else f" ({share:.0%} of the time seen)" if place.praised else ""
     if summary.exercises:
         rows = "; ".join(f"{what} {value}" for what, value in summary_rows(summary))
         return [f"{rows}.", f"Recorded in {folder}"]
     return [
-        f"Time in neutral {minutes(summary.neutral_s)} ({seen}), longest hold {minutes(summary.longest_neutral_s)}, "
+        f"Time {place.at} {minutes(summary.neutral_s)}{seen}, longest hold {minutes(summary.longest_neutral_s)}, "
         f"cues {summary.cue_count}, session {minutes(summary.length_s)}.",
         f"Recorded in {folder}",
     ]

@@ -11,8 +11,10 @@ from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackS
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pose.camera_model import default_vfov_deg
 from posture_trainer.pose.face import Face
-from posture_trainer.pose.first_face import FirstFace, first_face, settled
+from posture_trainer.pose.first_face import FirstFace, Track, first_face, settled
 from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.graded import Grader, fit_faces, lacking_in
+from posture_trainer.pose.neutral.placement import Advice
 from posture_trainer.pose.neutral.recording import ANY_STILLNESS, BaselineRules, Refusal, record_baseline
 from posture_trainer.pose.patient_face import Bystanders, FaceChoice
 from posture_trainer.pose.posture import PatientPosture, PostureSample
@@ -27,6 +29,8 @@ from posture_trainer.tracking.careful import CarefulTracker
 from posture_trainer.tracking.faces import FaceTracker
 from posture_trainer.tracking.seen import SeenFrame
 from posture_trainer.tracking.video import tracked
+from posture_trainer.words.kept_place import kept_place
+from posture_trainer.words.straightness import baseline_notes
 
 _UPSIDE_DOWN = "therefore count for no cue. If all of it is, please analyse it again with --upside-down."
 
@@ -119,7 +123,8 @@ def analyze(
         found = [*faults(), *warnings[told:]]
         if found:
             log.event(t_s, "video", faults=found)
-        return AnalysisResult(log.finish("end of file", t_s), warnings)
+        told_of = baseline_notes(baseline) if baseline else []
+        return AnalysisResult(log.finish("end of file", t_s, kept_place(baseline).key), [*told_of, *warnings])
 
 
 class _Following:
@@ -197,9 +202,12 @@ def video_baseline(source: FrameSource, first: FirstFace, analysis: Analysis) ->
     if not first.track:
         return None, doubts or ["No face was seen in the whole video, so the log holds no angles."]
     first_face_s = first.track[0][0]
+    vfov_deg = analysis.vfov_deg or default_vfov_deg(source.info.width, source.info.height)
+    neutral = [(t_s, face) for t_s, face in first.track if t_s - first_face_s <= analysis.neutral_seconds]
+    seen, lacking = _fit_part(neutral, vfov_deg)
     found = record_baseline(
-        [(t_s, face) for t_s, face in first.track if t_s - first_face_s <= analysis.neutral_seconds],
-        analysis.vfov_deg or default_vfov_deg(source.info.width, source.info.height),
+        seen,
+        vfov_deg,
         created_utc=datetime.now(UTC),
         source=asdict(source.info),
         versions=versions(),
@@ -208,11 +216,19 @@ def video_baseline(source: FrameSource, first: FirstFace, analysis: Analysis) ->
     assert not isinstance(found, Refusal), "any stillness is taken"
     if first_face_s > analysis.neutral_seconds:
         doubts.append(f"No face was seen before {first_face_s:.1f} s; neutral is taken from there.")
-    if found.spread_deg > BaselineRules().longest_spread_deg:
-        doubts.append(
-            f"The head was restless in the neutral seconds ({found.spread_deg:.1f}°): angles may be off as much."
-        )
-    return found, doubts
+    slow_deg = found.spread_deg if found.slow_deg is None else found.slow_deg
+    if slow_deg > BaselineRules().longest_spread_deg:
+        doubts.append(f"The head was restless in the neutral seconds ({slow_deg:.1f}°): angles may be off as much.")
+    return found.model_copy(update={"lacking": tuple(advice.value for advice in lacking)}), doubts
+
+
+def _fit_part(neutral: Track, vfov_deg: float) -> tuple[Track, tuple[Advice, ...]]:
+    """The frames that may be part of a neutral, and what they lack that nobody can mend any more."""
+    grader = Grader(vfov_deg)
+    graded = [grader.grade(t_s, (face,)) for t_s, face in neutral]
+    lacking = lacking_in(graded)
+    fit = [(t_s, face) for t_s, face in fit_faces(graded, lacking) if face is not None]
+    return fit or neutral, lacking  # of a picture on its head, say, all is taken: its rows tell what they are worth
 
 
 def check_out_folder(out: Path) -> None:

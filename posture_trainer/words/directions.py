@@ -71,9 +71,10 @@ def target_words(target: Target) -> str:
     return ", ".join(f"{axis} {angle_words(axis, deg)}" for axis, deg in parts if deg) or "neutral"
 
 
-def placement_words(axis: str, angle_deg: float) -> str:
-    """Whether so many degrees from the last neutral may be placement. axis: a key of PLACEMENT_DEG."""
-    limit_deg = PLACEMENT_DEG[axis]
+def placement_words(axis: str, angle_deg: float, limit_deg: float | None = None) -> str:
+    """Whether so many degrees from the last neutral may be placement. axis: a key of PLACEMENT_DEG. limit_deg: for
+    neutrals that were recorded less still, the wider limit (pose/neutral/repeatability.py)."""
+    limit_deg = PLACEMENT_DEG[axis] if limit_deg is None else limit_deg
     if abs(angle_deg) > limit_deg:
         return f"more than placement does (up to {limit_deg:.0f}°)"
     return f"may be placement (up to {limit_deg:.0f}°)"

@@ -204,7 +204,7 @@ def test_calibrate_keeps_earlier_baselines_and_refuses_bad_ones(
 
     restless = calibrate(restless_face_video)
     assert restless.returncode == 1
-    assert "Your head moved a little too much" in restless.stderr
+    assert "Your head wandered a little too much" in restless.stderr
     assert "Nothing was changed." in restless.stderr
     assert "Traceback" not in restless.stderr
     assert stored() == kept

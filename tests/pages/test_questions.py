@@ -16,7 +16,7 @@ from test_guided_live import ASKED, PATIENT, GuidedRoom
 from posture_trainer.pages.entries import EARLIEST, DateEntry, NumberEntry, day_words
 from posture_trainer.pages.injection import is_due
 from posture_trainer.pages.keys import Key
-from posture_trainer.pages.views import BaselineView, QuestionView, SafetyView, SummaryView
+from posture_trainer.pages.views import BaselineView, PlacementView, QuestionView, SafetyView, SummaryView
 from posture_trainer.plans.patient_file import PatientSettings, load_patient_settings, save_patient_settings
 from posture_trainer.records.injections import injections
 
@@ -154,7 +154,7 @@ def test_nothing_needs_a_key_from_start_to_end(tmp_path: Path) -> None:
     assert summary.ended == "done"
     kinds = [type(view) for _, view, _ in room.window.shown]
     order = [one for one, before in zip(kinds, [None, *kinds], strict=False) if one is not before]
-    assert order[:3] == [SafetyView, QuestionView, BaselineView]
+    assert order[:4] == [SafetyView, QuestionView, PlacementView, BaselineView]
     assert order[-2:] == [QuestionView, SummaryView]
     asked = [view.words for view in room.views(QuestionView)]
     assert [one for one, before in zip(asked, [None, *asked], strict=False) if one != before] == [

@@ -430,6 +430,8 @@ def test_every_figure_of_the_page_is_the_one_of_the_files(tmp_path: Path) -> Non
             f"trust: {name}, worst of the compared sessions": chosen(values),
         }  # fmt: skip
     expected["trust: Sessions with a doubtful Time off the middle"] = 7
+    taken = "of the baseline of 2026-01-01 08:00"  # in a header of before, that does not say it
+    expected |= {f"trust: Straightness {taken}": "not recorded", f"trust: Slow spread {taken}": None}
     expected |= {f"glance: {name}": value for name, value in expected_glance(by_session).items()}
     for folder, each in zip(folders, by_session, strict=True):
         expected[f"glance: Minutes on {folder.name[:10]}"] = each["Counted time"]

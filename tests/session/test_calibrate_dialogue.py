@@ -201,7 +201,7 @@ def test_the_distance_from_the_last_neutral_is_what_practice_on_it_would_measure
 
 # --- in the window ----------------------------------------------------------------------------------------------
 
-AIM_S, TAKEN_S = 6.0, 15.0  # the safety text is over; a recording that was begun then is over
+AIM_S, TAKEN_S = 6.0, 17.0  # the safety text is over; a recording that was begun then is over
 
 
 def calibration(folder: Path, **more: Any) -> Calibration:
@@ -232,9 +232,9 @@ def test_a_patients_file_that_nothing_was_changed_in_is_left_as_it_is(tmp_path: 
     assert own.read_text(encoding="utf-8").startswith("# my own words")
 
 
-@pytest.mark.parametrize("leaving_s", [1.0, 5.5, 8.0, 11.0, 15.0, 16.5])
+@pytest.mark.parametrize("leaving_s", [1.0, 5.5, 7.0, 8.0, 13.0, 17.0, 18.5])
 def test_escape_changes_nothing_whenever_it_comes(tmp_path: Path, leaving_s: float) -> None:
-    here = room(tmp_path, {15.5: Key.PAGE, 16.0: Key.MORE, leaving_s: Key.STOP})
+    here = room(tmp_path, {17.5: Key.PAGE, 18.0: Key.MORE, leaving_s: Key.STOP})
     assert calibrate(here.devices, calibration(tmp_path)) is None
     assert list(tmp_path.iterdir()) == []
 
@@ -263,7 +263,7 @@ def lost(t_s: float) -> Any:
 
 
 def test_no_figures_without_a_face_or_a_picture(tmp_path: Path) -> None:
-    here = Room(tmp_path, lost, {14.0: Key.STOP})
+    here = Room(tmp_path, lost, {16.0: Key.STOP})
     calibrate(here.devices, calibration(tmp_path))
     for since_s, until_s, words in ((6.5, 7.0, NO_FACE), (7.7, 10.0, CAMERA_GONE)):
         views = here.views(FormView, since_s, until_s)
@@ -277,13 +277,13 @@ def test_no_figures_without_a_face_or_a_picture(tmp_path: Path) -> None:
 def test_a_restless_head_is_refused_with_its_reason_and_tried_again(tmp_path: Path) -> None:
     here = room(
         tmp_path,
-        {16.0: Key.PAUSE, 25.5: Key.CONFIRM},
-        lambda t: turned(10 * np.sin(6 * t)) if 8 < t < 15 else NEUTRAL,
+        {18.0: Key.PAUSE, 30.0: Key.CONFIRM},
+        lambda t: turned(10 * np.sin(3 * t)) if 10 < t < 17 else NEUTRAL,
     )
     assert calibrate(here.devices, calibration(tmp_path)) is not None
-    refused = here.views(FormView, TAKEN_S, 16.0)[-1]
+    refused = here.views(FormView, TAKEN_S, 18.0)[-1]
     assert refused.heading == "Not taken"
-    assert "moved a little too much" in refused.message
+    assert "wandered a little too much" in refused.message
     assert len(stored(tmp_path)) == 1
 
 
@@ -297,13 +297,13 @@ def test_a_damaged_last_baseline_does_not_stop_a_new_one(tmp_path: Path) -> None
 
 
 def test_a_plan_that_cannot_begin_is_told_before_anything_is_stored(tmp_path: Path) -> None:
-    keys = dict.fromkeys([15.0, 15.1, 15.2], Key.PAGE) | {15.3: Key.PREVIOUS}
+    keys = dict.fromkeys([17.0, 17.1, 17.2], Key.PAGE) | {17.3: Key.PREVIOUS}
     steps = (preset_names().index("opposite") - preset_names().index("free")) % len(preset_names())
-    keys |= {15.4 + step / 10: Key.MORE for step in range(steps)}
-    keys |= {17.0: Key.CONFIRM, 17.1: Key.CONFIRM, 18.0: Key.MORE, 18.1: Key.CONFIRM, 18.2: Key.CONFIRM}
+    keys |= {17.4 + step / 10: Key.MORE for step in range(steps)}
+    keys |= {19.0: Key.CONFIRM, 19.1: Key.CONFIRM, 20.0: Key.MORE, 20.1: Key.CONFIRM, 20.2: Key.CONFIRM}
     here = room(tmp_path, keys)
     assert calibrate(here.devices, calibration(tmp_path)) is not None
-    told = here.views(FormView, 17.2, 18.0)[-1]
+    told = here.views(FormView, 19.2, 20.0)[-1]
     assert "Not saved yet. The plan opposite can't begin." in told.message
     assert load_patient_settings(tmp_path).pull == (Direction.ROTATION_RIGHT,)
     assert load_patient_settings(tmp_path).plan == "opposite"
@@ -315,10 +315,10 @@ def test_a_full_disk_is_told_nothing_is_half_stored_and_enter_tries_again(
 ) -> None:
     module: Any = baseline_files if which == "baseline" else patient_file
     write = module.write_private_file
-    here = room(tmp_path, {15.0: Key.PAGE, 15.1: Key.MORE, 15.2: Key.CONFIRM, 15.3: Key.CONFIRM, 17.0: Key.CONFIRM})
+    here = room(tmp_path, {17.0: Key.PAGE, 17.1: Key.MORE, 17.2: Key.CONFIRM, 17.3: Key.CONFIRM, 19.0: Key.CONFIRM})
 
     def until_freed(path: Path, text: str) -> None:
-        if here.clock() < 16.5:
+        if here.clock() < 18.5:
             raise OSError(28, "No space left on device")
         write(path, text)
 
@@ -327,13 +327,13 @@ def test_a_full_disk_is_told_nothing_is_half_stored_and_enter_tries_again(
     show = here.window.show
 
     def look(view: Any, controls: Any) -> None:
-        if 16.0 < here.clock() < 16.4:
+        if 18.0 < here.clock() < 18.4:
             looked.append((stored(tmp_path), (tmp_path / "patient.toml").exists()))
         show(view, controls)
 
     monkeypatch.setattr(here.window, "show", look)
     saved = calibrate(here.devices, calibration(tmp_path))
-    told = here.views(FormView, 15.5, 17.0)[-1]
+    told = here.views(FormView, 17.5, 19.0)[-1]
     assert "Not saved." in told.message
     assert "No space left on device" in told.message
     assert looked
@@ -360,15 +360,15 @@ def test_with_turns_the_movements_come_after_accepting(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("key", "kept"), [(Key.CONFIRM, 1), (Key.STOP, 0)])
 def test_movements_that_are_refused_can_be_left_out(tmp_path: Path, key: Key, kept: int) -> None:
-    here = room(tmp_path, {TAKEN_S: Key.CONFIRM, 38.0: key})
+    here = room(tmp_path, {TAKEN_S: Key.CONFIRM, 40.0: key})
     saved = calibrate(here.devices, calibration(tmp_path, with_turns=True))
-    assert 'The "no" was too small' in here.views(FormView, 37.0, 38.0)[-1].message
+    assert 'The "no" was too small' in here.views(FormView, 39.0, 40.0)[-1].message
     assert len(stored(tmp_path)) == kept
     assert (saved is not None) == bool(kept)
 
 
 def test_what_was_stored_is_shown(tmp_path: Path) -> None:
-    here = room(tmp_path, {15.0: Key.PAGE, 15.1: Key.MORE, 15.2: Key.CONFIRM, 15.3: Key.CONFIRM})
+    here = room(tmp_path, {17.0: Key.PAGE, 17.1: Key.MORE, 17.2: Key.CONFIRM, 17.3: Key.CONFIRM})
     calibrate(here.devices, calibration(tmp_path))
     last = here.window.shown[-1][1]
     assert isinstance(last, SummaryView)

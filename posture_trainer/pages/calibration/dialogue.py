@@ -85,7 +85,8 @@ def recorded(dialogue: Dialogue, found: Baseline | Refusal, from_last: HeadAngle
     """After a recording: its result, or why it was refused; a good one from before is not thrown away."""
     if isinstance(found, Refusal):
         return replace(dialogue, page=Page.REFUSED, message=found.reason)
-    return replace(dialogue, page=Page.RESULT, taken=found, from_last=from_last, message="")
+    draft = dialogue.draft if found.target is None else replace(dialogue.draft, target=found.target)
+    return replace(dialogue, page=Page.RESULT, taken=found, from_last=from_last, message="", draft=draft)
 
 
 def turned(dialogue: Dialogue, found: Baseline | Refusal) -> Dialogue:

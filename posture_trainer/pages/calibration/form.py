@@ -8,9 +8,12 @@ from posture_trainer.pages.calibration.dialogue import CHOICES, Dialogue, Page
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import FormRow, FormView, Picture
 from posture_trainer.pose.angles import AXES, HeadAngles
+from posture_trainer.pose.neutral.attitude import Attitude, AttitudeLimits, stored_attitude
 from posture_trainer.pose.neutral.baseline import NeutralGuide
+from posture_trainer.pose.neutral.repeatability import placement_limit_deg
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.words.directions import angle_words, placement_words, target_words
+from posture_trainer.words.straightness import straightness_words
 
 _LEAVE = Action((Key.STOP,), "leave, nothing changes")
 _CHANGE = Action((Key.PREVIOUS, Key.NEXT, Key.MORE, Key.LESS), "choose, change", together="Arrows")
@@ -20,6 +23,7 @@ _AGAIN = Action((Key.PAUSE,), "again")
 _KEEP = Action((Key.CONFIRM,), "keep the one before")
 _TURNS: Actions = (Action((Key.PAUSE,), "move again"), Action((Key.CONFIRM,), "save without"))
 _DELETE = Action((Key.ERASE,), "delete")
+_OWN_AXES = {"rotation": "turn", "tilt": "tilt", "flexion": "nod"}
 _HEADINGS = {
     Page.TARGET: ("Target", "Where practice guides the head to. 0° is neutral; a step on the way to it can be set."),
     Page.TOLERANCES: ("How far from the target is fine", ""),
@@ -31,6 +35,7 @@ _HEADINGS = {
 @dataclass(frozen=True, eq=False)
 class Seen:
     """What the camera sees now. angles: from the neutral that the page is about, None while there are none to trust.
+    attitude: how straight the head is by itself, likewise.
 
     trouble: why, in words, or ''. guide: the outline of that neutral or target.
     """
@@ -39,17 +44,19 @@ class Seen:
     angles: HeadAngles | None = None
     guide: NeutralGuide | None = None
     trouble: str = ""
+    attitude: Attitude | None = None
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """Whose neutral it is, when the last one was taken (a date, or '' for none) and which target it had, and the
-    largest spread that is good."""
+    """Whose neutral it is, when the last one was taken (a date, or '' for none) and which target it had, the largest
+    spread that is good, and how restless the last one was (None where it does not say so)."""
 
     patient: str
     last: str
     last_target: Target
     longest_spread_deg: float
+    last_slow_deg: float | None = None
 
 
 def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
@@ -57,10 +64,10 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
     match dialogue.page:
         case Page.AIM:
             since = f"Now, from the neutral of {occasion.last}" if occasion.last else "Now, as the camera sees it"
-            heading, detail, rows = f"Neutral position of {occasion.patient}", since, _figures(seen.angles)
+            heading, detail, rows = f"Neutral position of {occasion.patient}", since, _figures(seen)
             actions: Actions = (_RECORD, *WINDOW, _LEAVE)
         case Page.REFUSED:
-            heading, detail, rows = "Not taken", "", _figures(seen.angles)
+            heading, detail, rows = "Not taken", "", _figures(seen)
             kept = (_KEEP,) if dialogue.taken is not None else ()
             actions = (_AGAIN, *kept, *WINDOW, _LEAVE)
         case Page.TURNS:
@@ -100,23 +107,32 @@ def _accept(dialogue: Dialogue, further: str) -> Actions:
     return (enter, _AGAIN, Action((Key.PAGE,), further), *WINDOW, _LEAVE)
 
 
-def _figures(angles: HeadAngles | None) -> tuple[FormRow, ...]:
-    return tuple(
-        FormRow(axis.capitalize(), "–" if angles is None else angle_words(axis, getattr(angles, f"{axis}_deg")))
-        for axis in AXES
-    )
+def _figures(seen: Seen) -> tuple[FormRow, ...]:
+    rows = []
+    for axis, own in _OWN_AXES.items():
+        value = "–" if seen.angles is None else angle_words(axis, getattr(seen.angles, f"{axis}_deg"))
+        straight = "" if seen.attitude is None else f"from straight about {angle_words(axis, seen.attitude.of(own))}"
+        rows.append(FormRow(axis.capitalize(), value, straight))
+    return tuple(rows)
 
 
 def _result(dialogue: Dialogue, occasion: Occasion) -> tuple[str, str, tuple[FormRow, ...]]:
     taken, from_last = dialogue.taken, dialogue.from_last
     assert taken is not None, "there is a result only of a recording"
-    heading = f"Good: held still within {taken.spread_deg:.1f}°"
-    good = f"Up to {occasion.longest_spread_deg:.1f}° is good."
+    still_deg = taken.spread_deg if taken.slow_deg is None else taken.slow_deg
+    heading = f"{'Held' if taken.restless or taken.is_start_position else 'Good: held'} still within {still_deg:.1f}°"
+    good = f"Up to {occasion.longest_spread_deg:.1f}° is good, without a tremor ({taken.spread_deg:.1f}° with it)."
+    attitude = stored_attitude(taken)
+    if attitude is not None:
+        good += f" Straightness: {straightness_words(attitude, AttitudeLimits())}."
     if from_last is None:
         return heading, f"{good} There is no earlier neutral to compare with.", ()
+    slow_deg = [spread for spread in (occasion.last_slow_deg, taken.slow_deg) if spread is not None]
+    limits = {axis: placement_limit_deg(axis, *slow_deg) for axis in AXES}
     apart = {axis: getattr(from_last, f"{axis}_deg") for axis in AXES}
     rows = tuple(
-        FormRow(axis.capitalize(), angle_words(axis, deg), placement_words(axis, deg)) for axis, deg in apart.items()
+        FormRow(axis.capitalize(), angle_words(axis, deg), placement_words(axis, deg, limits[axis]))
+        for axis, deg in apart.items()
     )
     compared = f"Compared with {occasion.last}; a camera that was moved counts too."
     dropped = "" if occasion.last_target == NEUTRAL else " The target of last time is not taken over."

@@ -22,7 +22,8 @@ from posture_trainer.pose.angles import Matrix, head_angles, rotation_from_angle
 from posture_trainer.pose.camera_model import Array, Camera, bearing
 from posture_trainer.pose.face import MESH_POINTS, Face
 from posture_trainer.pose.head_pose import SKULL_BASE_CM, anybodys_face, solve_pose
-from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.baseline import Baseline, StoredAttitude
+from posture_trainer.pose.quality import is_upside_down
 from posture_trainer.pose.target import FURTHEST_DEG, Target
 
 AXES = ("turn", "tilt", "nod")
@@ -89,6 +90,32 @@ def attitude_of_baseline(baseline: Baseline) -> Attitude | None:
     return _attitude(shares, Camera(baseline.picture_size[0], baseline.picture_size[1], baseline.vfov_deg))
 
 
+def with_attitude(baseline: Baseline, limits: AttitudeLimits | None = None) -> Baseline:
+    """The baseline with how straight it is, found from its landmarks where it does not say so yet.
+
+    One that does not pass for straight is not confirmed: who is asked says so later. Nothing is said of a picture that
+    stands on its head.
+    """
+    if baseline.attitude_deg is not None or is_upside_down(np.array(baseline.rotation)):
+        return baseline
+    attitude = attitude_of_baseline(baseline)
+    if attitude is None:
+        return baseline
+    stored = StoredAttitude(**{axis: round(attitude.of(axis), 1) for axis in AXES})
+    asked = (limits or AttitudeLimits()).out(_as_stored(stored))
+    return baseline.model_copy(
+        update={
+            "attitude_deg": stored,
+            "confirmed_as_straightest": baseline.confirmed_as_straightest or (False if asked else None),
+        }
+    )
+
+
+def stored_attitude(baseline: Baseline) -> Attitude | None:
+    """How straight a baseline says that it is."""
+    return None if baseline.attitude_deg is None else _as_stored(baseline.attitude_deg)
+
+
 def step_to_straight(
     attitude: Attitude, limits: AttitudeLimits, neck_axes: Matrix | None = None, share: float = STEP_SHARE
 ) -> Target:
@@ -105,6 +132,10 @@ def step_to_straight(
         return float(round(min(FURTHEST_DEG, max(-FURTHEST_DEG, share * angle_deg))))
 
     return Target(step(way.rotation_deg), step(way.tilt_deg), step(way.flexion_deg))
+
+
+def _as_stored(stored: StoredAttitude) -> Attitude:
+    return Attitude(stored.turn, stored.tilt, stored.nod)
 
 
 def _attitude(shares: Array, camera: Camera) -> Attitude:

@@ -92,12 +92,26 @@ class StoredFaceModel(BaseModel):
     neutral_view_rad: tuple[_Radians, _Radians] | None = None
 
 
+class StoredAttitude(BaseModel):
+    """The head's own attitude in degrees, signed as in `attitude.Attitude`."""
+
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
+
+    turn: float = Field(ge=-180, le=180)
+    tilt: float = Field(ge=-180, le=180)
+    nod: float = Field(ge=-180, le=180)
+
+
 class Baseline(BaseModel):
     """A neutral baseline as stored (docs/formats.md). It keeps the shape of the face; session logs do not.
 
     landmarks and face_model are that shape; both are None in a baseline that was exported without it.
     target: where practice guides to if not to neutral itself. order_ms: its place among the patient's baselines
-    (records/order.py).
+    (records/order.py). spread_deg, slow_deg: how restless the head was, and that without what is above 1 Hz.
+    widened: it met only the wider limit; restless: not even that. lacking: with what placement went on regardless
+    (placement.Advice). attitude_deg: how straight the head was. confirmed_as_straightest: None for a head that passes
+    for straight; else whether somebody said that it can't be held straighter.
+    What files of before don't say is None or its default.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
@@ -110,6 +124,12 @@ class Baseline(BaseModel):
     target: Target | None = None
     position_cm: list[Annotated[float, Field(ge=-10_000, le=10_000)]] = Field(min_length=3, max_length=3)
     spread_deg: float = Field(ge=0, le=180)
+    slow_deg: float | None = Field(default=None, ge=0, le=180)
+    widened: bool = False
+    restless: bool = False
+    lacking: tuple[Annotated[str, Field(max_length=40)], ...] = Field(default=(), max_length=20)
+    attitude_deg: StoredAttitude | None = None
+    confirmed_as_straightest: bool | None = None
     face_width_px: float = Field(gt=0, le=20_000)
     frames: int = Field(ge=1, le=1_000_000_000)
     duration_s: float = Field(ge=0, le=7 * 86_400)
@@ -119,6 +139,11 @@ class Baseline(BaseModel):
     versions: dict[str, str] = Field(max_length=100)
     landmarks: Points2 | None = None
     face_model: StoredFaceModel | None = None
+
+    @property
+    def is_start_position(self) -> bool:
+        """Whether the head was not straight in it: then nobody calls it neutral, or praises it."""
+        return self.confirmed_as_straightest is not None
 
     def model(self) -> FaceModel:
         """The patient's face. Raises UserError when the baseline came without it."""

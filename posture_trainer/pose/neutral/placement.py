@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from posture_trainer.pose.face import Face
-from posture_trainer.pose.quality import FIT_FOR_CUES, Quality
+from posture_trainer.pose.quality import FIT_FOR_CUES, HINTS, Quality
 
 
 class Advice(StrEnum):
@@ -22,6 +22,7 @@ class Advice(StrEnum):
 
     NO_FACE = "no_face"
     ONE_PERSON = "one_person"
+    UPSIDE_DOWN = "upside_down"
     LIGHT = "light"
     BACK = "back"
     CLOSER = "closer"
@@ -36,6 +37,7 @@ class Advice(StrEnum):
 WORDS = {
     Advice.NO_FACE: "I can't see your face yet. Sit in front of the camera, with light on your face.",
     Advice.ONE_PERSON: "I see two faces. Only yours should be in the picture.",
+    Advice.UPSIDE_DOWN: HINTS[Quality.UPSIDE_DOWN],
     Advice.LIGHT: "Please put more light on your face",
     Advice.BACK: "Move back a little",
     Advice.CLOSER: "Come a little closer",
@@ -49,6 +51,7 @@ WORDS = {
 _LACKS = {
     Advice.NO_FACE: "I can't see your face",
     Advice.ONE_PERSON: "there is a second face",
+    Advice.UPSIDE_DOWN: "the picture is upside down",
     Advice.LIGHT: "there is little light on your face",
     Advice.BACK: "your face is very near",
     Advice.CLOSER: "your face is far away",
@@ -151,6 +154,8 @@ def needed(seen: Seen, rules: PlacementRules, shown: Advice | None = None) -> tu
         found |= _of_face(seen.face, rules, shown)
     if seen.quality in (Quality.TWO_FACES, Quality.OTHER_FACE):
         found.add(Advice.ONE_PERSON)
+    elif seen.quality is Quality.UPSIDE_DOWN:
+        return (Advice.UPSIDE_DOWN,)
     elif seen.quality in _BY_QUALITY:
         found.add(_BY_QUALITY[seen.quality])
     elif seen.quality is Quality.ASIDE and seen.face is not None:
@@ -170,13 +175,22 @@ def fit_for_neutral(quality: Quality, lacking: Sequence[Advice]) -> bool:
     return quality is Quality.GOOD or (quality in _BY_QUALITY and _BY_QUALITY[quality] in lacking)
 
 
+def unmended(qualities: Sequence[Quality]) -> tuple[Advice, ...]:
+    """What frames of these qualities lack, each as the advice that would mend it, where nobody can be told (a file)."""
+    found = {_BY_QUALITY[quality] for quality in qualities if quality in _BY_QUALITY}
+    found |= {Advice.BACK} if Quality.ASIDE in qualities else set()
+    return tuple(advice for advice in Advice if advice in found)
+
+
 def going_on_words(lacking: Sequence[Advice]) -> str:
     """What is said when it goes on regardless, and kept as the reason; "" when nothing lacks."""
-    if not lacking:
-        return ""
+    return f"I'll go on as it is, although {lacking_words(lacking)}. The angles may be less exact." if lacking else ""
+
+
+def lacking_words(lacking: Sequence[Advice]) -> str:
+    """What a neutral lacks: "there is little light on your face and your face is far away"; "" for nothing."""
     lacks = list(dict.fromkeys(_LACKS[advice] for advice in lacking))
-    listed = lacks[0] if len(lacks) == 1 else ", ".join(lacks[:-1]) + " and " + lacks[-1]
-    return f"I'll go on as it is, although {listed}. The angles may be less exact."
+    return " and ".join([", ".join(lacks[:-1]), lacks[-1]] if len(lacks) > 1 else lacks)
 
 
 def _of_face(face: Face, rules: PlacementRules, shown: Advice | None) -> set[Advice]:

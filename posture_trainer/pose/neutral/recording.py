@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from posture_trainer.pose.angles import mean_rotation, spread_deg
+from posture_trainer.pose.angles import mean_rotation
 from posture_trainer.pose.camera_model import Camera
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.head_pose import FaceModel, HeadPose, fit_face_model, solve_pose
+from posture_trainer.pose.neutral.attitude import with_attitude
 from posture_trainer.pose.neutral.baseline import SCHEMA_VERSION, Baseline, StoredFaceModel
 from posture_trainer.pose.neutral.neck_axes import neck_axes
+from posture_trainer.pose.neutral.stillness import Stillness, TryRules, decide, restless_words, rules_for_try, stillness
 
 SETTLING_S = 0.2  # MediaPipe's first frames after finding a face are up to 3 degrees off
 _MODEL_FRAMES = 20  # more neutral frames do not make the face model better
@@ -20,7 +22,10 @@ _MODEL_FRAMES = 20  # more neutral frames do not make the face model better
 
 @dataclass(frozen=True)
 class BaselineRules:
-    """What a recording must have to be taken. face_share: of the frames, with a face."""
+    """What a recording must have to be taken.
+
+    longest_spread_deg: of its slow spread, at the first two tries. face_share: of the frames, with a face.
+    """
 
     longest_spread_deg: float = 2.0
     fewest_frames: int = 20
@@ -47,7 +52,7 @@ def record_baseline(
     versions: dict[str, str],
     rules: BaselineRules,
 ) -> Baseline | Refusal:
-    """The baseline from what was seen of a still head, or why there is none.
+    """The baseline from what was seen of a head, or why there is none. Whether it was still is for `judged` to say.
 
     seen: for each frame its time in seconds and the patient's face in it, or None. vfov_deg: the camera's vertical
     field of view.
@@ -60,24 +65,22 @@ def record_baseline(
         return Refusal("I lost sight of your face at times. Sit in the middle, with light on your face, and try again.")
     if len(faces) < rules.fewest_frames:
         return Refusal("The camera gave too few pictures. Close other programs, let in more light, and try again.")
-    settled = [face for t_s, face in seen if face is not None and t_s - seen[0][0] >= SETTLING_S] or faces
+    timed = [(t_s, face) for t_s, face in seen if face is not None]
+    timed = [(t_s, face) for t_s, face in timed if t_s - seen[0][0] >= SETTLING_S] or timed
+    settled = [face for _, face in timed]
     camera = Camera(*faces[0].picture_size, vfov_deg)
     model = fit_face_model([face.mesh for face in settled[:: 1 + len(settled) // _MODEL_FRAMES]], camera)
     found = poses(settled, camera, model)
     rotation = mean_rotation([pose.rotation for pose in found])
-    spread = spread_deg([pose.rotation for pose in found], rotation)
-    if spread > rules.longest_spread_deg:
-        return Refusal(
-            f"Your head moved a little too much ({spread:.1f}°, up to {rules.longest_spread_deg:.1f}° is fine). "
-            "Lean back, take a breath, and try again."
-        )
+    still = stillness([t_s for t_s, _ in timed], [pose.rotation for pose in found])
     assert model.neutral is not None
-    return Baseline(
+    baseline = Baseline(
         schema_version=SCHEMA_VERSION,
         created_utc=created_utc,
         rotation=rotation.tolist(),
         position_cm=np.mean([pose.skull_base_cm() for pose in found], axis=0).tolist(),
-        spread_deg=round(spread, 3),
+        spread_deg=round(still.total_deg, 3),
+        slow_deg=round(still.slow_deg, 3),
         face_width_px=round(float(np.mean([face.width_px for face in settled])), 1),
         frames=len(settled),
         duration_s=round(duration_s, 3),
@@ -92,6 +95,21 @@ def record_baseline(
             neutral_view_rad=(round(model.neutral.view.yaw, 5), round(model.neutral.view.pitch, 5)),
         ),
     )
+    return with_attitude(baseline)
+
+
+def judged(tries: Sequence[Baseline], first: TryRules) -> tuple[int, Baseline] | Refusal:
+    """Which of the recordings so far is the neutral, with how it was taken; or why to try again. Never endless.
+
+    tries: one or more, the last one last, each recorded anew because the one before was refused. first: of the first
+    try; `rules_for_try` gives those of the next.
+    """
+    seen = [Stillness(each.spread_deg, each.spread_deg if each.slow_deg is None else each.slow_deg) for each in tries]
+    decision = decide(seen, first)
+    if decision.taken is None:
+        return Refusal(restless_words(seen[-1], rules_for_try(len(tries), first).limit_deg))
+    how = {"widened": decision.widened, "restless": decision.restless}
+    return decision.taken, tries[decision.taken].model_copy(update=how)
 
 
 def with_neck_axes(baseline: Baseline, faces: Sequence[Face]) -> Baseline | Refusal:

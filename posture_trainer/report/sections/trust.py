@@ -8,6 +8,7 @@ from posture_trainer.course.measures import figure
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.angle_figures import median
 from posture_trainer.report.page import TRUST, Page, compared_sessions
+from posture_trainer.report.sections.baselines import baseline_rows
 
 LOW_SHARE, LOW_RATE_HZ, LARGE_SPREAD_DEG, LARGE_OFF_SHARE = 0.9, 15.0, 2.0, 0.1
 
@@ -92,6 +93,7 @@ def trust(page: Page) -> dict[str, Any]:
         "compared": len(mates) if len(mates) > 1 else 0,
         "doubtful": ", ".join(doubtful),
         "wrong": wrong,
+        "baselines": baseline_rows(page),
         "verdict": verdict,
         "sessions": len(page.sessions),
     }

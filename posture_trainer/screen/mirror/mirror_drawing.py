@@ -69,13 +69,13 @@ def _draw_neutral_corner(
 ) -> pygame.Rect:
     """The ring and the time in neutral, at the bottom left. Gives its panel."""
     pad = round(14 * text.unit(surface))
-    time = _time(surface, view.neutral_s, "in neutral", controls, free.width // 2)
+    time = _time(surface, view.neutral_s, view.place.at, controls, free.width // 2)
     ring_px = max(round(84 * text.unit(surface)), min(time.height, round(116 * text.unit(surface))))
     panel = pygame.Rect(0, 0, ring_px + time.width + 3 * pad, max(ring_px, time.height) + 2 * pad)
     panel.bottomleft = free.bottomleft
     text.draw_panel(surface, panel)
     ring = pygame.Rect(panel.left + pad, panel.centery - ring_px // 2, ring_px, ring_px)
-    _draw_ring(surface, view.feedback if ringed else None, ring)
+    _draw_ring(surface, view.feedback if ringed else None, ring, view.place.praised)
     _draw_time(surface, time, ring.right + pad, panel.centery - time.height // 2)
     return panel
 
@@ -141,14 +141,18 @@ def _draw_time(surface: pygame.Surface, time: _Time, left: int, top: int) -> Non
     text.draw_block(surface, time.word, word, palette.QUIET_TEXT)
 
 
-def _draw_ring(surface: pygame.Surface, feedback: Feedback | None, rect: pygame.Rect) -> None:
-    """Whole, blue and with a tick in neutral, thinner towards the edge; broken and orange outside."""
+def _draw_ring(surface: pygame.Surface, feedback: Feedback | None, rect: pygame.Rect, ticked: bool) -> None:
+    """Whole, blue and with a tick in neutral, thinner towards the edge; broken and orange outside.
+
+    ticked: whether being there is worth a tick.
+    """
     share = 0.0 if feedback is None or feedback.edge_share is None else feedback.edge_share
     state = None if feedback is None else feedback.state
     if state is PostureState.NEUTRAL:
         level = round((1 - min(1.0, share)) * shapes.LEVELS) / shapes.LEVELS
         surface.blit(shapes.whole_ring(rect.width, 0.05 + 0.11 * level, palette.NEUTRAL), rect)
-        surface.blit(shapes.tick(rect.width, palette.TEXT), rect)
+        if ticked:
+            surface.blit(shapes.tick(rect.width, palette.TEXT), rect)
     elif state is PostureState.OUT:
         level = round(min(1.0, max(0.0, share - 1) / 2) * shapes.LEVELS) / shapes.LEVELS
         surface.blit(shapes.broken_ring(rect.width, 0.09, 26 + 26 * level, palette.WAY_BACK), rect)

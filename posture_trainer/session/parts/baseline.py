@@ -5,63 +5,85 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
-import numpy as np
-
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import BaselineView
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.baseline import Baseline
-from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, record_baseline
-from posture_trainer.pose.patient_face import choose_patient
-from posture_trainer.pose.quality import HINTS, Quality, is_upside_down
+from posture_trainer.pose.neutral.graded import GradedFrame, Grader, fit_faces, lacking_in
+from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, judged, record_baseline
+from posture_trainer.pose.neutral.stillness import TryRules, rules_for_try
+from posture_trainer.pose.quality import HINTS, Quality
 from posture_trainer.records.session_header import versions
 from posture_trainer.session.devices import Devices
+from posture_trainer.session.parts.placement import Placed
 from posture_trainer.tracking.seen import TrackedFrame
 
 COUNTDOWN_S, QUICK_S, CALIBRATE_S, FILE_S = 3.0, 3.0, 5.0, 2.5
 LEAST_S = 3.0
 _REFUSAL_SHOWN_S = 4.0
+_MOST_UNSEEN = 3  # recordings in which too little was seen: then more of them won't help
+_MOSTLY = 0.5  # of the frames
 
 
 @dataclass(frozen=True)
 class BaselinePlan:
-    """How a baseline is recorded. tries: None for as many as it takes."""
+    """How a baseline is recorded. once: one refusal, and it is given up for now; else a restless head has three tries,
+    after which something is taken, and a head that can't be seen as many."""
 
     seconds: float
     countdown_s: float
     rules: BaselineRules = BaselineRules()
-    tries: int | None = None
+    once: bool = False
 
 
-def plan_for(live: bool, seconds: float, rules: BaselineRules | None = None, tries: int | None = None) -> BaselinePlan:
+def plan_for(live: bool, seconds: float, rules: BaselineRules | None = None, once: bool = False) -> BaselinePlan:
     """A countdown for people, none for a file, whose first seconds are the neutral."""
-    return BaselinePlan(seconds, COUNTDOWN_S if live else 0.0, rules or BaselineRules(), tries)
+    return BaselinePlan(seconds, COUNTDOWN_S if live else 0.0, rules or BaselineRules(), once)
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
+class Recorded:
+    """A baseline, and the faces that it was made of."""
+
+    baseline: Baseline
+    faces: tuple[Face, ...]
+
+
+Tries = list[Recorded]
+"""The recordings of a restless head so far, each refused; kept by the caller where they are more than one call's."""
+
+
 class _Recording:
     """One try: what has been seen since it began."""
 
-    seen: list[tuple[float, Face | None]]
+    def __init__(self, grader: Grader) -> None:
+        self._grader = grader
+        self.seen: list[GradedFrame] = []
 
     def add(self, tracked: TrackedFrame) -> None:
-        face = Quality.DAMAGED if tracked.frame.damaged else choose_patient(tracked.faces)
-        self.seen.append((tracked.frame.t_s, None if isinstance(face, Quality) else face))
+        self.seen.append(self._grader.grade(tracked.frame.t_s, tracked.faces, tracked.frame.damaged))
 
     @property
     def seconds(self) -> float:
-        return self.seen[-1][0] - self.seen[0][0] if self.seen else 0.0
+        return self.seen[-1].t_s - self.seen[0].t_s if self.seen else 0.0
 
 
 def baseline_part(
-    devices: Devices, plan: BaselinePlan, on_frame: Callable[[TrackedFrame], None] | None = None
-) -> Baseline | Refusal | None:
+    devices: Devices,
+    plan: BaselinePlan,
+    placed: Placed | None = None,
+    on_frame: Callable[[TrackedFrame], None] | None = None,
+    tries: Tries | None = None,
+) -> Recorded | Refusal | None:
     """Record a baseline: gives it, or the last Refusal when tries or source are at an end, or None when stopped.
 
-    on_frame sees every frame that passes, for a session that is being logged meanwhile.
+    placed: how the placement before it ended, None where there was none (a file). on_frame sees every frame that
+    passes, for a session that is being logged meanwhile. tries: of earlier calls; those of this one are added.
     """
-    devices.tracking.fine = False
-    message, tries = "", 0
+    placed, tries = placed or Placed(), [] if tries is None else tries
+    devices.tracking.fine = placed.crowd  # calm landmarks, but for one face only
+    first = TryRules(plan.seconds, plan.rules.longest_spread_deg)
+    message, unseen = "", 0
     begins_s = devices.clock() + plan.countdown_s
     recording: _Recording | None = None
     refusal = Refusal("The time was over before a neutral position was recorded.")
@@ -69,48 +91,59 @@ def baseline_part(
         tracked = devices.next_frame()
         if tracked is not None and on_frame is not None:
             on_frame(tracked)
-        now_s = devices.clock()
+        now_s, wanted_s = devices.clock(), rules_for_try(len(tries) + 1, first).seconds
         if recording is None and now_s >= begins_s:
-            recording, message = _Recording([]), ""
+            recording, message = _Recording(Grader(devices.vfov_deg(), placed.place)), ""
         if recording is not None and tracked is not None:
             recording.add(tracked)
         lost = devices.picture_age_s() > plan.seconds
-        if recording is not None and (recording.seconds >= plan.seconds or lost):
-            taken = _judge(devices, recording, plan.rules)
-            if isinstance(taken, Baseline):
+        if recording is not None and (recording.seconds >= wanted_s or lost):
+            before = len(tries)
+            taken = _judge(devices, recording, plan.rules, placed, tries, first)
+            if isinstance(taken, Recorded):
                 return taken
-            tries, refusal, recording = tries + 1, taken, None
+            unseen, refusal, recording = unseen + (len(tries) == before), taken, None
             message, begins_s = taken.reason, now_s + (_REFUSAL_SHOWN_S + plan.countdown_s if plan.countdown_s else 0.0)
-            if tries == plan.tries:
+            if plan.once or unseen >= _MOST_UNSEEN:
                 return refusal
             devices.notice(taken.reason)
         if devices.tracking.finished or devices.time_is_up():
             return refusal
-        if Key.STOP in devices.show(_view(devices, plan, recording, message, begins_s - now_s)):
+        progress = min(1.0, recording.seconds / wanted_s) if recording is not None else None
+        if Key.STOP in devices.show(_view(devices, plan, progress, message, begins_s - now_s)):
             return None
 
 
-def _judge(devices: Devices, recording: _Recording, rules: BaselineRules) -> Baseline | Refusal:
-    if not recording.seen:
+def _judge(
+    devices: Devices, recording: _Recording, rules: BaselineRules, placed: Placed, tries: Tries, first: TryRules
+) -> Recorded | Refusal:
+    """What becomes of a recording: it, an earlier one that was stiller, or why it is refused."""
+    seen = recording.seen
+    if not seen:
         return Refusal("The camera gives no picture. Plug it in again, or close other programs that use it.")
+    for quality in (Quality.UPSIDE_DOWN, Quality.TWO_FACES):
+        if sum(each.quality is quality for each in seen) > _MOSTLY * len(seen):
+            return Refusal(HINTS[quality])
+    lacking = placed.lacking if devices.source.live else lacking_in(seen)
+    faces = fit_faces(seen, lacking)
     found = record_baseline(
-        recording.seen,
+        faces,
         devices.vfov_deg(),
         created_utc=datetime.now(UTC),
         source=asdict(devices.source.info),
         versions=versions(),
         rules=rules,
     )
-    if isinstance(found, Baseline) and is_upside_down(np.array(found.rotation)):
-        return Refusal(HINTS[Quality.UPSIDE_DOWN])
-    return found
+    if isinstance(found, Refusal):
+        return found
+    found = found.model_copy(update={"lacking": tuple(advice.value for advice in lacking)})
+    tries.append(Recorded(found, tuple(face for _, face in faces if face is not None)))
+    chosen = judged([each.baseline for each in tries], first)
+    return chosen if isinstance(chosen, Refusal) else Recorded(chosen[1], tries[chosen[0]].faces)
 
 
-def _view(
-    devices: Devices, plan: BaselinePlan, recording: _Recording | None, message: str, wait_s: float
-) -> BaselineView:
+def _view(devices: Devices, plan: BaselinePlan, progress: float | None, message: str, wait_s: float) -> BaselineView:
     # What was refused is told in the middle of the screen; the notice at its edge would say it twice.
     devices.controls = replace(devices.controls, notice="" if message else devices.controls.notice)
-    countdown = None if recording is not None or wait_s > plan.countdown_s else max(1, math.ceil(wait_s))
-    progress = min(1.0, recording.seconds / plan.seconds) if recording is not None else 0.0
-    return BaselineView(devices.live_picture(), countdown, progress, message)
+    countdown = None if progress is not None or wait_s > plan.countdown_s else max(1, math.ceil(wait_s))
+    return BaselineView(devices.live_picture(), countdown, progress or 0.0, message)

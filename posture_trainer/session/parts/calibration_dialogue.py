@@ -11,16 +11,24 @@ from posture_trainer.pages.calibration.dialogue import Ask, Dialogue, Page
 from posture_trainer.pages.keys import Keyboard
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.face import Face
+from posture_trainer.pose.neutral.attitude import (
+    Attitude,
+    AttitudeLimits,
+    attitude_of,
+    step_to_straight,
+    stored_attitude,
+)
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.compare import angles_from
-from posture_trainer.pose.neutral.recording import SETTLING_S
+from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.pose.patient_face import choose_patient
 from posture_trainer.pose.posture import PatientPosture, PostureSample, Reference
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.session.calibration_store import Calibration, check_plan, store
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
 from posture_trainer.session.measuring import Measuring
-from posture_trainer.session.parts.baseline import baseline_part, plan_for
+from posture_trainer.session.parts.baseline import Recorded, Tries, plan_for
+from posture_trainer.session.parts.neutral import neutral_part
 from posture_trainer.session.parts.turns import turns_part
 from posture_trainer.session.watching import FACE_LOST_S, Watch
 from posture_trainer.tracking.seen import TrackedFrame
@@ -35,7 +43,10 @@ class DialoguePart:
         self._dialogue = Dialogue(draft, with_turns=calibration.with_turns)
         when = last.created_utc.strftime("%Y-%m-%d") if last else ""
         target = (last.target if last else None) or NEUTRAL
-        self._occasion = form.Occasion(calibration.patient, when, target, calibration.rules.longest_spread_deg)
+        self._occasion = form.Occasion(
+            calibration.patient, when, target, calibration.rules.longest_spread_deg, last.slow_deg if last else None
+        )
+        self._tries: Tries = []
         self._measuring = Measuring()
         self._measure_from(last)
 
@@ -77,14 +88,18 @@ class DialoguePart:
         self._measuring.use(PatientPosture(reference))
         self._sample: PostureSample | None = None
         self._watch = Watch()
+        self._attitude: Attitude | None = None
 
     def _see(self, tracked: TrackedFrame | None) -> None:
         gone = self._devices.picture_age_s() > LOST_AFTER_S
         covered = None if tracked is None else tracked.covered
         self._watch, _ = self._watch.after_moment(self._devices.clock(), gone, covered)
         sample = self._measuring.sample(tracked.frame.t_s, tracked.faces) if tracked is not None else None
-        if sample is None:
+        if sample is None or tracked is None:
             return
+        face = choose_patient(tracked.faces)
+        if isinstance(face, Face) and sample.fit_for_cues:
+            self._attitude = attitude_of([face], self._devices.vfov_deg())
         self._watch, _ = self._watch.after_frame(sample.t_s, sample.quality, quiet=True)
         # Figures stay for a moment without a frame to be trusted: they shall not flicker.
         if sample.fit_for_cues or self._sample is None or sample.t_s - self._sample.t_s > FACE_LOST_S:
@@ -92,9 +107,11 @@ class DialoguePart:
 
     def _seen(self) -> form.Seen:
         sample = self._sample if not self._watch.camera.words else None
+        trusted = sample is not None and sample.fit_for_cues
         return form.Seen(
             picture_bgr=self._devices.live_picture(),
-            angles=sample.smoothed if sample is not None and sample.fit_for_cues else None,
+            angles=sample.smoothed if sample is not None and trusted else None,
+            attitude=self._attitude if trusted else None,
             guide=self._neutral.guide(self._target()) if self._neutral else None,
             trouble=self._watch.words,
         )
@@ -105,22 +122,17 @@ class DialoguePart:
 
     def _record(self) -> bool:
         """One recording, and what came of it; False when the therapist leaves."""
-        faces: list[tuple[float, Face]] = []
-
-        def keep(tracked: TrackedFrame) -> None:
-            face = choose_patient(tracked.faces)
-            faces.extend([(tracked.frame.t_s, face)] if isinstance(face, Face) else [])
-
         calibration = self._calibration
-        found = baseline_part(self._devices, plan_for(True, calibration.seconds, calibration.rules, tries=1), keep)
-        if found is None:
+        plan = plan_for(True, calibration.seconds, calibration.rules, once=True)
+        taken = neutral_part(self._devices, plan, tries=self._tries)
+        if taken is None:
             return False
         from_last: HeadAngles | None = None
-        if isinstance(found, Baseline):
+        found = taken if isinstance(taken, Refusal) else taken.baseline
+        if isinstance(taken, Recorded):
             if self._last is not None:
-                since_s = faces[-1][0] - found.duration_s + SETTLING_S
-                from_last = angles_from(self._last, [face for t_s, face in faces if t_s >= since_s])
-            self._measure_from(found)
+                from_last = angles_from(self._last, taken.faces)
+            self._measure_from(taken.baseline)
         self._dialogue = dialogues.recorded(self._dialogue, found, from_last)
         return True
 
@@ -133,8 +145,16 @@ class DialoguePart:
             return False
         if isinstance(found, Baseline):
             self._measure_from(found)
+            self._retell_step(found)
         self._dialogue = dialogues.turned(self._dialogue, found)
         return True
+
+    def _retell_step(self, baseline: Baseline) -> None:
+        """A step towards straight that was taken over is told in the axes of this neck, now that they are known."""
+        attitude, draft = stored_attitude(baseline), self._dialogue.draft
+        if attitude is not None and baseline.target is not None and draft.target == baseline.target:
+            step = step_to_straight(attitude, AttitudeLimits(), baseline.axes())
+            self._dialogue = replace(self._dialogue, draft=replace(draft, target=step))
 
     def _store(self) -> tuple[Path, Baseline] | None:
         """Store all or nothing; None, with the reason on the page, when it can't be done."""

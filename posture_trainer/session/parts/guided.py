@@ -8,12 +8,14 @@ from posture_trainer.feedback import Feedback, FeedbackSample
 from posture_trainer.pages.entries import NumberEntry
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import GuidedView, View
+from posture_trainer.plans.expand import aimed_at
 from posture_trainer.pose.neutral.baseline import Baseline
-from posture_trainer.pose.target import NEUTRAL, Target
+from posture_trainer.pose.target import Target
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.parts.mirror import NO_FEEDBACK, MirrorPart
 from posture_trainer.sound.player import FACE_LOST
+from posture_trainer.words.kept_place import kept_place, said_of, spoken_of
 from posture_trainer.words.phrases import PHRASES
 
 _SUBTITLE_S = 5.0
@@ -67,8 +69,13 @@ class GuidedPart(MirrorPart):
         elif progress.say == "face_gone":
             self._devices.play(FACE_LOST)
         if progress.say is not None:
-            self._devices.speak(progress.say)
-            self._subtitle, self._subtitle_until_s = PHRASES[progress.say], self._devices.clock() + _SUBTITLE_S
+            place = kept_place(self._baseline)
+            spoken = spoken_of(place, progress.say)
+            if spoken is not None:
+                self._devices.speak(spoken)
+            praise = spoken is None and progress.say == "hold_done"
+            self._subtitle = "" if praise else said_of(place, PHRASES[progress.say])
+            self._subtitle_until_s = self._devices.clock() + _SUBTITLE_S
             if progress.activity == "free":
                 self._devices.show_words(self._subtitle)
 
@@ -90,10 +97,9 @@ class GuidedPart(MirrorPart):
     def _ended(self) -> str | None:
         return _ENDS.get(self._plan_state.ended or "") or super()._ended()
 
-    def _aim_at_neutral(self) -> None:
-        super()._aim_at_neutral()
-        trials = [replace(each, feedback=replace(each.feedback, target=NEUTRAL)) for each in self._session.trials]
-        self._session = replace(self._session, trials=tuple(trials))
+    def _aim_at(self, target: Target) -> None:
+        super()._aim_at(target)
+        self._session = aimed_at(self._session, target)
 
     def _target(self) -> Target:
         return self._session.trials[self._plan_state.index].feedback.target
@@ -116,6 +122,8 @@ class GuidedPart(MirrorPart):
 
     def _view(self) -> View:
         shown = guided_view.view(self._plan_state, self._session)
+        place = kept_place(self._baseline)
+        shown = replace(shown, words=said_of(place, shown.words), message=said_of(place, shown.message))
         said = self._subtitle if self._devices.clock() < self._subtitle_until_s else ""
         if shown.kind == "free" and not shown.offer_stop:
             return replace(self._mirror_view(), spoken=True)

@@ -12,12 +12,19 @@ from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
 from posture_trainer.session.measuring import Measuring
-from posture_trainer.session.parts.baseline import QUICK_S, baseline_part, plan_for
+from posture_trainer.session.parts.baseline import QUICK_S, Recorded, plan_for
+from posture_trainer.session.parts.neutral import neutral_part
 from posture_trainer.session.watching import Effect, LogEvent, Watch
 from posture_trainer.sound.player import FACE_LOST, REGAINED
 from posture_trainer.tracking.seen import TrackedFrame
+from posture_trainer.words.kept_place import KeptPlace, kept_place
 
 _STALE_S = 0.5  # a sign or a cue about a moment longer ago than this would mislead
+_UNMEASURED_ENDS_S = 180.0  # nothing could be measured for so long, from the very beginning: it won't get better
+_IN_EVENT = {
+    "rotation", "position_cm", "spread_deg", "slow_deg", "widened", "restless", "lacking", "attitude_deg",
+    "confirmed_as_straightest", "target",
+}  # fmt: skip
 NO_FEEDBACK = Feedback(PostureState.NO_FACE, None, None, None)
 
 
@@ -28,6 +35,9 @@ class MirrorPart:
         self._devices, self._log, self._settings = devices, log, settings
         self._measuring = Measuring()
         self._use(baseline)
+        self._place = kept_place(baseline)
+        self._measured = False  # since this baseline is used
+        self._unmeasured_s, self._measured_to_s = 0.0, 0.0
         self._state = FeedbackState()
         self._feedback = NO_FEEDBACK
         self._sample = PostureSample(0.0)
@@ -39,7 +49,7 @@ class MirrorPart:
         self._waited_s = 0.0  # of the session before its first frame
 
     def run(self) -> str:
-        """Run to the end; gives back why it ended: "stopped", "time" or "end of file"."""
+        """Run to the end; gives back why it ended: "stopped", "time", "unmeasured" or "end of file"."""
         while True:
             tracked = self._devices.next_frame()
             if tracked is not None:
@@ -62,6 +72,11 @@ class MirrorPart:
             if ended is not None:
                 return ended
 
+    @property
+    def place(self) -> KeptPlace:
+        """What to call where the patient was to be: of neutrals in one session, the one that is least to be praised."""
+        return self._place
+
     def now_s(self) -> float:
         """Seconds since the session began: of the last frame, or later while no frames come."""
         return max(self._sample.t_s, self._devices.clock() - self._began_s if self._devices.source.live else 0.0)
@@ -81,6 +96,8 @@ class MirrorPart:
         """Why the session is over by itself, or None while it is not."""
         if self._devices.time_is_up():
             return "time"
+        if self._devices.source.live and not self._measured and self._unmeasured_s >= _UNMEASURED_ENDS_S:
+            return "unmeasured"
         return "end of file" if self._devices.tracking.finished else None
 
     def _face_lost_sounds(self) -> bool:
@@ -93,8 +110,9 @@ class MirrorPart:
         self._measuring.use(PatientPosture(baseline))
         self._devices.tracking.fine = True
 
-    def _aim_at_neutral(self) -> None:
-        self._settings = replace(self._settings, target=NEUTRAL)
+    def _aim_at(self, target: Target) -> None:
+        """From now on this is where the patient is guided to."""
+        self._settings = replace(self._settings, target=target)
 
     def _target(self) -> Target:
         """Where the head is to be now."""
@@ -117,6 +135,7 @@ class MirrorPart:
         self._sample = sample
         exact = sample.quality is Quality.GOOD
         seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues, exact)
+        self._watch_measure(sample)
         self._feedback = self._decide(seen)
         if self._is_fresh():
             self._sound(self._feedback)
@@ -136,6 +155,13 @@ class MirrorPart:
                 self._log.event(effect.t_s, effect.name, **effect.more)
             else:
                 self._devices.play(FACE_LOST)
+
+    def _watch_measure(self, sample: PostureSample) -> None:
+        """How long nothing could be measured at all: a neutral that was taken in the dark may never let it."""
+        self._measured |= sample.fit_for_cues
+        if not self._paused and self._feedback.state in (PostureState.UNSURE, PostureState.NO_FACE):
+            self._unmeasured_s += max(0.0, sample.t_s - self._measured_to_s)
+        self._measured_to_s = sample.t_s
 
     def _sound(self, feedback: Feedback) -> None:
         if not self._devices.cue_tones:
@@ -168,20 +194,23 @@ class MirrorPart:
         """A new baseline for the rest of this session only; False when the patient stops the session."""
         self._log.event(self.now_s(), "calibrate")
         paused, self._paused = self._paused, True
-        taken = baseline_part(self._devices, plan_for(True, QUICK_S, tries=3), self._process)
+        taken = neutral_part(self._devices, plan_for(True, QUICK_S), self._process)
         self._paused = paused
-        if isinstance(taken, Baseline):
-            self._use(taken)
-            self._aim_at_neutral()  # what was held now is where to come back to
-            self._log.event(
-                self.now_s(),
-                "baseline",
-                rotation=taken.rotation,
-                position_cm=taken.position_cm,
-                spread_deg=taken.spread_deg,
-                target=None,
-            )
+        self._devices.tracking.fine = True
+        if isinstance(taken, Recorded):
+            self._renew(taken.baseline)
         return taken is not None
+
+    def _renew(self, baseline: Baseline) -> None:
+        """Go on with a new baseline: what was held now is where to come back to, or the step towards straight."""
+        target = baseline.target or NEUTRAL
+        self._use(baseline)
+        self._aim_at(target)
+        self._measured, self._unmeasured_s = False, 0.0
+        place = kept_place(baseline)
+        self._place = place if self._place.praised else self._place
+        stored = baseline.model_dump(mode="json", include=_IN_EVENT)
+        self._log.event(self.now_s(), "baseline", **stored)
 
     def _view(self) -> View:
         """What the window shows now."""
@@ -200,4 +229,5 @@ class MirrorPart:
             message=self._words(self._watch.words),
             neutral_s=self._log.neutral_s,
             session_s=self.now_s(),
+            place=kept_place(self._baseline),
         )

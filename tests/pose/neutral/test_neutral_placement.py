@@ -58,6 +58,7 @@ def run(views: list[Seen], placement: Placement | None = None, begin_s: float = 
 WRONG = {
     Advice.NO_FACE: seen_of(),
     Advice.ONE_PERSON: seen_of(at(-12), at(12)),
+    Advice.UPSIDE_DOWN: seen_of(made_face(np.diag([-1.0, -1.0, 1.0]))),
     Advice.LIGHT: seen_of(at(brightness=10)),
     Advice.BACK: seen_of(at(z_cm=-28)),
     Advice.CLOSER: seen_of(at(z_cm=-130)),
