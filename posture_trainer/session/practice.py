@@ -153,7 +153,7 @@ def _begin_log(
         source=devices.source.info,
         baseline=baseline,
         baseline_file=baseline_file,
-        settings=settings,
+        settings=practice.settings,
         notes=[
             *([devices.sounds.trouble] if devices.sounds.trouble else []),
             *(practice.plan.session.notes if practice.plan else ()),

@@ -32,7 +32,6 @@ from posture_trainer.session.parts.neutral import neutral_part
 from posture_trainer.session.parts.turns import turns_part
 from posture_trainer.session.watching import FACE_LOST_S, Watch
 from posture_trainer.tracking.seen import TrackedFrame
-from posture_trainer.words.seeing import CAMERA_GONE, COVERED, NO_FACE
 
 
 class DialoguePart:

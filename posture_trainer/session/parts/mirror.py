@@ -6,8 +6,8 @@ from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackSettings,
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import PracticeView, View
 from posture_trainer.pose.neutral.baseline import Baseline, NeutralGuide
-from posture_trainer.pose.quality import Quality
 from posture_trainer.pose.posture import PatientPosture, PostureSample
+from posture_trainer.pose.quality import Quality
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
