@@ -76,8 +76,5 @@ def calibrate(
         typer.echo("Stopped. Nothing was changed.")
     else:
         path, baseline = saved
-        typer.echo(
-            f"{baseline_title(baseline)} of {code} saved: held within {baseline.spread_deg:.2f}°, "
-            f"{baseline.frames} pictures."
-        )
-        typer.echo(f"Stored as {path}")
+        held = f"held within {baseline.spread_deg:.2f}°, {baseline.frames} pictures."
+        typer.echo(f"{baseline_title(baseline)} of {code} saved: {held}\nStored as {path}")

@@ -95,9 +95,7 @@ def analyze(
             others = whose.others
         elif analysis.vfov_deg is not None:
             baseline = baseline.model_copy(update={"vfov_deg": analysis.vfov_deg})
-        settings = analysis.settings
-        if baseline is not None and baseline.target is not None:
-            settings = replace(settings, target=baseline.target)
+        settings = replace(analysis.settings, target=(baseline and baseline.target) or analysis.settings.target)
         header = session_header(
             command="analyze",
             patient=None,
@@ -122,12 +120,11 @@ def analyze(
                 raise UserError(f"{error} The log up to there is kept in {analysis.out}.") from error
             raise
         warnings += following.doubts(first.bad.count)
-        t_s = following.t_s
         found = [*faults(), *warnings[told:]]
         if found:
-            log.event(t_s, "video", faults=found)
-        told_of = baseline_notes(baseline) if baseline else []
-        return AnalysisResult(log.finish("end of file", t_s, kept_place(baseline).key), [*told_of, *warnings])
+            log.event(following.t_s, "video", faults=found)
+        summary = log.finish("end of file", following.t_s, kept_place(baseline).key)
+        return AnalysisResult(summary, [*(baseline_notes(baseline) if baseline else []), *warnings])
 
 
 class _Following:

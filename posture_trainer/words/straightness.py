@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from posture_trainer.pose.neutral.attitude import Attitude, AttitudeLimits, stored_attitude
 from posture_trainer.pose.neutral.baseline import Baseline
-from posture_trainer.pose.neutral.placement import Advice, going_on_words
+from posture_trainer.pose.neutral.placement import Advice
+from posture_trainer.words.placement import going_on_words
 
 QUESTION = "Is this as straight as you can hold it today?"
 YES, AGAIN = "Yes, this is my straightest", "Try again"

@@ -7,8 +7,9 @@ from pydantic import ValidationError
 from posture_trainer.course.extras import finite, list_of
 from posture_trainer.pose.neutral.attitude import Attitude, AttitudeLimits
 from posture_trainer.pose.neutral.baseline import StoredAttitude
-from posture_trainer.pose.neutral.placement import Advice, lacking_words
+from posture_trainer.pose.neutral.placement import Advice
 from posture_trainer.report.page import TRUST, Page
+from posture_trainer.words.placement import lacking_words
 from posture_trainer.words.straightness import straightness_words
 
 NOT_KNOWN = "not recorded"

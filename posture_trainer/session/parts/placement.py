@@ -8,19 +8,12 @@ from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import FaceBox, PlacementView
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.graded import Grader
-from posture_trainer.pose.neutral.placement import (
-    WORDS,
-    Advice,
-    Placement,
-    PlacementRules,
-    Seen,
-    going_on_words,
-    step,
-)
+from posture_trainer.pose.neutral.placement import Advice, Placement, PlacementRules, Seen, step
 from posture_trainer.pose.patient_face import Place
 from posture_trainer.pose.quality import Quality
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
 from posture_trainer.tracking.seen import TrackedFrame
+from posture_trainer.words.placement import WORDS, going_on_words
 from posture_trainer.words.seeing import CAMERA_GONE, COVERED
 
 _BLIND_S = 0.3  # without a frame for so long, nobody is seen

@@ -12,18 +12,17 @@ from made.scripted import PICTURE_SIZE, made_face
 from posture_trainer.pose.angles import rotation_from_angles
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.placement import (
-    WORDS,
     Advice,
     Placement,
     PlacementRules,
     Seen,
     fit_for_neutral,
-    going_on_words,
     needed,
     step,
 )
 from posture_trainer.pose.posture import PatientPosture, Reference
 from posture_trainer.pose.quality import Quality
+from posture_trainer.words.placement import WORDS, going_on_words
 
 RULES = PlacementRules()
 GOOD = made_face()
