@@ -91,18 +91,19 @@ def any_other_key(word: str, actions: Actions) -> Action:
 WINDOW: Actions = (TEXT_SIZE, FULL_SCREEN)
 BASELINE: Actions = (*WINDOW, STOP, *unshown(MUTE, VOICE, VOLUME))
 SAFETY: Actions = (*BASELINE, any_other_key("begin", BASELINE))
-_LEFT_FACE, _RIGHT_FACE = Action((Key.DIGIT_1,), "the left one"), Action((Key.DIGIT_2,), "the right one")
+FACES: Actions = (Action((Key.DIGIT_1,), "the left one"), Action((Key.DIGIT_2,), "the right one"))
+"""Whose neutral it is, of two in the mirror."""
 STRAIGHT_ANSWERS: Actions = unshown(
-    Action((Key.DIGIT_1, Key.PAUSE), AGAIN), Action((Key.DIGIT_2, Key.CONFIRM), YES), Action((Key.DIGIT_3,), YES_STEP)
+    Action((Key.DIGIT_1,), AGAIN), Action((Key.DIGIT_2,), YES), Action((Key.DIGIT_3,), YES_STEP)
 )
-"""What can be answered to "is this straight?"; told large on the page itself, each by its first key."""
+"""What can be answered to "is this straight?", told large on the page itself; no key that is pressed by habit."""
 STRAIGHT: Actions = (*STRAIGHT_ANSWERS, *BASELINE)
 SUMMARY: Actions = (*WINDOW, STOP, any_other_key("close", (*WINDOW, STOP)))
 
 
 def placement_actions(choosing: bool) -> Actions:
     """Before a neutral. choosing: whether one of two faces is to be chosen, by where it is in the mirror."""
-    return (*((_LEFT_FACE, _RIGHT_FACE) if choosing else ()), *BASELINE)
+    return (*(FACES if choosing else ()), *BASELINE)
 
 
 def practice_actions(paused: bool, spoken: bool) -> Actions:

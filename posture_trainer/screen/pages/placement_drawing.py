@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 import pygame
 
+from posture_trainer.pages.actions import CAPS, FACES
 from posture_trainer.pages.views import Controls, FaceBox, PlacementView
-from posture_trainer.screen.kit import palette, shapes, text
+from posture_trainer.screen.kit import palette, pointing, shapes, text
 from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.mirror.picture import cover_fit, draw_picture
 
@@ -30,8 +31,9 @@ def draw_placement(surface: pygame.Surface, view: PlacementView, controls: Contr
     area = beside(free, faces, frame)
     panel = _draw_words(surface, view, controls, area)
     if view.numbered:
-        for number, face in enumerate(faces, 1):
-            _draw_number(surface, number, face, free, [panel, *faces])
+        for action, face in zip(FACES, faces, strict=False):
+            cap = _draw_number(surface, CAPS[action.keys[0]], face, free, [panel, *faces])
+            pointing.note(action, face, cap)
 
 
 def beside(free: pygame.Rect, faces: list[pygame.Rect], frame: pygame.Rect) -> pygame.Rect:
@@ -97,9 +99,9 @@ def _draw_words(surface: pygame.Surface, view: PlacementView, controls: Controls
 
 
 def _draw_number(
-    surface: pygame.Surface, number: int, face: pygame.Rect, free: pygame.Rect, taken: list[pygame.Rect]
-) -> None:
-    """The key that chooses a face, beside it where there is room, on a cap as keys are drawn."""
+    surface: pygame.Surface, number: str, face: pygame.Rect, free: pygame.Rect, taken: list[pygame.Rect]
+) -> pygame.Rect:
+    """The key that chooses a face, beside it where there is room, on a cap as keys are drawn. Gives the cap."""
     size = round(_NUMBER_PX * text.unit(surface))
     cap = pygame.Rect(0, 0, round(1.5 * size), round(1.4 * size))
     places = []
@@ -109,9 +111,10 @@ def _draw_number(
     free_ones = [place for place in places if free.contains(place) and place.collidelist(taken) < 0]
     cap = free_ones[0] if free_ones else places[0].clamp(free)
     surface.blit(shapes.card(cap.size, round(0.25 * size), palette.KEY_CAP, 255), cap)
-    word = text.block(str(number), size, cap.width, cap.height, True)
+    word = text.block(number, size, cap.width, cap.height, True)
     place = pygame.Rect(cap.left, cap.centery - word.height // 2, cap.width, word.height)
     text.draw_block(surface, word, place, palette.DARK_TEXT, "center")
+    return cap
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from posture_trainer.pages.views import Controls, StraightView
 from posture_trainer.pose.head_pose import SKULL_BASE_CM, anybodys_face
 from posture_trainer.pose.neutral.attitude import Attitude
 from posture_trainer.pose.neutral.baseline import FACE_OVAL
-from posture_trainer.screen.kit import palette, shapes, text
+from posture_trainer.screen.kit import palette, pointing, shapes, text
 from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.kit.palette import Colour
 
@@ -92,6 +92,7 @@ def _draw_words(surface: pygame.Surface, view: StraightView, controls: Controls,
             inside.left, top + (tall - round(1.4 * answer)) // 2, round(caps * answer), round(1.4 * answer)
         )
         surface.blit(shapes.card(cap.size, round(0.28 * answer), palette.KEY_CAP, 255), cap)
+        pointing.note(action, pygame.Rect(inside.left, top, inside.width, tall), cap)
         sign = text.block(CAPS[action.keys[0]], answer, cap.width, cap.height, True)
         place = pygame.Rect(cap.left, cap.centery - sign.height // 2, cap.width, sign.height)
         text.draw_block(surface, sign, place, palette.DARK_TEXT, "center")

@@ -25,9 +25,7 @@ class Answer(StrEnum):
 
 _ANSWERS = {
     Key.DIGIT_1: Answer.AGAIN,
-    Key.PAUSE: Answer.AGAIN,
     Key.DIGIT_2: Answer.YES,
-    Key.CONFIRM: Answer.YES,
     Key.DIGIT_3: Answer.STEP,
     Key.STOP: Answer.STOP,
 }
