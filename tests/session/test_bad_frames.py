@@ -7,7 +7,7 @@ from typing import Any
 
 import cv2
 import pytest
-from made.scripted import ScriptedSource, ScriptedTracker, frames_at, made_face
+from made.scripted import ScriptedSource, ScriptedTracker, frames_at, made_baseline, made_face
 from test_frame_reader import wait_until
 from test_live_session import NEUTRAL, Room
 
@@ -86,21 +86,27 @@ def test_a_tracker_that_cannot_be_made_is_told_in_words() -> None:
     tracking.close()
 
 
-def pose_that_fails(monkeypatch: pytest.MonkeyPatch, room: Room, since_s: float, until_s: float) -> None:
+def pose_that_fails(monkeypatch: pytest.MonkeyPatch, room: Room, *spans_s: tuple[float, float]) -> list[float]:
+    """Lets the pose fail in these spans of the clock; gives the moments at which it did, as they come."""
+    failed: list[float] = []
+
     def solve_or_fail(*arguments: Any) -> Any:
-        if since_s <= room.clock() < until_s:
+        if any(since_s <= room.clock() < until_s for since_s, until_s in spans_s):
+            failed.append(room.clock())
             raise cv2.error("sqpnp")
         return solve_pose(*arguments)
 
-    monkeypatch.setattr("posture_trainer.pose.posture.solve_pose", solve_or_fail)
+    for where in ("pose.posture", "session.parts.safety"):
+        monkeypatch.setattr(f"posture_trainer.{where}.solve_pose", solve_or_fail)
+    return failed
 
 
 def test_some_frames_on_which_the_pose_fails_are_left_out_told_once_and_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = Room(tmp_path, lambda _t: NEUTRAL)
-    pose_that_fails(monkeypatch, room, 12.0, 12.2)
-    summary = room.practise(seconds=15.0)
+    pose_that_fails(monkeypatch, room, (12.0, 12.2))
+    summary = room.practise(seconds=15.0, baseline=made_baseline())
     assert summary is not None
     assert summary.ended == "time"
     first, total = [event for event in room.events() if event["event"].startswith("bad_frame")]
@@ -108,13 +114,25 @@ def test_some_frames_on_which_the_pose_fails_are_left_out_told_once_and_counted(
     assert (total["event"], total["count"]) == ("bad_frames", 6)
 
 
+def test_a_frame_on_which_the_pose_fails_while_neutral_is_taken_costs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Room(tmp_path, lambda _t: NEUTRAL)
+    spans_s = [(1.0, 1.1), (4.0, 4.1), (9.5, 9.6)]  # in the safety text, in placement, in the recording
+    failed = pose_that_fails(monkeypatch, room, *spans_s)
+    summary = room.practise(seconds=25.0)
+    assert summary is not None
+    assert {int(at_s) for at_s in failed} == {1, 4, 9}, "it did fail in each of them"
+    assert summary.frames > 100
+
+
 def test_a_pose_that_always_fails_ends_the_session_in_words_with_all_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = Room(tmp_path, lambda _t: NEUTRAL)
-    pose_that_fails(monkeypatch, room, 14.0, 1e9)
+    pose_that_fails(monkeypatch, room, (14.0, 1e9))
     with pytest.raises(UserError, match="All up to now is kept in") as told:
-        room.practise(seconds=40.0)
+        room.practise(seconds=40.0, baseline=made_baseline())
     (session,) = (tmp_path / "sessions").iterdir()
     summary = json.loads((session / "summary.json").read_text(encoding="utf-8"))
     assert summary["ended"] == "error"

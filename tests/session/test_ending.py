@@ -161,7 +161,7 @@ def test_in_the_calibration_nothing_is_changed(tmp_path: Path, keys: tuple[Key, 
 def test_escape_twice_with_another_key_between_is_not_twice(tmp_path: Path) -> None:
     keys = {12.0: Key.STOP, 13.0: Key.TEXT_SIZE, 14.0: Key.STOP}
     room = Room(tmp_path, lambda _t: NEUTRAL, keys)
-    room.practise()
+    room.practise(baseline=made_baseline())
     assert not room.devices.closing
     assert len(room.views(SummaryView)) > 3
 
@@ -169,7 +169,7 @@ def test_escape_twice_with_another_key_between_is_not_twice(tmp_path: Path) -> N
 def test_the_system_asks_and_the_session_ends_as_if_closed(tmp_path: Path) -> None:
     room = Room(tmp_path, lambda _t: NEUTRAL)
     room.devices.stop_asked = lambda: room.clock() > 14.0
-    summary = room.practise()
+    summary = room.practise(baseline=made_baseline())
     assert summary is not None
     assert summary.ended == "stopped"
     assert room.views(SummaryView) == []
@@ -183,7 +183,7 @@ def test_a_folder_that_was_taken_away_is_not_said_to_be_kept(tmp_path: Path) -> 
 
     room = Room(tmp_path, script)
     with pytest.raises(RecordingStopped, match="is lost") as told:
-        room.practise(seconds=15.0)
+        room.practise(seconds=15.0, baseline=made_baseline())
     assert "kept" not in str(told.value)
     last = room.window.shown[-1][1]
     assert isinstance(last, SummaryView)
@@ -199,7 +199,7 @@ def test_a_screen_that_goes_away_ends_the_session_in_words(tmp_path: Path) -> No
     room = Room(tmp_path, lambda _t: NEUTRAL)
     room.window = room.devices.window = LostWindow(room.clock, {})
     with pytest.raises(UserError, match=r"The screen is gone.*All up to now is kept in"):
-        room.practise(seconds=30.0)
+        room.practise(seconds=30.0, baseline=made_baseline())
     assert summary_of(tmp_path)["ended"] == "stopped"
 
 

@@ -36,8 +36,11 @@ class Grader:
 
     def grade(self, t_s: float, faces: Sequence[Face], damaged: bool = False) -> GradedFrame:
         """The frame at `t_s` (seconds, growing). damaged: its picture is not to be believed."""
-        quality = self._posture.sample(t_s, faces, damaged).quality
-        if damaged:
+        try:
+            quality = self._posture.sample(t_s, faces, damaged).quality
+        except Exception:  # a frame without a pose is as little to be believed as a damaged one
+            quality = Quality.DAMAGED
+        if quality is Quality.DAMAGED:
             return GradedFrame(t_s, None, quality, len(faces))
         recent = self._followed is not None and t_s - self._followed[0] <= MEMORY_S
         picked = pick_patient(faces, self._followed[1] if self._followed and recent else None, self._chosen)
