@@ -1,6 +1,7 @@
 """The command `calibrate`."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +18,9 @@ from posture_trainer.cli.options import (
 )
 from posture_trainer.cli.say import say
 from posture_trainer.errors import WrongCall
+
+if TYPE_CHECKING:
+    from posture_trainer.pose.neutral.baseline import Baseline
 
 
 def calibrate(
@@ -58,7 +62,6 @@ def calibrate(
     from posture_trainer.session.open_devices import open_devices
     from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, LEAST_S
     from posture_trainer.sources.open_source import open_source
-    from posture_trainer.words.straightness import baseline_title
 
     code = checked_code(patient)
     data = data_folder(data_dir or context.obj)
@@ -72,9 +75,16 @@ def calibrate(
     with open_devices(opened, data, say, told_of_camera(vfov, mirrored, upside_down), no_window, mute) as devices:
         rules = BaselineRules(longest_spread_deg=max_spread)
         saved = run_calibration(devices, Calibration(code, folder, wanted_s, rules, with_turns, settings))
+    for line in _words(code, saved):
+        typer.echo(line)
+
+
+def _words(code: str, saved: "tuple[Path, Baseline] | None") -> list[str]:
+    """What came of it."""
+    from posture_trainer.words.straightness import baseline_title
+
     if saved is None:
-        typer.echo("Stopped. Nothing was changed.")
-    else:
-        path, baseline = saved
-        held = f"held within {baseline.spread_deg:.2f}°, {baseline.frames} pictures."
-        typer.echo(f"{baseline_title(baseline)} of {code} saved: {held}\nStored as {path}")
+        return ["Stopped. Nothing was changed."]
+    path, baseline = saved
+    held = f"held within {baseline.spread_deg:.2f}°, {baseline.frames} pictures"
+    return [f"{baseline_title(baseline)} of {code} saved: {held}.", f"Stored as {path}"]

@@ -10,6 +10,7 @@ from typing import Any
 from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.figures.exercises import exercise_summary, hold_test_mean_s, trials_of
+from posture_trainer.pose.neutral.baseline import FIRST_YEAR, LAST_YEAR
 from posture_trainer.words.harmless import plain_text
 from posture_trainer.words.ratings import RATINGS
 
@@ -84,15 +85,13 @@ def finite(value: Any) -> float | None:
 
 
 def day_of(value: Any) -> date | None:
-    """A value from a file as a day, if it is one."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+    """A value from a file as a day, if it is one of our time."""
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        day = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         return None
+    day = day.date() if isinstance(day, datetime) else day
+    return day if isinstance(day, date) and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def list_of(value: Any) -> list[Any]:

@@ -48,6 +48,13 @@ class PastSession:
         return self.begun.strftime("%Y-%m-%d %H:%M") if self.begun else self.name
 
     @property
+    def remark(self) -> str:
+        """What a reader should know of its files: the trouble, or how many rows are damaged; '' if all is well."""
+        left_out = self.figures.left_out_rows if self.figures is not None else 0
+        damaged = f"{left_out} damaged row{'s' * (left_out > 1)} left out" if left_out else ""
+        return ", ".join(each for each in (self.trouble, damaged) if each)
+
+    @property
     def slow_deg(self) -> float | None:
         """How far the head wandered while its baseline was recorded; None where that is not known."""
         stored = self.header.get("baseline")

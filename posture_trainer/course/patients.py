@@ -13,7 +13,8 @@ from posture_trainer.figures.session_summary import Summary
 class SessionLine:
     """One session. summary: None if there is none that can be read. trouble: what is wrong, '' if nothing.
 
-    practice_day: the day it began on, in its own time zone; None if nobody was seen in it.
+    practice_day: the day it began on, in its own time zone; None if nobody was seen in it. neutral_s, out_s: of the
+    summary, or of the rows where there is none. wrong_date: its date lies in the future.
     """
 
     patient: str
@@ -22,11 +23,19 @@ class SessionLine:
     summary: Summary | None
     trouble: str
     practice_day: date | None = None
+    neutral_s: float = 0.0
+    out_s: float = 0.0
+    wrong_date: bool = False
+
+    @property
+    def seen_s(self) -> float:
+        """Counted seconds: in or out of tolerance."""
+        return self.neutral_s + self.out_s
 
     @property
     def in_tolerance_share(self) -> float | None:
         """Share of the time seen that was in neutral, 0 to 1; None if nothing was seen."""
-        return None if self.summary is None else self.summary.in_tolerance_share
+        return time_in_tolerance(self.neutral_s, self.out_s)
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ class Overview:
 
 @dataclass(frozen=True)
 class PatientLine:
-    """One patient in the overview. seen_s, neutral_s: seconds over all sessions with a summary."""
+    """One patient in the overview. seen_s, neutral_s: seconds over all sessions, those that were cut off too."""
 
     code: str
     sessions: int
@@ -53,6 +62,7 @@ class PatientLine:
     last_day: str
     seen_s: float
     neutral_s: float
+    wrong_dates: int
 
     @property
     def in_tolerance_share(self) -> float | None:
@@ -65,17 +75,17 @@ def patient_lines(seen: Overview) -> list[PatientLine]:
     lines = []
     for code, sessions in groupby(seen.sessions, key=lambda line: line.patient):
         each = list(sessions)
-        summaries = [line.summary for line in each if line.summary is not None]
-        days = {line.practice_day for line in each if line.practice_day is not None}
+        days = {line.practice_day for line in each if line.practice_day is not None and not line.wrong_date}
         lines.append(
             PatientLine(
                 code,
                 len(each),
-                len(each) - len(summaries),
+                sum(line.summary is None for line in each),
                 len(days),
                 max(days).isoformat() if days else "-",
-                sum(summary.seen_s for summary in summaries),
-                sum(summary.neutral_s for summary in summaries),
+                sum(line.seen_s for line in each),
+                sum(line.neutral_s for line in each),
+                sum(line.wrong_date for line in each),
             )
         )
     return lines

@@ -3,20 +3,25 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+from posture_trainer.pose.neutral.baseline import FIRST_YEAR, LAST_YEAR
+
 _FARTHEST_S = 18 * 3600  # no clock on earth is further from UTC
 
 
 def session_begun(name: str, header: dict[str, Any]) -> datetime | None:
-    """When the session in the folder of that name began, UTC; by its header where the name says nothing."""
+    """When the session in the folder of that name began, UTC; by its header where the name says nothing.
+
+    None where both say nothing that can be meant.
+    """
     try:
-        return datetime.strptime(name[:19], "%Y-%m-%dT%H-%M-%S").replace(tzinfo=UTC)
+        begun = datetime.strptime(name[:19], "%Y-%m-%dT%H-%M-%S").replace(tzinfo=UTC)
     except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(str(header.get("created_utc")))
-        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+        try:
+            moment = datetime.fromisoformat(str(header.get("created_utc")))
+            begun = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
+    return begun if FIRST_YEAR <= begun.year <= LAST_YEAR else None
 
 
 def session_day(begun: datetime | None, utc_offset_s: Any) -> date | None:

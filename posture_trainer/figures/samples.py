@@ -20,6 +20,7 @@ class Samples:
     smoothed: (n, 4) rotation, tilt, flexion, deviation in degrees. measured: (n, 3) the first three before
     smoothing. position_cm: (n, 3) x, y, z. Angles and positions are nan where there is none. unsmoothed: (n,) the
     tracker did not smooth the measured angles either; taken as so in logs of before there was such a column.
+    left_out: rows of the file that are damaged or say what cannot be, and are not among these.
     """
 
     t_s: Floats
@@ -30,6 +31,7 @@ class Samples:
     measured: Floats
     position_cm: Floats
     unsmoothed: Flags
+    left_out: int = 0
 
     def angle_deg(self, name: str) -> Floats:
         """(n,) the smoothed angle of that name: rotation, tilt, flexion or deviation."""

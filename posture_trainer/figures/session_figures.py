@@ -14,7 +14,7 @@ from posture_trainer.figures.tolerance_edges import EdgesInForce
 from posture_trainer.figures.tremor import Tremor, spectrum, tremor
 
 # Raised whenever a figure's definition changes: figures that were kept by an earlier one are computed anew.
-FIGURES_VERSION = 1
+FIGURES_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class SessionFigures:
     tremor: Tremor
     cues: int
     cues_per_min: float | None
+    left_out_rows: int = 0
 
     @property
     def seen_s(self) -> float:
@@ -99,4 +100,5 @@ def session_figures(
         tremor=tremor(spectrum(samples)),
         cues=cues,
         cues_per_min=cues / minutes if minutes else None,
+        left_out_rows=samples.left_out,
     )

@@ -5,9 +5,9 @@ Pure; docs/formats.md defines each figure. Both ways give the same (tests/test_s
 
 import math
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from posture_trainer.feedback import LONGEST_GAP_S, Cue, PostureState, time_in_tolerance
 from posture_trainer.figures import practice_time, trust
@@ -16,41 +16,68 @@ from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
 
 PART_S = 10.0  # time in neutral is also kept in parts of the session
+Seconds = Annotated[float, Field(ge=0, le=practice_time.LONGEST_SESSION_S)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+_ROUNDING_S = 1.0
+_LARGEST = 1e12
 
 
 class MeanAndSpread(BaseModel):
     """Mean and spread (standard deviation) of one smoothed angle over good frames in neutral or out."""
 
-    mean_deg: float
-    sd_deg: float
+    model_config = ConfigDict(allow_inf_nan=False)
+
+    mean_deg: float = Field(ge=-180, le=180)
+    sd_deg: float = Field(ge=0, le=180)
 
 
 class Summary(BaseModel):
-    """The figures of one session. Seconds, shares from 0 to 1, degrees."""
+    """The figures of one session. Seconds, shares from 0 to 1, degrees.
 
-    model_config = ConfigDict(extra="ignore")
+    A file whose numbers nobody can mean (negative, beyond any session, more time in neutral than it lasted) is none.
+    """
+
+    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
 
     schema_version: int = 1
-    length_s: float
-    seen_s: float
-    neutral_s: float
-    out_s: float
-    paused_s: float
-    no_face_s: float
-    unsure_s: float = 0.0
-    longest_neutral_s: float
-    frames: int
-    face_share: float | None
-    good_share: float | None = None
-    cues: dict[str, int]
-    regained: int = 0
-    angles: dict[str, MeanAndSpread]
-    ended: str
-    utc_offset_s: int | None = None
-    kept_to: str = "neutral"
+    length_s: Seconds
+    seen_s: Seconds
+    neutral_s: Seconds
+    out_s: Seconds
+    paused_s: Seconds
+    no_face_s: Seconds
+    unsure_s: Seconds = 0.0
+    longest_neutral_s: Seconds
+    frames: Count
+    face_share: Share | None
+    good_share: Share | None = None
+    cues: dict[str, Count] = Field(max_length=200)
+    regained: Count = 0
+    angles: dict[str, MeanAndSpread] = Field(max_length=20)
+    ended: str = Field(max_length=200)
+    utc_offset_s: int | None = Field(default=None, ge=-64_800, le=64_800)
+    kept_to: str = Field(default="neutral", max_length=40)
     """Where the patient was to be, by its key in words/kept_place.py: a start position is not called neutral."""
     exercises: dict[str, Any] | None = None
     """A section for each exercise of a guided session (figures/exercises.py); None for the mirror alone."""
+
+    @field_validator("exercises")
+    @classmethod
+    def _of_numbers(cls, value: dict[str, Any] | None) -> dict[str, Any] | None:
+        if not _plain(value):
+            raise ValueError("numbers beyond any exercise")
+        return value
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        parts_s = self.neutral_s + self.out_s
+        whole_s = self.seen_s + self.paused_s + self.no_face_s + self.unsure_s
+        if abs(parts_s - self.seen_s) > _ROUNDING_S or self.longest_neutral_s > self.neutral_s + _ROUNDING_S:
+            raise ValueError("its times do not agree")
+        if whole_s > self.length_s + _ROUNDING_S:
+            raise ValueError("more time than it lasted")
+        return self
 
     @property
     def cue_count(self) -> int:
@@ -104,6 +131,15 @@ def _seconds(of_state: dict[PostureState, float]) -> dict[str, Any]:
 
 def _share(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
+
+
+def _plain(value: Any) -> bool:
+    """Whether all numbers in a value from JSON are some that anything can be done with."""
+    if isinstance(value, dict):
+        return all(map(_plain, value.values()))
+    if isinstance(value, list):
+        return all(map(_plain, value))
+    return not isinstance(value, int | float) or abs(value) < _LARGEST
 
 
 class SummaryTally:

@@ -1,5 +1,6 @@
 """The kinds of values that plans and patient files hold, with what is allowed, and the base of their models."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
@@ -28,6 +29,7 @@ RestSeconds = Annotated[float, Field(strict=True, ge=0, le=600)]
 Repetitions = Annotated[int, Field(strict=True, ge=1, le=60)]
 Degrees = Annotated[float, Field(strict=True, gt=0, le=90)]
 ToleranceDegrees = Annotated[float, Field(strict=True, ge=SMALLEST_TOLERANCE_DEG, le=LARGEST_TOLERANCE_DEG)]
+Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2200, 12, 31))]
 Flag = Annotated[bool, Field(strict=True)]
 PRINTABLE = r"^(?:[^\p{Cc}]|[\n\t])*$"  # it is shown in a terminal, where control characters do things
 Words = Annotated[str, Field(strict=True, max_length=2000, pattern=PRINTABLE)]

@@ -10,7 +10,7 @@ from pydantic import Field
 from posture_trainer.errors import UserError
 from posture_trainer.exercises.follow import Reach
 from posture_trainer.feedback import Tolerances
-from posture_trainer.plans.fields import Degrees, FeedbackShare, Flag, Table, Text, TolerancesTable
+from posture_trainer.plans.fields import Day, Degrees, FeedbackShare, Flag, Table, Text, TolerancesTable
 from posture_trainer.plans.toml_files import read_toml
 from posture_trainer.pose.directions import Direction
 from posture_trainer.private_files import make_private_folder, write_private_file
@@ -52,9 +52,9 @@ class PatientSettings(Table):
     feedback: FeedbackShare | None = None
     longest_session_min: Annotated[float, Field(strict=True, ge=1, le=60)] | None = None
     dizziness_limit: Annotated[int, Field(strict=True, ge=0, le=100)] = 50
-    last_injection: date | None = None
-    injections: Annotated[tuple[date, ...], Field(max_length=200)] = ()
-    injection_asked: date | None = None
+    last_injection: Day | None = None
+    injections: Annotated[tuple[Day, ...], Field(max_length=200)] = ()
+    injection_asked: Day | None = None
     note: Text = ""
     tolerances: TolerancesTable = TolerancesTable()
     reach: ReachTable = ReachTable()

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from posture_trainer.errors import UserError
+from posture_trainer.plans.toml_limits import LARGEST_BYTES, too_much
 from posture_trainer.words.harmless import plain_text
 
-_LARGEST_BYTES = 1_000_000  # a plan has some thousands
 _BLOCKS = "one or more tables, each headed [[block]]"
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -47,33 +47,48 @@ _ALLOWED = {
 
 def read_toml(path: Path, model: type[Model], what: str) -> Model:
     """The file as a model. what: what it is, for messages. Raises UserError."""
+    return parse_toml(_text(path, what), model, f"The {what} {path}")
+
+
+def toml_table(path: Path, what: str) -> dict[str, Any]:
+    """The file as it stands, unchecked. Raises UserError."""
+    return _table(_text(path, what), f"The {what} {path}")
+
+
+def _text(path: Path, what: str) -> str:
     try:
         size = path.stat().st_size
         if not path.is_file() and not path.is_dir():  # a pipe or a device would never end
             raise UserError(f"The {what} {path} can't be read (not a file).")
-        if size > _LARGEST_BYTES:
-            raise UserError(f"The {what} {path} can't be read (larger than {_LARGEST_BYTES // 1000} kB).")
-        text = path.read_text(encoding="utf-8-sig")
+        if size > LARGEST_BYTES:
+            raise UserError(f"The {what} {path} can't be read (larger than {LARGEST_BYTES // 1000} kB).")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise UserError(f"There is no {what} {path}.") from None
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "not text in UTF-8"
         raise UserError(f"The {what} {path} can't be read ({why}).") from None
-    return parse_toml(text, model, f"The {what} {path}")
 
 
 def parse_toml(text: str, model: type[Model], subject: str) -> Model:
     """The text as a model. subject: begins the message ("The plan x.toml"). Raises UserError."""
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(f"{subject} is not valid TOML: {error}.") from None
-    except (RecursionError, ValueError):  # thousands of brackets, a number of thousands of digits
-        raise UserError(f"{subject} is not valid TOML: something in it is too long or too deep.") from None
+    content = _table(text, subject)
     try:
         return model.model_validate(content)
     except ValidationError as error:
         raise UserError(f"{subject}: {_words(error, content)}") from None
+
+
+def _table(text: str, subject: str) -> dict[str, Any]:
+    reason = too_much(text)
+    if reason:
+        raise UserError(f"{subject} is more than such a file can be: {reason}.")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{subject} is not valid TOML: {error}.") from None
+    except (RecursionError, ValueError):  # thousands of brackets, a number of thousands of digits
+        raise UserError(f"{subject} is not valid TOML: something in it is too long or too deep.") from None
 
 
 def _words(error: ValidationError, content: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from posture_trainer.pose.angles import Matrix
 from posture_trainer.pose.canonical_face import canonical_face
+from posture_trainer.pose.lower_face import LowerFace
 from posture_trainer.pose.skin_colours import skin_points
 
 Array = NDArray[np.float64]
@@ -79,6 +80,7 @@ class FaceLook:
         self._kept_views: list[Matrix] = []
         self._change: Array = np.zeros(0)
         self._covered = False
+        self._lower = LowerFace(_skin().regions[-1])
         self._last_s = 0.0
         self._frames = 0
 
@@ -102,16 +104,34 @@ class FaceLook:
             self._kept, self._kept_views = [tones.copy()], [view]
             return Look.SAME
         away_deg = _degrees_to(np.array(self._kept_views), view)
+        if self._lower_is_covered(tones, seen, view, away_deg, lost):
+            return Look.PARTLY if self._rest_is_as_before(tones, seen, away_deg) else Look.COVERED
         found = self._compare(tones, seen, view, away_deg, lost)
         self._covered = found is not None
         if found is None:
-            self._learn(tones, seen, view, step_s, away_deg)
+            if not self._lower.is_doubtful:
+                self._learn(tones, seen, view, step_s, away_deg)
+                self._lower.learn(t_s, tones, view)
             return Look.SAME
         if lost:
             wide = found.share > _OTHER_SHARE and (found.regions > _OTHER_REGION).sum() >= _OTHER_REGIONS
             comparable = away_deg.min() < _LONGEST_KEPT_DEG  # a face turned further looks different anyhow
             return Look.OTHER if wide and comparable else Look.COVERED
         return Look.PARTLY if self._rest_is_as_before(tones, seen, away_deg) else Look.COVERED
+
+    def _lower_is_covered(
+        self, tones: Array, seen: NDArray[np.bool_], view: Matrix, away_deg: Array, lost: bool
+    ) -> bool:
+        if lost:
+            self._lower.forget_moments()
+            return False
+        nearest = int(away_deg.argmin())
+        kept = (self._kept[nearest], self._kept_views[nearest])
+        if not self._lower.is_covered(tones, seen, view, [kept]):
+            return False
+        assert self._lower.before is not None
+        self._recent, self._recent_view = self._lower.before
+        return True
 
     def _compare(
         self, tones: Array, seen: NDArray[np.bool_], view: Matrix, away_deg: Array, lost: bool
@@ -151,8 +171,8 @@ class FaceLook:
         lit = _relit(before, tones, seen, skin)
         near = (tones[seen] - lit)[:, None] - before[skin.neighbours[seen]]
         change = np.full(len(tones), np.nan)
-        change[seen] = np.sqrt((near**2).mean(axis=2).min(axis=1))
-        changed = seen & (np.nan_to_num(change) > np.maximum(_CHANGED + allowed, _TIMES_USUAL * self._usual))
+        change[seen] = np.sqrt(np.einsum("ijk,ijk->ij", near, near).min(axis=1) / near.shape[2])
+        changed = seen & (change > np.maximum(_CHANGED + allowed, _TIMES_USUAL * self._usual))
         regions = (skin.regions & changed).sum(axis=1) / np.maximum((skin.regions & seen).sum(axis=1), 6)
         return _Compared(change, float(changed.sum() / seen.sum()), regions)
 
@@ -191,8 +211,8 @@ def _relit(before: Array, tones: Array, seen: NDArray[np.bool_], skin: _Skin) ->
     for _ in range(2):
         weighted = terms * weights[:, None]
         lit = terms @ np.linalg.solve(weighted.T @ terms + ridge, weighted.T @ change)
-        left = np.sqrt(((change - lit) ** 2).mean(axis=1))
-        weights = 1 / (1 + (left / max(float(np.median(left)), 0.03)) ** 2)
+        squared = ((change - lit) ** 2).mean(axis=1)
+        weights = 1 / (1 + squared / max(float(np.partition(squared, len(squared) // 2)[len(squared) // 2]), 0.03**2))
     return lit
 
 

@@ -1,5 +1,7 @@
 """A patient's baselines on disk: each in a file of its own, none ever changed."""
 
+import json
+import re
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -8,17 +10,23 @@ from posture_trainer.errors import UserError
 from posture_trainer.pose.neutral.attitude import with_attitude
 from posture_trainer.pose.neutral.baseline import Baseline, upgraded
 from posture_trainer.private_files import make_private_folder, write_private_file
+from posture_trainer.records.order import next_order_ms, order_ms
 from posture_trainer.records.people import utc_name
 from posture_trainer.words.harmless import plain_text
 
+LARGEST_BYTES = 5_000_000
+_ORDER = re.compile(rb'"order_ms": ?([0-9]{1,16})')
+
 
 def save_baseline(patient: Path, baseline: Baseline) -> Path:
-    """Store a baseline beside the earlier ones, none of which changes. Raises UserError."""
+    """Store a baseline beside the earlier ones, none of which changes, as the latest. Raises UserError."""
     folder = patient / "baselines"
     make_private_folder(folder)
     path = folder / f"{utc_name(baseline.created_utc)}.json"
     if path.exists():
         raise UserError(f"There is a baseline of this very moment already: {path}. Please try again.")
+    place = next_order_ms(baseline.created_utc, map(_order_ms, folder.glob("*.json")))
+    baseline = baseline.model_copy(update={"order_ms": place})
     try:
         write_private_file(path, baseline.model_dump_json(indent=1) + "\n")
     except OSError as error:
@@ -29,25 +37,50 @@ def save_baseline(patient: Path, baseline: Baseline) -> Path:
 def load_baseline(path: Path) -> Baseline:
     """Read a baseline to practise against. Raises UserError when it is missing, damaged or without the face's shape."""
     try:
-        baseline = Baseline.model_validate_json(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            content = file.read(LARGEST_BYTES + 1)
+        if len(content) > LARGEST_BYTES:
+            raise UserError(f"The baseline {path} is larger than any. Please record a new one.")
+        baseline = Baseline.model_validate_json(content)
     except FileNotFoundError:
         raise UserError(f"There is no baseline {path}.") from None
     except ValidationError as error:
-        first = error.errors()[0]
+        first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(plain_text(part, 60) for part in first["loc"]) or "the file"
         raise UserError(f"The baseline {path} is damaged ({place}: {first['msg']}). Please record a new one.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "not text"
-        raise UserError(f"The baseline {path} can't be read ({why}). Please record a new one.") from None
+    except OSError as error:
+        raise UserError(f"The baseline {path} can't be read ({error.strerror}). Please record a new one.") from None
     if baseline.landmarks is None or baseline.face_model is None:
         raise UserError(f"The baseline {path} came without the shape of the face. Please record a new one.")
     return with_attitude(upgraded(baseline))
 
 
 def latest_baseline(patient: Path) -> tuple[Path, Baseline] | None:
-    """The newest baseline of a patient, or None if there is none yet. Raises UserError if it is damaged.
+    """The baseline that was recorded last, or None if there is none yet. Raises UserError if it is damaged.
 
     An older one is never taken in its place: a session against the wrong neutral would guide the wrong way.
     """
-    found = sorted((patient / "baselines").glob("*.json"))
-    return (found[-1], load_baseline(found[-1])) if found else None
+    latest = latest_baseline_file(patient)
+    return (latest, load_baseline(latest)) if latest is not None else None
+
+
+def latest_baseline_file(patient: Path) -> Path | None:
+    """The file of the baseline that was recorded last, whatever is in it; None if there is none yet."""
+    found = [(_order_ms(path), path) for path in (patient / "baselines").glob("*.json")]
+    return max(found)[1] if found else None
+
+
+def _order_ms(path: Path) -> int:
+    """The place in order of a baseline; of a damaged one as far as it can be found in its text."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_BYTES)
+    except OSError:
+        content = b""
+    try:
+        found = json.loads(content)
+        said = found.get("order_ms") if isinstance(found, dict) else None
+    except (ValueError, RecursionError):
+        match = _ORDER.search(content)
+        said = int(match[1]) if match else None
+    return order_ms(path.name, said)

@@ -1,11 +1,13 @@
 """Deletes the whole record of a patient."""
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from posture_trainer.errors import UserError
 from posture_trainer.records.people import known_patient, session_folders
+from posture_trainer.records.staging import put_aside, sweep
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,27 @@ def holdings(data: Path, code: str) -> Holdings:
 def delete_patient(data: Path, code: str) -> Path:
     """Delete all files of a patient; gives back the folder that is gone. Links in it go, what they lead to stays.
 
+    Also what imports and deletions that were killed left in the data folder. The record is gone at once for every
+    other program: one that is still writing into it finds no folder, and makes none.
+
     Raises UserError when something could not be deleted: calling it again goes on with the rest.
     """
     folder = known_patient(data, code)
     failed: list[str] = []
-    shutil.rmtree(folder, onerror=lambda _call, path, _error: failed.append(str(path)))
-    if folder.exists():
+    try:
+        aside = put_aside(folder, data)
+    except OSError:  # Windows: a program has a file of it open
+        aside = folder
+    shutil.rmtree(aside, onerror=lambda _call, path, _error: failed.append(str(path)))
+    if aside.exists():
+        if aside != folder:
+            with suppress(OSError):
+                aside.rename(folder)
         raise UserError(
             f"Not all of {folder} could be deleted (for example {failed[0] if failed else folder}). "
             "Close programs that use it and delete again."
         )
+    left = sweep(data, code)
+    if left:
+        raise UserError(f"What an import left in {left[0]} could not be deleted. Please delete that folder by hand.")
     return folder

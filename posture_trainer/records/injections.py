@@ -1,11 +1,13 @@
 """A patient's botulinum toxin injections, as the patient's file or the sessions know them."""
 
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from posture_trainer.course.extras import Extras, day_of, list_of
+from posture_trainer.errors import UserError
+from posture_trainer.plans.patient_file import FILE_NAME
+from posture_trainer.plans.toml_files import toml_table
 
 
 def injections(patient: Path, told: Iterable[Extras] = ()) -> list[date]:
@@ -15,9 +17,8 @@ def injections(patient: Path, told: Iterable[Extras] = ()) -> list[date]:
     day that was mistaken is put right there.
     """
     try:
-        with (patient / "patient.toml").open("rb") as file:
-            found = tomllib.load(file)
-    except (OSError, ValueError, RecursionError):
+        found = toml_table(patient / FILE_NAME, "patient's file")
+    except UserError:
         found = {}
     days = [day_of(value) for value in (*list_of(found.get("injections")), found.get("last_injection"))]
     known = {day for day in days if day is not None}

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from posture_trainer.course.extras import finite
 from posture_trainer.errors import UserError
 from posture_trainer.figures.session_figures import FIGURES_VERSION, SessionFigures, session_figures
 from posture_trainer.figures.session_summary import cues_of
@@ -20,7 +19,7 @@ from posture_trainer.figures.tolerance_edges import edges_in_force
 from posture_trainer.private_files import write_private_file
 from posture_trainer.records.people import REVIEW_FIGURES
 from posture_trainer.records.samples_file import load_samples
-from posture_trainer.records.session_reader import read_events, read_object
+from posture_trainer.records.session_reader import read_events, read_object, read_summary
 from posture_trainer.words.harmless import plain_text
 
 _FILES = ("session.json", "samples.csv", "events.jsonl", "summary.json")
@@ -35,7 +34,12 @@ class Found:
 
 
 class _Kept(BaseModel):
-    """Figures computed earlier. version: of their definitions. files: digests of each session's files."""
+    """Figures computed earlier. version: of their definitions. files: digests of each session's files.
+
+    own: of all the rest, because a flipped bit would be a wrong figure.
+    """
+
+    own: str = ""
 
     version: int = 0
     files: dict[str, str] = {}
@@ -55,6 +59,7 @@ def all_figures(patient: Path, folders: list[Path], done: Callable[[int, int], N
         done(count, len(folders))
     if fresh.files != kept.files:
         with suppress(OSError, ValueError):  # where it can't be written the next review takes as long as this one
+            fresh.own = _own(fresh)
             write_private_file(patient / REVIEW_FIGURES, fresh.model_dump_json())
     return found
 
@@ -64,7 +69,8 @@ def figures_of(folder: Path) -> Found:
     events = list(read_events(folder))
     edges = edges_in_force(read_object(folder / "session.json"), events)
     cues = sum(cues_of(events).values())
-    told_length_s = finite(read_object(folder / "summary.json").get("length_s"))
+    summary, _ = read_summary(folder)
+    told_length_s = summary.length_s if summary is not None else None
     try:
         return Found(session_figures(load_samples(folder), edges, cues, told_length_s))
     except UserError as error:
@@ -90,4 +96,8 @@ def _read_kept(patient: Path) -> _Kept:
         kept = _Kept.model_validate_json((patient / REVIEW_FIGURES).read_text(encoding="utf-8"))
     except (OSError, ValidationError, UnicodeDecodeError):
         return _Kept()
-    return kept if kept.version == FIGURES_VERSION else _Kept()
+    return kept if kept.version == FIGURES_VERSION and kept.own == _own(kept) else _Kept()
+
+
+def _own(kept: _Kept) -> str:
+    return hashlib.sha256(kept.model_dump_json(exclude={"own"}).encode()).hexdigest()

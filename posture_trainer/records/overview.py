@@ -1,22 +1,22 @@
-"""All sessions of all patients at a glance, from their summaries only: a clinic's thousands in a second or two."""
+"""All sessions of all patients at a glance, from their summaries: a clinic's thousands in a second or two.
+
+Only of a session that was cut off, or whose summary is damaged, the rows are read.
+"""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from posture_trainer.course.patients import Overview, SessionLine
 from posture_trainer.course.session_day import session_begun, session_day
 from posture_trainer.errors import UserError
+from posture_trainer.feedback import PostureState
 from posture_trainer.figures import practice_time
 from posture_trainer.figures.session_summary import Summary
+from posture_trainer.records.order import date_doubt
 from posture_trainer.records.people import folders_in, is_code
 from posture_trainer.records.samples_file import load_samples
-from posture_trainer.records.session_reader import CUT_OFF, read_object
-
-LARGEST_BYTES = 5_000_000
-_FEW_BYTES = 65_536
+from posture_trainer.records.session_reader import read_object, read_summary
 
 
 def overview(data: Path, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Overview:
@@ -38,41 +38,28 @@ def overview(data: Path, progress: Callable[[int, int], None] = lambda _done, _a
 
 
 def _line(patient: str, folder: Path) -> SessionLine:
-    summary, trouble = None, ""
+    summary, trouble = read_summary(folder)
+    neutral_s, out_s = (summary.neutral_s, summary.out_s) if summary is not None else _from_rows(folder)
+    doubt = date_doubt(folder.name, 0, datetime.now(UTC))
+    day = _day(folder, summary) if neutral_s + out_s > 0 else None
+    return SessionLine(patient, folder.name, folder, summary, trouble or doubt, day, neutral_s, out_s, bool(doubt))
+
+
+def _from_rows(folder: Path) -> tuple[float, float]:
+    """Seconds in neutral and out of it of a session without a summary, by what its rows say."""
     try:
-        with (folder / "summary.json").open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
-        if len(content) > LARGEST_BYTES:
-            trouble = "summary.json is too large to be one"
-        else:
-            summary = Summary.model_validate_json(content)
-    except FileNotFoundError:
-        trouble = CUT_OFF
-    except ValidationError:
-        trouble = "summary.json is damaged"
-    except OSError as error:
-        trouble = f"summary.json can't be read ({error.strerror})"
-    return SessionLine(patient, folder.name, folder, summary, trouble, _practice_day(folder, summary))
+        samples = load_samples(folder)
+    except (UserError, ValueError):
+        return 0.0, 0.0
+    in_neutral, out = PostureState.NEUTRAL, PostureState.OUT
+    return practice_time.state_s(samples, in_neutral), practice_time.state_s(samples, out)
 
 
-def _practice_day(folder: Path, summary: Summary | None) -> date | None:
-    """The day of a session in which the patient was seen; of one without a summary its rows tell."""
-    if summary is None:
-        header = read_object(folder / "session.json")
-        return session_day(session_begun(folder.name, header), header.get("utc_offset_s")) if _seen(folder) else None
-    return session_day(session_begun(folder.name, {}), summary.utc_offset_s) if summary.seen_s > 0 else None
-
-
-def _seen(folder: Path) -> bool:
-    """Whether there is any counted time in its rows; the first ones mostly tell."""
-    for most_bytes in (_FEW_BYTES, None):
-        try:
-            samples = load_samples(folder, most_bytes)
-        except (UserError, ValueError):
-            return False
-        if practice_time.time_s(samples, practice_time.counted(samples)) > 0:
-            return True
-    return False
+def _day(folder: Path, summary: Summary | None) -> date | None:
+    """The day on which the session began; of one without a summary its header tells."""
+    header = read_object(folder / "session.json") if summary is None else {}
+    offset_s = header.get("utc_offset_s") if summary is None else summary.utc_offset_s
+    return session_day(session_begun(folder.name, header), offset_s)
 
 
 def _folders(place: Path, troubles: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ A damaged session never stops the others.
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from posture_trainer.course.session_day import session_begun
 from posture_trainer.figures.samples import Samples
 from posture_trainer.figures.tolerance_edges import edges_in_force
 from posture_trainer.records.kept_figures import Found, all_figures, figures_of
+from posture_trainer.records.order import date_doubt, order_ms
 from posture_trainer.records.samples_file import load_samples
-from posture_trainer.records.session_reader import read_events, read_object
+from posture_trainer.records.session_reader import CUT_OFF, read_events, read_object, read_summary
 from posture_trainer.words.harmless import plain_text
 
 
@@ -23,17 +25,24 @@ def past_sessions(patient: Path, done: Callable[[int, int], None] = lambda _done
     """All sessions of a patient, oldest first. done is told how many of how many have been read."""
     folders = sorted(place for place in (patient / "sessions").glob("*") if place.is_dir())
     found = all_figures(patient, folders, done)
-    return [past_session(folder, each) for folder, each in zip(folders, found, strict=True)]
+    sessions = [past_session(folder, each) for folder, each in zip(folders, found, strict=True)]
+    return sorted(sessions, key=_place_ms)
+
+
+def _place_ms(session: PastSession) -> int:
+    return order_ms(session.folder.name, session.header.get("order_ms"))
 
 
 def past_session(folder: Path, found: Found | None = None) -> PastSession:
     """One session; never raises for what its files hold. found: its figures, if they were computed before."""
-    header, summary = read_object(folder / "session.json"), read_object(folder / "summary.json")
+    header = read_object(folder / "session.json")
     troubles = [] if header else ["session.json can't be read"]
-    if not (folder / "summary.json").exists():
-        troubles.append("cut off: it ended without a summary")
-    elif not summary:
-        troubles.append("summary.json is damaged")
+    _, trouble = read_summary(folder)
+    if trouble:
+        troubles.append("cut off: it ended without a summary" if trouble == CUT_OFF else trouble)
+    doubt = date_doubt(folder.name, order_ms(folder.name, header.get("order_ms")), datetime.now(UTC))
+    if doubt:
+        troubles.append(doubt)
     found = found or figures_of(folder)
     figures, events = found.figures, list(read_events(folder))
     edges = edges_in_force(header, events)

@@ -4,6 +4,7 @@ import csv
 import io
 import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,23 +22,19 @@ POSITION = ("x_cm", "y_cm", "z_cm")
 NUMBERS = ("t_s", "face", *SMOOTHED, *MEASURED, *POSITION, "unsmoothed")
 GOOD = ("good", "", "nan")  # the quality; empty where a log says nothing of it
 FARTHEST_CM = 10_000.0  # no camera sees a head so far away
+LARGEST_DEG = 180.0
+LARGEST_BYTES = 500_000_000  # eight hours at 60 pictures a second are about 160 MB
 LONGEST_LINE = 2000  # characters; a longer one is no row of ours
 _EMPTY = re.compile(rb",(?=[,\n])")  # the comma before a field with nothing in it
 _NEEDED = ("t_s", "face", *SMOOTHED, "state")
 
 
-def load_samples(folder: Path, most_bytes: int | None = None) -> Samples:
-    """The rows of samples.csv in that folder; what is damaged or half written is left out. Raises UserError.
+def load_samples(folder: Path) -> Samples:
+    """The rows of samples.csv in that folder; what is damaged, half written or cannot be is left out, and counted.
 
-    most_bytes: to read no more than its beginning.
+    Raises UserError when there is no such file, or nothing of it can be read.
     """
-    try:
-        with (folder / "samples.csv").open("rb") as file:
-            data = file.read(-1 if most_bytes is None else most_bytes)
-    except OSError as error:
-        raise UserError(f"The samples in {folder} can't be read ({error.strerror}).") from error
-    header, _, rows = (data.replace(b"\r\n", b"\n") if b"\r" in data else data).partition(b"\n")
-    names = header.decode("utf-8", "replace").split(",")
+    names, rows = _heading_and_rows(folder)
     missing = [name for name in _NEEDED if name not in names]
     if missing:
         raise UserError(f"The samples in {folder} have no column {missing[0]}: not a session log of this program.")
@@ -46,12 +43,31 @@ def load_samples(folder: Path, most_bytes: int | None = None) -> Samples:
         columns = _read_fast(rows, names)
     except (ValueError, TypeError):
         columns = _read_slowly(rows, names)
-    return _samples(columns)
+    return _samples(columns, rows.count(b"\n"))
+
+
+def text_rows(folder: Path) -> Iterator[dict[str, str]]:
+    """The whole lines of samples.csv as text, by column. Raises UserError."""
+    names, rows = _heading_and_rows(folder)
+    return _fields(rows, names)
+
+
+def _heading_and_rows(folder: Path) -> tuple[list[str], bytes]:
+    """The names of the columns, and all below them. Raises UserError."""
+    try:
+        with (folder / "samples.csv").open("rb") as file:
+            data = file.read(LARGEST_BYTES + 1)
+    except OSError as error:
+        raise UserError(f"The samples in {folder} can't be read ({error.strerror}).") from error
+    if len(data) > LARGEST_BYTES:
+        raise UserError(f"The samples in {folder} are more than any session's.")
+    header, _, rows = (data.replace(b"\r\n", b"\n") if b"\r" in data else data).partition(b"\n")
+    return header[:LONGEST_LINE].decode("utf-8", "replace").split(","), rows
 
 
 def _read_fast(rows: bytes, names: list[str]) -> Columns:
     """All rows at once. Raises ValueError when a single one is not as it should be."""
-    if not rows:
+    if not rows or b"\r" in rows:
         return _read_slowly(rows, names)
     filled = _EMPTY.sub(b",nan", rows)
     types = [(str(index), "f8" if name in NUMBERS else "S12") for index, name in enumerate(names)]
@@ -74,15 +90,12 @@ def _read_fast(rows: bytes, names: list[str]) -> Columns:
 
 def _read_slowly(rows: bytes, names: list[str]) -> Columns:
     """Row by row; one that is not as it should be is left out."""
-    lines = (line for line in rows.decode("utf-8", "replace").split("\n") if line and len(line) <= LONGEST_LINE)
     kept: list[dict[str, float | str]] = []
-    for line in lines:
-        fields = next(csv.reader([line.replace("\0", "")]), [])
-        if len(fields) == len(names):
-            try:
-                kept.append(_row(dict(zip(names, fields, strict=True))))
-            except ValueError:
-                continue
+    for fields in _fields(rows, names):
+        try:
+            kept.append(_row(fields))
+        except ValueError:
+            continue
     columns: Columns = {name: np.array([row[name] for row in kept], dtype=float) for name in NUMBERS if name in names}
     columns["state"] = np.array([row["state"] for row in kept], dtype=str)
     if "quality" in names:
@@ -90,12 +103,26 @@ def _read_slowly(rows: bytes, names: list[str]) -> Columns:
     return columns
 
 
+def _fields(rows: bytes, names: list[str]) -> Iterator[dict[str, str]]:
+    """Each line that has a field for each column. A line with a carriage return in it was damaged there."""
+    commas = len(names) - 1
+    for line in io.BytesIO(rows):
+        if len(line) > LONGEST_LINE or line.count(b",") < commas or b"\r" in line:
+            continue
+        try:
+            fields = next(csv.reader([line.decode("utf-8", "replace").replace("\0", "").rstrip("\n")]), [])
+        except csv.Error:
+            continue
+        if len(fields) == len(names):
+            yield dict(zip(names, fields, strict=True))
+
+
 def _row(fields: dict[str, str]) -> dict[str, float | str]:
     return {name: (float(text) if text else math.nan) if name in NUMBERS else text for name, text in fields.items()}
 
 
-def _samples(columns: Columns) -> Samples:
-    """Arrays without rows whose time does not grow; a row with impossible angles is one without a face."""
+def _samples(columns: Columns, lines: int) -> Samples:
+    """Arrays without rows whose time does not grow or whose angles cannot be. lines: rows of the file."""
     count = len(columns["t_s"])
 
     def stacked(names: tuple[str, ...], largest: float = np.inf) -> Floats:
@@ -104,20 +131,33 @@ def _samples(columns: Columns) -> Samples:
         found = np.column_stack([columns.get(name, np.full(count, np.nan)).astype(float) for name in names])
         return np.where(np.abs(found) <= largest, found, np.nan)
 
+    face = columns["face"].astype(float)
+    smoothed = stacked(SMOOTHED, LARGEST_DEG)
+    possible = np.isfinite(smoothed).all(axis=1) & (smoothed[:, 3] >= 0)
     t_s = columns["t_s"].astype(float)
-    known = (t_s >= 0) & (t_s < LONGEST_SESSION_S)
-    latest = np.maximum.accumulate(np.where(known, t_s, -np.inf)) if count else t_s
-    growing = known & (t_s > np.concatenate(([-np.inf], latest[:-1])))
-    smoothed = stacked(SMOOTHED, 180)
-    face = (columns["face"].astype(float) == 1) & np.isfinite(smoothed).all(axis=1)
-    good = face & columns.get("quality", True)
+    kept = _growing(np.where((face == 0) | ((face == 1) & possible), t_s, np.nan))
+    good = (face == 1) & columns.get("quality", np.ones(count, dtype=bool))
     return Samples(
-        t_s[growing],
-        face[growing],
-        good[growing],
-        columns["state"].astype(str)[growing],
-        smoothed[growing],
-        stacked(MEASURED, 180)[growing],
-        stacked(POSITION, FARTHEST_CM)[growing],
-        columns.get("unsmoothed", np.ones(count))[growing] == 1,
+        t_s[kept],
+        face[kept] == 1,
+        good[kept],
+        columns["state"].astype(str)[kept],
+        smoothed[kept],
+        stacked(MEASURED, LARGEST_DEG)[kept],
+        stacked(POSITION, FARTHEST_CM)[kept],
+        columns.get("unsmoothed", np.ones(count))[kept] == 1,
+        lines - int(kept.sum()),
     )
+
+
+def _growing(t_s: Floats) -> NDArray[np.bool_]:
+    """The rows with a time that a session has and that grows. One that leaps ahead of the row after it is left out
+    itself, so that not all after it are."""
+    known = (t_s >= 0) & (t_s < LONGEST_SESSION_S)
+    rows = np.flatnonzero(known)
+    times = t_s[rows]
+    if len(times) > 2:
+        leaps = (times[1:-1] > times[2:]) & (times[2:] > times[:-2])
+        known[rows[1:-1][leaps]] = False
+    latest = np.maximum.accumulate(np.where(known, t_s, -np.inf)) if len(t_s) else t_s
+    return np.asarray(known & (t_s > np.concatenate(([-np.inf], latest[:-1]))))

@@ -1,5 +1,6 @@
 """Writes one session to disk, so that nothing but the last second can ever be lost."""
 
+import errno
 import json
 import os
 from dataclasses import asdict
@@ -22,6 +23,8 @@ COLUMNS = (
     "measured_rotation_deg", "measured_tilt_deg", "measured_flexion_deg",
     "x_cm", "y_cm", "z_cm", "state", "measured_deviation_deg", "quality", "unsmoothed",
 )  # fmt: skip
+_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows knows no quota
+_MAKE_ROOM = "Please make room on the disk before the next session."
 FILES = ("session.json", "samples.csv", "events.jsonl", "summary.json")
 
 
@@ -48,7 +51,7 @@ class SessionLog:
             self._events = _open_text(folder / "events.jsonl")
             self._samples.write(",".join(COLUMNS) + "\n")
         except OSError as error:
-            raise RecordingStopped(_stopped_words(folder, error)) from error
+            raise RecordingStopped(_unbegun_words(folder, error)) from error
 
     @property
     def neutral_s(self) -> float:
@@ -110,6 +113,8 @@ class SessionLog:
             return
         try:
             file.write(text)
+            if os.fstat(file.fileno()).st_nlink == 0 and not (self.folder / "samples.csv").exists():
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))  # written where nobody finds it
         except OSError as error:
             self._broken = True
             raise RecordingStopped(_stopped_words(self.folder, error)) from error
@@ -118,8 +123,10 @@ class SessionLog:
         for file in (self._samples, self._events):
             try:
                 file.close()
-            except OSError:
-                self._broken = True  # the last bytes did not fit: the summary would not either
+            except OSError as error:  # the last bytes did not fit: the summary would not either
+                if not self._broken:
+                    self._broken = True
+                    raise RecordingStopped(_stopped_words(self.folder, error)) from error
 
 
 def session_folder(patient: Path, now: datetime | None = None) -> Path:
@@ -150,7 +157,11 @@ def _open_text(path: Path) -> TextIO:
 
 
 def _stopped_words(folder: Path, error: OSError) -> str:
-    return (
-        f"The record can't be written on: {error.strerror or error}. All up to now is kept in {folder}. "
-        "Please make room on the disk before the next session."
-    )
+    if not (folder / "samples.csv").exists():
+        return f"The record can't be written on: {folder} was taken away. Nothing of this session is kept."
+    words = f"The record can't be written on: {error.strerror or error}. All up to now is kept in {folder}."
+    return f"{words} {_MAKE_ROOM}" if error.errno in _FULL else words
+
+
+def _unbegun_words(folder: Path, error: OSError) -> str:
+    return f"The record can't be written on: {error.strerror or error} ({folder}). No session is recorded. {_MAKE_ROOM}"

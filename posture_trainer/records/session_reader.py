@@ -1,6 +1,6 @@
 """Reads sessions back, whole or cut off."""
 
-import csv
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +12,17 @@ from pydantic import ValidationError
 from posture_trainer.errors import UserError
 from posture_trainer.feedback import PostureState
 from posture_trainer.figures.exercises import exercise_summary, trials_of
+from posture_trainer.figures.practice_time import LONGEST_SESSION_S
 from posture_trainer.figures.session_summary import Summary, summary_of
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
-from posture_trainer.records.samples_file import load_samples
+from posture_trainer.records.samples_file import LARGEST_DEG, SMOOTHED, load_samples, text_rows
 
 CUT_OFF = "cut off"
-_LONGEST_S = 7 * 86_400.0  # no session is longer: a row that says so is damaged
+LARGEST_OBJECT_BYTES, LARGEST_SUMMARY_BYTES = 16_000_000, 5_000_000  # they have some thousands
+MOST_EVENTS = 50_000  # eight hours with a cue every second have fewer
+_LONGEST_EVENT, _LARGEST_EVENTS_BYTES = 20_000, 50_000_000
 
 
 @dataclass(frozen=True)
@@ -34,50 +37,66 @@ class SessionRecord:
 
 def read_session(folder: Path) -> SessionRecord:
     """The session in that folder; never raises for damaged files, but says what is wrong."""
-    header: dict[str, Any] = {}
-    troubles = []
+    header = _object(folder / "session.json")
+    troubles = ["session.json can't be read"] if header is None else []
+    summary, trouble = read_summary(folder)
+    if summary is None:
+        summary = _recovered(folder)
+        troubles.append("cut off before the first row" if trouble == CUT_OFF and summary is None else trouble)
+    return SessionRecord(folder, header or {}, summary, ", ".join(troubles))
+
+
+def read_summary(folder: Path) -> tuple[Summary | None, str]:
+    """The summary of a session as it stands in its file; or None, and in words why there is none."""
     try:
-        found = json.loads((folder / "session.json").read_text(encoding="utf-8"))
-        header = found if isinstance(found, dict) else {}
-    except (OSError, ValueError, RecursionError):
-        troubles.append("session.json can't be read")
-    try:
-        summary: Summary | None = Summary.model_validate_json((folder / "summary.json").read_text(encoding="utf-8"))
+        with (folder / "summary.json").open("rb") as file:
+            content = file.read(LARGEST_SUMMARY_BYTES + 1)
+        if len(content) > LARGEST_SUMMARY_BYTES:
+            return None, "summary.json is too large to be one"
+        return Summary.model_validate_json(content), ""
     except FileNotFoundError:
-        summary = _recovered(folder)
-        troubles.append(CUT_OFF if summary else "cut off before the first row")
-    except (OSError, ValidationError, UnicodeDecodeError):
-        summary = _recovered(folder)
-        troubles.append("summary.json is damaged")
-    return SessionRecord(folder, header, summary, ", ".join(troubles))
+        return None, CUT_OFF
+    except ValidationError:
+        return None, "summary.json is damaged"
+    except OSError as error:
+        return None, f"summary.json can't be read ({error.strerror})"
 
 
 def read_samples(folder: Path) -> Iterator[tuple[PostureSample, PostureState]]:
-    """The rows of samples.csv; a half-written or damaged row is left out. Raises UserError without a file."""
-    try:
-        with (folder / "samples.csv").open(encoding="utf-8", errors="replace", newline="") as file:
-            for row in csv.DictReader(file):
-                try:
-                    yield _sample(row)
-                except (ValueError, TypeError, KeyError):
-                    continue
-    except (OSError, csv.Error) as error:
-        raise UserError(f"The samples in {folder} can't be read ({error}).") from error
+    """The rows of samples.csv; a half-written or damaged row is left out, and one that says what cannot be.
+
+    Raises UserError without a file.
+    """
+    for row in text_rows(folder):
+        try:
+            yield _sample(row)
+        except (ValueError, KeyError):
+            continue
 
 
 def read_events(folder: Path) -> Iterator[dict[str, Any]]:
-    """The lines of events.jsonl; one that is half written or no JSON object is left out."""
+    """The lines of events.jsonl; one that is half written or no JSON object is left out.
+
+    So is a line longer than any event, and all beyond MOST_EVENTS.
+    """
     try:
-        lines = (folder / "events.jsonl").read_text(encoding="utf-8", errors="replace").splitlines()
+        with (folder / "events.jsonl").open("rb") as file:
+            content = file.read(_LARGEST_EVENTS_BYTES)
     except OSError:
         return
-    for line in lines:
+    found = 0
+    for line in io.BytesIO(content):
+        if len(line) > _LONGEST_EVENT:
+            continue
         try:
-            event = json.loads(line, parse_constant=_no_number)
+            event = json.loads(line.decode("utf-8", errors="replace"), parse_constant=_no_number)
         except (ValueError, RecursionError):
             continue
         if isinstance(event, dict) and isinstance(event.get("event"), str):
             yield event
+            found += 1
+            if found >= MOST_EVENTS:
+                return
 
 
 def _no_number(constant: str) -> float:
@@ -103,24 +122,27 @@ def _recovered(folder: Path) -> Summary | None:
 
 def _sample(row: dict[str, str]) -> tuple[PostureSample, PostureState]:
     t_s, state = float(row["t_s"]), PostureState(row["state"])
-    if not 0 <= t_s < _LONGEST_S:
+    if not 0 <= t_s < LONGEST_SESSION_S:
         raise ValueError("no time of a session")
-    if row["face"] != "1":
+    if row["face"] == "0":
         return PostureSample(t_s), state
     quality = Quality(row.get("quality") or Quality.GOOD)  # logs of before there was such a column
-    smoothed = HeadAngles(*(float(row[f"{name}_deg"]) for name in ("rotation", "tilt", "flexion", "deviation")))
-    return PostureSample(t_s, smoothed, quality=quality), state
-
-
-_LARGEST_BYTES = 64 * 1024 * 1024
+    angles = [float(row[name]) for name in SMOOTHED]
+    if row["face"] != "1" or not all(abs(angle) <= LARGEST_DEG for angle in angles) or angles[3] < 0:
+        raise ValueError("no angles of a head")
+    return PostureSample(t_s, HeadAngles(*angles), quality=quality), state
 
 
 def read_object(path: Path) -> dict[str, Any]:
-    """The JSON object in that file; {} if there is none that can be read."""
+    """The JSON object in that file; {} if there is none that can be read, or it is larger than any of ours."""
+    return _object(path) or {}
+
+
+def _object(path: Path) -> dict[str, Any] | None:
     try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            return {}
-        found = json.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            content = file.read(LARGEST_OBJECT_BYTES + 1)
+        found = json.loads(content.decode("utf-8")) if len(content) <= LARGEST_OBJECT_BYTES else None
     except (OSError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        return None
+    return found if isinstance(found, dict) else None

@@ -92,7 +92,7 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
         definitions=DEFINITIONS,
         exercise_definitions=exercise_definitions(page.detail.extras.exercises) if page.detail else [],
     )
-    make_private_folder(out)
+    _make_folder(out, page.sessions[0].folder.parent.parent)
     tables = {
         "figures": figure_rows(page.ledger),
         "sessions": session_rows(page.sessions),
@@ -109,6 +109,17 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
     except OSError as error:
         raise UserError(f"The report can't be written in {out} ({error.strerror or error}).") from error
     return Report(out / f"{stem}.html", beside, page, at_a_glance)
+
+
+def _make_folder(out: Path, patient: Path) -> None:
+    """The folder for the report; that of a record which was deleted meanwhile is not made anew. Raises UserError."""
+    if out.parent != patient:
+        make_private_folder(out)
+        return
+    try:
+        out.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"I can't make the folder {out} ({error.strerror}).") from error
 
 
 def _template() -> Any:

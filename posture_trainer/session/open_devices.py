@@ -15,7 +15,7 @@ from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import FrameSource
 from posture_trainer.sources.set_right import Setting, set_right
 from posture_trainer.tracking.faces import MediaPipeTracker
-from posture_trainer.tracking.live import LiveTracking
+from posture_trainer.tracking.live import MOST_WAITING, LiveTracking
 from posture_trainer.tracking.upside_down import UpsideDownWatch
 
 
@@ -42,7 +42,7 @@ def open_devices(
         raise
     source = set_right(source, Setting(known.mirrored, known.upside_down))
     reader = FrameReader(source, wait_for_taker=own_clip)
-    tracking = LiveTracking(reader, lambda: UpsideDownWatch(MediaPipeTracker(), MediaPipeTracker))
+    tracking = LiveTracking(reader, _tracker, most_waiting=1 if own_clip else MOST_WAITING)
     devices = Devices(source, reader, tracking, window, open_sounds(mute), say, own_clip=own_clip)
     devices.known_vfov_deg = known.vfov_deg
     if window.visible:
@@ -53,3 +53,7 @@ def open_devices(
             yield devices
     finally:
         devices.close()
+
+
+def _tracker() -> UpsideDownWatch:
+    return UpsideDownWatch(MediaPipeTracker(), MediaPipeTracker)

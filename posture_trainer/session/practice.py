@@ -1,7 +1,7 @@
 """A practice session: safety, baseline, mirror, summary."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from posture_trainer.errors import RecordingStopped, UserError
@@ -15,11 +15,12 @@ from posture_trainer.pages.views import SummaryView, TrialBars
 from posture_trainer.plans.expand import aimed_at
 from posture_trainer.plans.patient_file import PatientSettings
 from posture_trainer.pose.neutral.baseline import Baseline
-from posture_trainer.pose.neutral.recording import Refusal
+from posture_trainer.pose.neutral.recording import ANY_STILLNESS, Refusal
 from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
 from posture_trainer.records.session_log import SessionLog, session_folder
+from posture_trainer.records.session_order import new_session
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.ending import true_trouble
 from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, QUICK_S, Recorded, plan_for
@@ -146,7 +147,13 @@ def _last_words(devices: Devices, log: SessionLog, mirror: MirrorPart) -> None:
 def _begin_log(
     devices: Devices, practice: Practice, baseline: Baseline, baseline_file: Path | None, last_injection: date | None
 ) -> SessionLog:
-    """The log of a session that begins now. Raises UserError when there is no place for it."""
+    """The log of a session that begins now; a clock that can't be right is told.
+
+    Raises UserError when there is no place for it.
+    """
+    place_ms, doubt = new_session(practice.folder, datetime.now(UTC))
+    if doubt:
+        devices.notice(doubt)
     header = session_header(
         command=practice.command,
         patient=practice.patient,
@@ -155,13 +162,14 @@ def _begin_log(
         baseline_file=baseline_file,
         settings=practice.settings,
         notes=[
+            *([doubt] if doubt else []),
             *([devices.sounds.trouble] if devices.sounds.trouble else []),
             *(practice.plan.session.notes if practice.plan else ()),
         ],
         plan=practice.plan.contents if practice.plan else None,
         last_injection=last_injection,
     )
-    return SessionLog(session_folder(practice.folder), header)
+    return SessionLog(session_folder(practice.folder), {**header, "order_ms": place_ms})
 
 
 def _baseline(devices: Devices, practice: Practice) -> tuple[Baseline, Path | None] | None:
@@ -219,7 +227,8 @@ def begin(devices: Devices) -> bool:
 def take_baseline(devices: Devices, seconds: float) -> Recorded | Refusal | None:
     """A baseline as it fits the source: after placement and a countdown for people, at once for a file."""
     live = devices.source.live
-    return neutral_part(devices, plan_for(live, seconds if live else FILE_S))
+    rules = ANY_STILLNESS if devices.own_clip else None
+    return neutral_part(devices, plan_for(live, seconds if live else FILE_S, rules))
 
 
 def _show_words(devices: Devices, heading: str, words: str) -> None:

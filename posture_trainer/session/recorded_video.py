@@ -1,9 +1,10 @@
 """A recorded video into the same log as a session, as fast as the computer can."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from posture_trainer.errors import RecordingStopped, UserError
@@ -15,7 +16,7 @@ from posture_trainer.pose.first_face import FirstFace, Track, first_face, settle
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.graded import Grader, fit_faces, lacking_in
 from posture_trainer.pose.neutral.placement import Advice
-from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, record_baseline
+from posture_trainer.pose.neutral.recording import ANY_STILLNESS, BaselineRules, Refusal, record_baseline
 from posture_trainer.pose.patient_face import Bystanders, FaceChoice
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality
@@ -31,9 +32,6 @@ from posture_trainer.tracking.seen import SeenFrame
 from posture_trainer.tracking.video import tracked
 from posture_trainer.words.kept_place import kept_place
 from posture_trainer.words.straightness import baseline_notes
-
-# A video is what it is: nobody can be asked to sit still again, so a restless neutral is told, not refused.
-_ANY_STILLNESS = BaselineRules(longest_spread_deg=180.0, fewest_frames=1, face_share=0.0)
 
 _UPSIDE_DOWN = "therefore count for no cue. If all of it is, please analyse it again with --upside-down."
 
@@ -95,7 +93,9 @@ def analyze(
             others = whose.others
         elif analysis.vfov_deg is not None:
             baseline = baseline.model_copy(update={"vfov_deg": analysis.vfov_deg})
-        settings = replace(analysis.settings, target=(baseline and baseline.target) or analysis.settings.target)
+        settings = analysis.settings
+        if baseline is not None and baseline.target is not None:
+            settings = replace(settings, target=baseline.target)
         header = session_header(
             command="analyze",
             patient=None,
@@ -107,31 +107,37 @@ def analyze(
         )
         log, told = SessionLog(analysis.out, header), len(warnings)
         following = _Following(log, settings, PatientPosture(baseline, bystanders=others) if baseline else None)
-        try:
-            for part in (head, seen_frames):
-                for frame in part:
-                    progress(frame.t_s)
-                    following.frame(frame)
-        except RecordingStopped:
-            raise
-        except Exception as error:
-            log.finish("error", following.t_s)
-            if isinstance(error, UserError):
-                raise UserError(f"{error} The log up to there is kept in {analysis.out}.") from error
-            raise
+        _follow_on(following, chain(head, seen_frames), progress, analysis.out)
         warnings += following.doubts(first.bad.count)
         found = [*faults(), *warnings[told:]]
         if found:
             log.event(following.t_s, "video", faults=found)
-        summary = log.finish("end of file", following.t_s, kept_place(baseline).key)
-        return AnalysisResult(summary, [*(baseline_notes(baseline) if baseline else []), *warnings])
+        told_of = baseline_notes(baseline) if baseline else []
+        return AnalysisResult(log.finish("end of file", following.t_s, kept_place(baseline).key), [*told_of, *warnings])
+
+
+def _follow_on(
+    following: "_Following", frames: Iterable[SeenFrame], progress: Callable[[float], None], out: Path
+) -> None:
+    """All frames into the log. When that can't go on, what was written until then is kept and closed."""
+    try:
+        for frame in frames:
+            progress(frame.t_s)
+            following.frame(frame)
+    except RecordingStopped:
+        raise
+    except Exception as error:
+        following.log.finish("error", following.t_s)
+        if isinstance(error, UserError):
+            raise UserError(f"{error} The log up to there is kept in {out}.") from error
+        raise
 
 
 class _Following:
     """From each frame of a video to its row and its events."""
 
     def __init__(self, log: SessionLog, settings: FeedbackSettings, posture: PatientPosture | None) -> None:
-        self._log, self._settings = log, settings
+        self.log, self._settings = log, settings
         self._measuring = Measuring() if posture is not None else None
         if self._measuring is not None and posture is not None:
             self._measuring.use(posture)
@@ -151,8 +157,8 @@ class _Following:
         self._watch, effects = self._watch.after_frame(frame.t_s, sample.quality, quiet=True)
         for effect in effects:
             if isinstance(effect, LogEvent):
-                self._log.event(effect.t_s, effect.name, **effect.more)
-        self._log.sample(sample, feedback)
+                self.log.event(effect.t_s, effect.name, **effect.more)
+        self.log.sample(sample, feedback)
 
     def doubts(self, untracked: int) -> list[str]:
         """What the reader should know at the end. untracked: frames on which the tracker failed."""
@@ -161,7 +167,7 @@ class _Following:
         if self._upside_down:
             words.append(f"The picture is upside down in {self._upside_down} pictures, which {_UPSIDE_DOWN}")
         if left_out:
-            self._log.event(self.t_s, "bad_frames", count=left_out)
+            self.log.event(self.t_s, "bad_frames", count=left_out)
             words.append(f"Pictures that could not be worked on, and are left out: {left_out}.")
         return words
 
@@ -211,7 +217,7 @@ def video_baseline(source: FrameSource, first: FirstFace, analysis: Analysis) ->
         created_utc=datetime.now(UTC),
         source=asdict(source.info),
         versions=versions(),
-        rules=_ANY_STILLNESS,
+        rules=ANY_STILLNESS,
     )
     assert not isinstance(found, Refusal), "any stillness is taken"
     if first_face_s > analysis.neutral_seconds:

@@ -14,8 +14,9 @@ from posture_trainer.plans.patient_file import FILE_NAME, PatientSettings, load_
 from posture_trainer.plans.plan import Plan, load_plan
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import NEUTRAL, Target
+from posture_trainer.records.order import order_ms
 from posture_trainer.records.people import session_folders
-from posture_trainer.records.session_reader import read_session
+from posture_trainer.records.session_reader import SessionRecord, read_session
 
 # The demo has no patient, so what a therapist would have set is made up for it.
 _DEMO = PatientSettings(
@@ -66,8 +67,12 @@ def todays_plan(
     return TodaysPlan(name, {"name": name, **plan.model_dump(mode="json", by_alias=True)}, session)
 
 
+def _place_ms(session: SessionRecord) -> int:
+    return order_ms(session.folder.name, session.header.get("order_ms"))
+
+
 def history(folder: Path, plan: str) -> History:
     """What the sessions in the patient's folder say to the plan of that name, today."""
-    past = map(read_session, session_folders(folder))
+    past = sorted(map(read_session, session_folders(folder)), key=_place_ms)
     today = datetime.now().astimezone().date()
     return plan_history(((record.folder.name, record.header, record.summary) for record in past), plan, today)

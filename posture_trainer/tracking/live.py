@@ -12,18 +12,21 @@ from posture_trainer.tracking.faces import FaceTracker
 from posture_trainer.tracking.seen import TrackedFrame
 
 _WAIT_S = 0.1
-_MOST_WAITING = 300  # results, ten seconds of them: they hold no picture
+MOST_WAITING = 300  # results, ten seconds of them: they hold no picture
 
 
 class LiveTracking:
     """Takes the newest frame from a reader, tracks it, hands it on in order.
 
-    `make_tracker` runs on the worker thread, because loading the model takes most of a second.
+    `make_tracker` runs on the worker thread, because loading the model takes most of a second. most_waiting: so many
+    results may wait to be asked for; then tracking waits too.
     """
 
-    def __init__(self, reader: FrameReader, make_tracker: Callable[[], FaceTracker]) -> None:
+    def __init__(
+        self, reader: FrameReader, make_tracker: Callable[[], FaceTracker], most_waiting: int = MOST_WAITING
+    ) -> None:
         self._reader, self._make_tracker = reader, make_tracker
-        self._results: queue.Queue[TrackedFrame] = queue.Queue(_MOST_WAITING)
+        self._results: queue.Queue[TrackedFrame] = queue.Queue(most_waiting)
         self._stop = threading.Event()
         self._idle = threading.Event()
         self._error: BaseException | None = None

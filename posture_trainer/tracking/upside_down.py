@@ -32,10 +32,14 @@ class Standing:
         """Whether the picture stands on its head."""
         return self.turned >= _TURNED_LOOKS and self.upright < _UPRIGHT_FRAMES
 
+    @property
+    def decided(self) -> bool:
+        """Whether the picture stands as it should: nobody looks at the turned one any more."""
+        return self.upright >= _UPRIGHT_FRAMES
+
     def wants_look(self, t_s: float, faces: tuple[Face, ...]) -> bool:
         """Whether the turned picture is to be looked at, for a frame at `t_s` seconds with these faces."""
-        undecided = self.upright < _UPRIGHT_FRAMES
-        return undecided and not faces and (self.looked_s is None or t_s - self.looked_s >= _LOOK_EVERY_S)
+        return not self.decided and not faces and (self.looked_s is None or t_s - self.looked_s >= _LOOK_EVERY_S)
 
     def after(self, faces: tuple[Face, ...]) -> "Standing":
         """After a frame with these faces in the picture as it is."""
@@ -64,6 +68,9 @@ class UpsideDownWatch:
             return self._in_turned(frame)
         faces = self._tracker.track(frame, fine)
         self._standing = self._standing.after(faces)
+        if self._standing.decided and self._other is not None:
+            self._other.close()  # 50 MB
+            self._other = None
         if self._standing.wants_look(frame.t_s, faces):
             self._standing = self._standing.after_look(frame.t_s, self._in_turned(frame))
         return faces

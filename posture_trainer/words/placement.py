@@ -1,4 +1,4 @@
-"""Where to sit, and what a neutral lacks, in words for the patient. Pure."""
+"""What is said while a place before the camera is sought, and of a neutral that went on without. Pure."""
 
 from collections.abc import Sequence
 

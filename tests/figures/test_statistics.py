@@ -377,9 +377,25 @@ def test_rows_are_read_and_broken_ones_left_out(tmp_path: Path) -> None:
     assert whole.state.tolist() == ["neutral", "no_face", "neutral"]
     rows = [row(0), "nonsense", row(0.1, "abc"), row(0.2, "nan"), row(0.3, "1e300"), row(0.1), row(0.4), "0.5,1,2"]
     damaged = written(tmp_path, rows)
-    assert damaged.t_s.tolist() == [0, 0.2, 0.3, 0.4]
-    assert damaged.good.tolist() == [True, False, False, True]
+    assert damaged.t_s.tolist() == [0, 0.1, 0.4]
+    assert damaged.good.all()
     assert damaged.smoothed[0].tolist() == [1, 2, 3, 4]
+    assert damaged.left_out == 5
+
+
+@pytest.mark.parametrize("leap", ["-0.1", "0.9", "604800", "1e308", "nan", "inf"])
+def test_a_row_whose_time_leaps_takes_no_other_row_with_it(tmp_path: Path, leap: str) -> None:
+    rows = [row(0), row(0.1), row(0.2).replace("0.2,", f"{leap},", 1), row(0.3), row(0.4)]
+    found = written(tmp_path, rows)
+    assert found.t_s.tolist() == [0, 0.1, 0.3, 0.4]
+    assert found.left_out == 1
+
+
+@pytest.mark.parametrize("angle", ["nan", "inf", "-1e308", "180.1", "1\r2", "-"])
+def test_a_row_of_angles_that_no_head_has_is_left_out(tmp_path: Path, angle: str) -> None:
+    found = written(tmp_path, [row(0), row(0.1, angle), row(0.2)])
+    assert found.t_s.tolist() == [0, 0.2]
+    assert found.left_out == 1
 
 
 def test_a_half_written_last_line_is_no_row(tmp_path: Path) -> None:

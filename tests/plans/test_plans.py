@@ -75,7 +75,7 @@ def test_the_presets_are_all_there_with_what_they_are_for() -> None:
         ('title = "x"\n[[block]]\nkind = "\\u0007"', r"block 1 is '\\x07'; allowed: 'hold'"),
         ("", "title is missing"),
         ('title = "x"\ntitle = "y"\n', "is not valid TOML: .*line 2"),
-        pytest.param("a = " + 9000 * "[", "something in it is too long or too deep", id="deep"),
+        pytest.param("a = " + 9000 * "[", "something in it is too deep", id="deep"),
         pytest.param(HOLD + "repetitions = " + 5000 * "9", "something in it is too long or too deep", id="long number"),
         ('title = "x"\nblok = 3', "blok is not a key that is known here. Did you mean block?"),
         ('title = "x"\nblock = []', "block is .*; allowed: at least 1 of them"),
@@ -111,7 +111,7 @@ def test_a_plan_that_is_no_plain_file_or_has_no_end(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"folder\.toml can't be read"):
         load_plan(str(folder))
     large.write_text("#" * 1_000_001, encoding="utf-8")
-    with pytest.raises(UserError, match=r"large\.toml can't be read \(larger than 1000 kB\)"):
+    with pytest.raises(UserError, match=r"large\.toml can't be read \(larger than 200 kB\)"):
         load_plan(str(large))
 
 
@@ -189,6 +189,7 @@ def test_what_counts_as_a_session_that_went_well() -> None:
 
 DEGREES = st.floats(1, 45).map(lambda value: round(value, 2))
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+DAYS = st.dates(date(1970, 1, 1), date(2200, 12, 31))
 
 
 @given(
@@ -199,9 +200,9 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
         feedback=st.sampled_from([None, *LADDER, "fade"]),
         longest_session_min=st.none() | st.floats(1, 60),
         dizziness_limit=st.integers(0, 100),
-        last_injection=st.none() | st.dates(),
-        injections=st.lists(st.dates(), max_size=3).map(tuple),
-        injection_asked=st.none() | st.dates(),
+        last_injection=st.none() | DAYS,
+        injections=st.lists(DAYS, max_size=3).map(tuple),
+        injection_asked=st.none() | DAYS,
         note=TEXTS,
         tolerances=st.builds(TolerancesTable, rotation_left_deg=st.none() | DEGREES, extension_deg=DEGREES),
         reach=st.builds(ReachTable, rotation_deg=st.floats(3, 60)),

@@ -11,6 +11,7 @@ from posture_trainer.pose.angles import Matrix, rotation_from_angles
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.face_look import FaceLook, Look
 from posture_trainer.pose.first_face import first_face, is_picture, settled
+from posture_trainer.pose.lower_face import LowerFace
 from posture_trainer.pose.patient_face import Bystanders, FaceChoice, Place, choose_patient, pick_patient
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.pose.quality import Quality
@@ -185,3 +186,53 @@ def test_hand_mask_and_telephone_before_a_real_face_are_noticed(
     found = looks_of([*astronaut_frames, *[np.asarray(each, np.uint8) for each in covered]])
     assert set(found[:24]) == {Look.SAME}
     assert Look.SAME not in found[26:]
+
+
+def test_fist_in_the_colour_of_the_skin_before_a_real_chin_is_noticed(astronaut_frames: list[Picture]) -> None:
+    skin_bgr = np.median(astronaut_frames[0][130:140, 195:205].reshape(-1, 3), axis=0)
+    with_fist = []
+    for picture in astronaut_frames:
+        drawn = cv2.ellipse(picture.astype(float), (222, 178), (40, 24), 0, 0, 360, skin_bgr.tolist(), -1)
+        noise = np.random.default_rng(4).normal(0, 2, drawn.shape)
+        with_fist.append(np.asarray(np.clip(np.where(drawn == picture, picture, drawn + noise), 0, 255), np.uint8))
+    found = looks_of([*astronaut_frames, *with_fist])
+    assert set(found[:24]) == {Look.SAME}
+    assert Look.SAME not in found[28:]
+
+
+LOWER = np.arange(100) < 30
+SEEN = np.ones(100, bool)
+
+
+def lower_face(tones: np.ndarray) -> LowerFace:
+    """One that has been followed for half a second."""
+    face = LowerFace(LOWER)
+    for i in range(15):
+        assert not face.is_covered(tones, SEEN, AHEAD, [])
+        face.learn(i / 30, tones, AHEAD)
+    return face
+
+
+def test_step_of_the_lower_face_alone_is_a_cover_until_it_looks_as_before() -> None:
+    tones = np.random.default_rng(5).normal(4.5, 0.2, (100, 3))
+    face = lower_face(tones)
+    covered = tones + 0.12 * LOWER[:, None]
+    assert not face.is_covered(covered, SEEN, AHEAD, []), "one frame: a landmark may have slipped"
+    assert face.is_doubtful
+    assert all(face.is_covered(covered, SEEN, AHEAD, []) for _ in range(100)), "it does not become usual"
+    further = rotation_from_angles(30, 0, 0)
+    assert face.is_covered(tones, SEEN, further, []), "too far turned to be compared"
+    assert not face.is_covered(tones, SEEN, further, [(tones, further)]), "known from before at that attitude"
+    face = lower_face(tones)
+    assert [face.is_covered(covered, SEEN, AHEAD, []) for _ in range(3)] == [False, True, True]
+    assert not face.is_covered(tones - 0.3, SEEN, AHEAD, []), "gone, while the light changed"
+
+
+def test_light_on_the_whole_face_and_what_comes_slowly_is_no_cover_of_its_lower_part() -> None:
+    tones = np.random.default_rng(6).normal(4.5, 0.2, (100, 3))
+    assert not any(lower_face(tones).is_covered(tones - 0.5, SEEN, AHEAD, []) for _ in range(5))
+    face = lower_face(tones)
+    for i in range(90):
+        slowly = tones + 0.003 * i * LOWER[:, None]
+        assert not face.is_covered(slowly, SEEN, AHEAD, [])
+        face.learn(0.5 + i / 30, slowly, AHEAD)

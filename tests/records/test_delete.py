@@ -10,7 +10,13 @@ from made.common import RunCommand, child_environment
 from made.patients import files_of, make_patient
 
 from posture_trainer.errors import UserError
+from posture_trainer.exchange.archive.take_in import import_archive
+from posture_trainer.exchange.archive.write import export_patient
 from posture_trainer.records.delete import delete_patient
+from posture_trainer.records.staging import staging, sweep
+from posture_trainer.report import write
+from posture_trainer.report.page import Page
+from posture_trainer.report.sections.trust import trust
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions and links")
 
@@ -80,6 +86,61 @@ def test_what_links_lead_to_stays(data: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no records of linked"):
         delete_patient(data, "linked")
     assert (tmp_path / "outside" / "file").read_text(encoding="utf-8") == "kept"
+
+
+def killed_import(data: Path, archive: Path) -> Path:
+    """An import that was killed when all was unpacked; gives what it left."""
+    program = (
+        "import os, sys\nfrom posture_trainer.exchange.archive import take_in\n"
+        "take_in.place = lambda *_: os._exit(9)\n"
+        "from pathlib import Path\ntake_in.import_archive(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    call = [sys.executable, "-c", program, str(data), str(archive)]
+    assert subprocess.run(call, env=child_environment(), timeout=60, check=False).returncode == 9
+    (left,) = data.glob(".importing-*")
+    assert files_of(left)
+    return left
+
+
+def test_nothing_of_a_killed_import_outlives_the_patient(data: Path, tmp_path: Path) -> None:
+    export_patient(data, "anna", tmp_path / "anna.zip")
+    left = killed_import(data, tmp_path / "anna.zip")
+    delete_patient(data, "ann")
+    assert not left.exists(), "whoever's it is: it is of no use"
+    killed_import(data, tmp_path / "anna.zip")
+    (data / ".importing-of-before" / "sessions").mkdir(parents=True)  # as a version before left it
+    (data / ".importing-of-before" / "sessions" / "x.csv").write_text("1", encoding="utf-8")
+    delete_patient(data, "anna")
+    assert sorted(each.name for each in data.iterdir()) == ["patients"]
+    assert not any(name.startswith("patients/anna/") for name in files_of(data))
+
+
+def test_an_import_sweeps_what_another_left_and_spares_one_at_work(data: Path, tmp_path: Path) -> None:
+    export_patient(data, "anna", tmp_path / "anna.zip")
+    left = killed_import(data, tmp_path / "anna.zip")
+    with staging(data, "ben") as at_work:
+        (at_work / "patient.toml").write_text("", encoding="utf-8")
+        import_archive(data, tmp_path / "anna.zip")
+        assert not left.exists()
+        assert at_work.exists()
+        delete_patient(data, "ann")
+        assert at_work.exists()
+        assert sweep(data, "ben") == []
+        assert not at_work.exists(), "of a patient who is deleted nothing may stay"
+    assert not list(data.glob(".importing-*"))
+
+
+def test_a_report_that_comes_after_the_deletion_makes_no_folder(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    patient = data / "patients" / "anna"
+
+    def deleted_meanwhile(page: Page) -> object:
+        delete_patient(data, "anna")
+        return trust(page)
+
+    monkeypatch.setattr(write, "trust", deleted_meanwhile)
+    with pytest.raises(UserError, match="can't make the folder"):
+        write.patient_report(patient, patient / "report")
+    assert not patient.exists()
 
 
 def test_what_can_not_be_deleted_is_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ import json
 import math
 import os
 import re
+import shutil
 import signal
 import stat
 import string
@@ -23,7 +24,7 @@ from hypothesis import strategies as st
 from made.common import RunCommand, child_environment
 from made.scripted import ScriptedSource, ScriptedTracker, frames_at, made_baseline, made_face
 
-from posture_trainer.errors import UserError, WrongCall
+from posture_trainer.errors import RecordingStopped, UserError, WrongCall
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.figures.session_summary import Summary, SummaryTally
 from posture_trainer.pose.angles import HeadAngles, rotation_from_angles
@@ -367,6 +368,20 @@ def one_short_message(stderr: str) -> str:
     lines = [line for line in stderr.splitlines() if "Sit on a firm chair" not in line]
     assert len(lines) == 1
     return lines[0]
+
+
+@posix
+@pytest.mark.parametrize("when", ["in mid session", "at the end"])
+def test_a_folder_that_was_taken_away_is_told_and_nothing_said_to_be_kept(tmp_path: Path, when: str) -> None:
+    log = SessionLog(tmp_path / "s", {})
+    feedback = Feedback(PostureState.NO_FACE, None, None, None)
+    log.sample(PostureSample(0.0), feedback)
+    shutil.rmtree(tmp_path / "s")
+    with pytest.raises(RecordingStopped) as caught:
+        log.sample(PostureSample(0.1), feedback) if when == "in mid session" else log.finish("stopped")
+    assert "Nothing of this session is kept" in str(caught.value)
+    assert log.finish("disk").frames >= 1
+    assert not (tmp_path / "s").exists()
 
 
 @posix

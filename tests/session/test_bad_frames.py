@@ -13,8 +13,8 @@ from test_live_session import NEUTRAL, Room
 
 from posture_trainer.errors import UserError
 from posture_trainer.pages.views import SummaryView
-from posture_trainer.pose import posture
 from posture_trainer.pose.face import Face
+from posture_trainer.pose.head_pose import solve_pose
 from posture_trainer.session.recorded_video import Analysis, analyze
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import Frame
@@ -87,14 +87,12 @@ def test_a_tracker_that_cannot_be_made_is_told_in_words() -> None:
 
 
 def pose_that_fails(monkeypatch: pytest.MonkeyPatch, room: Room, since_s: float, until_s: float) -> None:
-    solve = posture.solve_pose
-
     def solve_or_fail(*arguments: Any) -> Any:
         if since_s <= room.clock() < until_s:
             raise cv2.error("sqpnp")
-        return solve(*arguments)
+        return solve_pose(*arguments)
 
-    monkeypatch.setattr(posture, "solve_pose", solve_or_fail)
+    monkeypatch.setattr("posture_trainer.pose.posture.solve_pose", solve_or_fail)
 
 
 def test_some_frames_on_which_the_pose_fails_are_left_out_told_once_and_counted(

@@ -12,7 +12,6 @@ from test_live_session import NEUTRAL, RATE_HZ, Room, Script, ScriptedFeed, Scri
 from posture_trainer.pages.views import Controls, PracticeView, View
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import Frame
-from posture_trainer.tracking import live
 from posture_trainer.tracking.live import LiveTracking
 from posture_trainer.tracking.seen import TrackedFrame
 
@@ -106,12 +105,11 @@ def test_the_sign_is_shown_where_tracking_is_only_a_little_late(tmp_path: Path) 
     assert {view.feedback.way_back for view in room.views(PracticeView)} >= {"turn_left"}
 
 
-def test_results_that_nobody_takes_are_bounded_and_none_of_them_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "_MOST_WAITING", 5)
+def test_results_that_nobody_takes_are_bounded_and_none_of_them_is_lost() -> None:
     times_s = [index / 1000 for index in range(40)]
     tracker = ScriptedTracker(lambda _frame: made_face())
     reader = FrameReader(ScriptedSource(frames_at(times_s)), wait_for_taker=True)
-    tracking = LiveTracking(reader, lambda: tracker)
+    tracking = LiveTracking(reader, lambda: tracker, most_waiting=5)
     reader.start()
     wait_until(lambda: tracking._results.full() and len(tracker.tracked_s) == 6)
     taken: list[TrackedFrame] = []

@@ -20,10 +20,10 @@ PATIENCE_S = 0.05
 class Stalling(Silence):
     """A device that answers only when it is let go."""
 
-    def __init__(self, at: str, let_go: threading.Event) -> None:
+    def __init__(self, at: str, let_go: threading.Event, done: list[str] | None = None) -> None:
         super().__init__()
         self._at, self._let_go = at, let_go
-        self.done: list[str] = []
+        self.done = [] if done is None else done
         self._stall("open")
 
     def _stall(self, where: str) -> None:
@@ -55,8 +55,8 @@ def test_nothing_waits_for_a_device_that_stalls(at: str) -> None:
 
 
 def test_a_device_that_answers_late_is_heard_from_then_on() -> None:
-    let_go, made = threading.Event(), []
-    sounds = BackgroundSounds(lambda: made.append(Stalling("open", let_go)) or made[0], PATIENCE_S)
+    let_go, done = threading.Event(), list[str]()
+    sounds = BackgroundSounds(lambda: Stalling("open", let_go, done), PATIENCE_S)
     assert sounds.trouble
     sounds.play("turn_left", 0.5)
     let_go.set()
@@ -64,7 +64,7 @@ def test_a_device_that_answers_late_is_heard_from_then_on() -> None:
     sounds.play("turn_left", 0.5)
     sounds.close()
     wait_until(lambda: not sounds._thread.is_alive())
-    assert made[0].done == ["open", "play", "close"], "what was due before it answered would come too late"
+    assert done == ["open", "play", "close"], "what was due before it answered would come too late"
 
 
 def test_a_computer_without_a_device_says_so() -> None:

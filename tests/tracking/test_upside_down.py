@@ -74,6 +74,18 @@ def test_an_upside_down_video_is_told_and_the_option_sets_it_right(
     assert sum(sample.quality is Quality.GOOD for sample in samples) > 50
 
 
+def test_the_tracker_of_turned_pictures_is_given_back_once_nobody_needs_it() -> None:
+    other = ScriptedTracker(lambda _frame: None)
+    watch = UpsideDownWatch(ScriptedTracker(lambda frame: made_face() if frame.t_s > 1 else None), lambda: other)
+    for frame in frames_at([i * 0.1 for i in range(30)]):
+        watch.track(frame, True)
+        if frame.t_s < 2:
+            assert not other.closed
+    assert other.tracked_s
+    assert other.closed, "it takes 50 MB"
+    watch.close()
+
+
 def test_what_was_told_is_done_to_every_picture() -> None:
     picture = np.arange(2 * 3 * 3, dtype=np.uint8).reshape(2, 3, 3)
     (frame,) = frames_at([0.0])

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,8 @@ from posture_trainer.exchange.archive.place import Placed, place
 from posture_trainer.private_files import create_private_file, make_private_folder
 from posture_trainer.progress import Advance, no_progress
 from posture_trainer.records.people import patient_folder
+from posture_trainer.records.staging import staging
 
-STAGING = ".importing-"
 _BLOCK_BYTES = 1 << 20
 _SPARE_BYTES = 100_000_000  # left free on the disk for everything else
 
@@ -69,18 +68,15 @@ def _take(data: Path, path: Path, archive: zipfile.ZipFile, limits: Limits, prog
             f"{path} needs {contents.total_bytes / 1e6:.0f} MB on the disk of {data}, where {free / 1e6:.0f} MB are "
             "free. Please make room first."
         )
-    staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=data))
-    try:
-        _unpack(path, archive, contents, staging, progress)
+    with staging(data, contents.code) as unpacked:
+        _unpack(path, archive, contents, unpacked, progress)
         folder = patient_folder(data, contents.code)
-        return ImportResult(contents.code, folder, place(staging, folder))
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        return ImportResult(contents.code, folder, place(unpacked, folder))
 
 
-def _unpack(path: Path, archive: zipfile.ZipFile, contents: Contents, staging: Path, progress: Advance) -> None:
+def _unpack(path: Path, archive: zipfile.ZipFile, contents: Contents, unpacked: Path, progress: Advance) -> None:
     for member in contents.members:
-        target = staging / member.path
+        target = unpacked / member.path
         make_private_folder(target.parent)
         if _unpack_member(archive, member, target, progress) != member.sha256:
             raise refusal(path, f"{member.path} is not what it was (its checksum differs)")

@@ -1,5 +1,6 @@
 """The neutral baseline: what it is, and when a recording of it is good enough. Pure."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -17,6 +18,7 @@ from posture_trainer.pose.patient_face import Place
 from posture_trainer.pose.target import NEUTRAL, Target
 
 SCHEMA_VERSION = 1
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 # Corners of MediaPipe's face mesh: the line around the face in order, the eyes' outer corners, chin, nose bridge.
 FACE_OVAL = (
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
@@ -43,24 +45,38 @@ class NeutralGuide:
 
 def _is_rotation(value: list[list[float]]) -> list[list[float]]:
     matrix = np.array(value, dtype=float)
-    square = matrix.shape == (3, 3)
+    square = matrix.shape == (3, 3) and np.abs(matrix).max() < 2
     if not (square and np.allclose(matrix @ matrix.T, np.eye(3), atol=1e-3) and np.linalg.det(matrix) > 0):
         raise ValueError("must be a 3x3 rotation matrix")
     return value
 
 
-def _are_points(count: int, dimensions: int) -> AfterValidator:
+def _are_points(count: int, dimensions: int, largest: float) -> AfterValidator:
     def check(value: list[list[float]]) -> list[list[float]]:
-        if np.array(value, dtype=float).shape != (count, dimensions):
+        if {len(point) for point in value} != {dimensions} or len(value) != count:
             raise ValueError(f"must be {count} points of {dimensions} numbers")
+        if np.abs(np.array(value)).max() > largest:
+            raise ValueError("has points that no face has")
         return value
 
     return AfterValidator(check)
 
 
-RotationMatrix = Annotated[list[list[float]], AfterValidator(_is_rotation)]
-Points2 = Annotated[list[list[float]], _are_points(LANDMARKS, 2)]
-Points3 = Annotated[list[list[float]], _are_points(MESH_POINTS, 3)]
+_Radians = Annotated[float, Field(ge=-math.pi, le=math.pi)]
+_Point = Annotated[list[float], Field(max_length=3)]
+RotationMatrix = Annotated[list[_Point], Field(max_length=3), AfterValidator(_is_rotation)]
+Points2 = Annotated[list[_Point], Field(max_length=LANDMARKS), _are_points(LANDMARKS, 2, largest=10.0)]
+Points3 = Annotated[list[_Point], Field(max_length=MESH_POINTS), _are_points(MESH_POINTS, 3, largest=100.0)]
+
+
+def _in_our_time(moment: datetime) -> datetime:
+    """A clock that was never set says 1970, one that was set wrong any year near ours; no clock says 1 or 9999."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError("is no time of a recording")
+    return moment
+
+
+Moment = Annotated[datetime, AfterValidator(_in_our_time)]
 
 
 class StoredFaceModel(BaseModel):
@@ -73,7 +89,7 @@ class StoredFaceModel(BaseModel):
 
     points_cm: Points3
     neutral_shape: Points3
-    neutral_view_rad: tuple[float, float] | None = None
+    neutral_view_rad: tuple[_Radians, _Radians] | None = None
 
 
 class StoredAttitude(BaseModel):
@@ -90,35 +106,37 @@ class Baseline(BaseModel):
     """A neutral baseline as stored (docs/formats.md). It keeps the shape of the face; session logs do not.
 
     landmarks and face_model are that shape; both are None in a baseline that was exported without it.
-    target: where practice guides to if not to neutral itself. spread_deg, slow_deg: how restless the head was, and that
-    without what is above 1 Hz. widened: it met only the wider limit; restless: not even that. lacking: with what
-    placement went on regardless (placement.Advice). attitude_deg: how straight the head was. confirmed_as_straightest:
-    None for a head that passes for straight; else whether somebody said that it can't be held straighter.
+    target: where practice guides to if not to neutral itself. order_ms: its place among the patient's baselines
+    (records/order.py). spread_deg, slow_deg: how restless the head was, and that without what is above 1 Hz.
+    widened: it met only the wider limit; restless: not even that. lacking: with what placement went on regardless
+    (placement.Advice). attitude_deg: how straight the head was. confirmed_as_straightest: None for a head that passes
+    for straight; else whether somebody said that it can't be held straighter.
     What files of before don't say is None or its default.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
 
     schema_version: int = Field(ge=1, le=SCHEMA_VERSION)
-    created_utc: datetime
+    created_utc: Moment
+    order_ms: int | None = Field(default=None, ge=0, le=1 << 53)
     rotation: RotationMatrix
     neck_axes: RotationMatrix | None = None
     target: Target | None = None
-    position_cm: list[float] = Field(min_length=3, max_length=3)
-    spread_deg: float = Field(ge=0)
-    slow_deg: float | None = Field(default=None, ge=0)
+    position_cm: list[Annotated[float, Field(ge=-10_000, le=10_000)]] = Field(min_length=3, max_length=3)
+    spread_deg: float = Field(ge=0, le=180)
+    slow_deg: float | None = Field(default=None, ge=0, le=180)
     widened: bool = False
     restless: bool = False
     lacking: tuple[Annotated[str, Field(max_length=40)], ...] = Field(default=(), max_length=20)
     attitude_deg: StoredAttitude | None = None
     confirmed_as_straightest: bool | None = None
-    face_width_px: float = Field(gt=0)
-    frames: int = Field(ge=1)
-    duration_s: float = Field(ge=0)
-    picture_size: list[int] = Field(min_length=2, max_length=2)
-    vfov_deg: float = Field(gt=1, lt=170)
+    face_width_px: float = Field(gt=0, le=20_000)
+    frames: int = Field(ge=1, le=1_000_000_000)
+    duration_s: float = Field(ge=0, le=7 * 86_400)
+    picture_size: list[Annotated[int, Field(ge=1, le=20_000)]] = Field(min_length=2, max_length=2)
+    vfov_deg: float = Field(ge=10, le=150)
     source: dict[str, Any]
-    versions: dict[str, str]
+    versions: dict[str, str] = Field(max_length=100)
     landmarks: Points2 | None = None
     face_model: StoredFaceModel | None = None
 

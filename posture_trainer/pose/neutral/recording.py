@@ -32,6 +32,10 @@ class BaselineRules:
     face_share: float = 0.8
 
 
+# A video is what it is: nobody can be asked to sit still again, so a restless neutral is told, not refused.
+ANY_STILLNESS = BaselineRules(longest_spread_deg=180.0, fewest_frames=1, face_share=0.0)
+
+
 @dataclass(frozen=True)
 class Refusal:
     """Why a recording was not taken, and what to do, in words for the patient."""

@@ -79,7 +79,7 @@ def trust(page: Page) -> dict[str, Any]:
             if count and len(mates) > 1:
                 shown_count = page.ledger.show(TRUST, "", f"Sessions with a doubtful {check.name}", count, "count")
                 doubtful[f"{shown_count} with {check.doubt}"] = count
-    wrong = [(session.begun_words, session.trouble) for session in page.sessions if session.trouble]
+    wrong = [(session.begun_words, session.remark) for session in page.sessions if session.remark]
     wrong += [
         (session.begun_words, "neutral was taken anew within it: not compared")
         for session in page.sessions

@@ -136,7 +136,7 @@ class GuidedPart(MirrorPart):
             feedback=self._feedback if self._is_fresh() else NO_FEEDBACK,
             exercise=shown,
             angles=self._sample.smoothed if self._is_fresh() else None,
-            message="" if self._paused else trouble,
+            message=self._words(trouble),
             subtitle="" if said in f"{shown.words} {shown.message}" else said,
             answer=f"{self._guess.words}°" if self._guess.words else "",
         )

@@ -102,7 +102,7 @@ class MirrorPart:
 
     def _face_lost_sounds(self) -> bool:
         """Whether a face that has been gone for a moment is worth a tone."""
-        return not self._paused
+        return not (self._paused or self._devices.own_clip)
 
     def _use(self, baseline: Baseline) -> None:
         self._baseline = baseline
@@ -216,13 +216,17 @@ class MirrorPart:
         """What the window shows now."""
         return self._mirror_view()
 
+    def _words(self, words: str) -> str:
+        """What is to be said of the picture: nothing in a pause, nor of the clip of the program's own."""
+        return "" if self._paused or self._devices.own_clip else words
+
     def _mirror_view(self) -> PracticeView:
         return PracticeView(
             picture_bgr=self._devices.live_picture(),
             guide=self._guide(),
             feedback=self._feedback if self._is_fresh() else NO_FEEDBACK,
             angles=self._sample.smoothed if self._is_fresh() else None,
-            message="" if self._paused else self._watch.words,
+            message=self._words(self._watch.words),
             neutral_s=self._log.neutral_s,
             session_s=self.now_s(),
             place=kept_place(self._baseline),

@@ -1,6 +1,9 @@
 """The screen before a session: the safety text, until a key, or until the head is held still."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+
+import cv2
 
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import SafetyView
@@ -58,7 +61,8 @@ def safety_part(devices: Devices) -> bool:
             progress = (devices.clock() - began_s) / _SECONDS
         else:
             if tracked is not None:
-                held = _hold(held, tracked)
+                with suppress(cv2.error, ArithmeticError, ValueError):  # a frame without a pose changes nothing
+                    held = _hold(held, tracked)
             progress = (held.now_s - held.since_s) / _SECONDS if held else 0.0
         keys = devices.show(SafetyView(devices.live_picture() if live else None, min(1.0, progress), hint))
         if Key.STOP in keys:

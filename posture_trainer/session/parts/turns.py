@@ -7,10 +7,9 @@ from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import Refusal, with_neck_axes
 from posture_trainer.pose.patient_face import Place, pick_patient
 from posture_trainer.session.devices import Devices
+from posture_trainer.words.turns import COMFORTABLE, PARTS
 
 PART_S = 10.0
-COMFORTABLE = "As far as is comfortable, no further"
-PARTS = ("Slowly turn left and right, as if to say no", "Slowly nod up and down, as if to say yes")
 
 
 def turns_part(devices: Devices, baseline: Baseline) -> Baseline | Refusal | None:
