@@ -40,8 +40,9 @@ RATE_HZ = 30.0
 PICTURE = frames_at([0.0])[0].image_bgr
 BLACK = np.zeros_like(PICTURE)
 
-# What the camera gives at a moment: a pose, None for a picture without a face, "covered", or "gone" for no picture.
-Script = Callable[[float], Face | str | None]
+# What the camera gives at a moment: a pose or several, None for a picture without a face, "covered", or "gone" for no
+# picture.
+Script = Callable[[float], Face | tuple[Face, ...] | str | None]
 
 
 class ScriptedFeed:
@@ -87,7 +88,8 @@ class ScriptedFeed:
         covered = seen == "covered"
         self._newest = Frame(t_s, BLACK if covered else PICTURE)
         self.last_arrival_s = self._clock()
-        return TrackedFrame(self._newest, (seen,) if isinstance(seen, Face) else (), covered)
+        faces = seen if isinstance(seen, tuple) else (seen,) if isinstance(seen, Face) else ()
+        return TrackedFrame(self._newest, faces, covered)
 
 
 class ScriptedWindow:
