@@ -41,8 +41,9 @@ def open_devices(
         source.close()
         raise
     source = set_right(source, Setting(known.mirrored, known.upside_down))
-    reader = FrameReader(source, wait_for_taker=own_clip)
-    tracking = LiveTracking(reader, _tracker, most_waiting=1 if own_clip else MOST_WAITING)
+    waits = own_clip or not source.live  # a file can wait: on a slow computer it is played slower, and whole
+    reader = FrameReader(source, wait_for_taker=waits)
+    tracking = LiveTracking(reader, _tracker, most_waiting=1 if waits else MOST_WAITING)
     devices = Devices(source, reader, tracking, window, open_sounds(mute), say, own_clip=own_clip)
     devices.known_vfov_deg = known.vfov_deg
     if window.visible:

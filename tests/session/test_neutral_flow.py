@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 from made.scripted import made_face
-from screen.test_drawing import drawn, words
-from whole.test_guided_live import PATIENT, GuidedRoom
-from whole.test_live_session import NEUTRAL, Room, Script, turned
+from test_drawing import drawn, words
+from test_guided_live import PATIENT, GuidedRoom
+from test_live_session import NEUTRAL, Room, Script, turned
 
 from posture_trainer.errors import UserError
 from posture_trainer.pages.keys import Key

@@ -259,9 +259,8 @@ def test_the_patients_own_plan_is_used_and_grows_with_days_of_practice(tmp_path:
     assert assigned.session.trials[0].settings.hold_s == 5
     GuidedRoom(tmp_path, seconds=400).practise(plan=assigned)
     assert history(tmp_path, "meige").days_of_practice == 0, "today is not a day before today"
-    header = next((tmp_path / "sessions").glob("*/session.json"))
-    stored = json.loads(header.read_text(encoding="utf-8"))
-    header.write_text(json.dumps({**stored, "created_utc": "2026-01-31T10:00:00+00:00"}), encoding="utf-8")
+    session = next((tmp_path / "sessions").iterdir())
+    session.rename(session.with_name("2026-01-31T10-00-00.000Z"))
     assert history(tmp_path, "meige").days_of_practice == 1
     assert history(tmp_path, "meige").went_well == [1.0]
     assert history(tmp_path, "home").days_of_practice == 0
