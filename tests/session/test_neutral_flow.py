@@ -29,13 +29,14 @@ from posture_trainer.pages.views import (
 )
 from posture_trainer.pose.angles import rotation_from_angles
 from posture_trainer.pose.face import Face
+from posture_trainer.pose.neutral.placement import Advice
 from posture_trainer.pose.neutral.recording import BaselineRules
 from posture_trainer.records.baseline_files import load_baseline
 from posture_trainer.session.calibrate import calibrate
 from posture_trainer.session.calibration_store import Calibration
 from posture_trainer.session.practice import summary_words
 from posture_trainer.session.todays_plan import todays_plan
-from posture_trainer.words.placement import WORDS, Advice
+from posture_trainer.words.placement import WORDS
 
 BEGIN = {0.5: Key.OTHER}  # the safety text is over; placement until 2 s, countdown until 5 s, recording until 8 s
 ASKED_S = 8.5
@@ -152,7 +153,7 @@ def test_key_c_follows_the_same_rules(tmp_path: Path) -> None:
 
 def test_a_guided_session_speaks_of_the_start_position(tmp_path: Path) -> None:
     room = GuidedRoom(tmp_path, keys=BEGIN | {ASKED_S: Key.DIGIT_2}, seconds=400)
-    room._look = lambda _t: CROOKED  # type: ignore[method-assign]
+    room._look = lambda _t: CROOKED  # type: ignore[method-assign, assignment]
     room.devices.tracking._script = lambda _t: CROOKED  # type: ignore[attr-defined]
     summary = room.practise(plan=todays_plan(tmp_path, "meige", PATIENT))
     assert summary is not None

@@ -38,7 +38,8 @@ class QueueFeed(ScriptedFeed):
         self.waiting = self._ready_at_s <= self._clock()
         seen = self._script(self.last_t_s)
         assert not isinstance(seen, str)
-        return TrackedFrame(Frame(self.last_t_s, test_live_session.PICTURE), () if seen is None else (seen,))
+        faces = seen if isinstance(seen, tuple) else () if seen is None else (seen,)
+        return TrackedFrame(Frame(self.last_t_s, test_live_session.PICTURE), faces)
 
     def newest(self) -> Frame | None:
         if self._begun_s is None:
