@@ -10,6 +10,7 @@ from posture_trainer.errors import UserError
 from posture_trainer.pose.neutral.attitude import with_attitude
 from posture_trainer.pose.neutral.baseline import Baseline, upgraded
 from posture_trainer.private_files import make_private_folder, write_private_file
+from posture_trainer.records.json_file import TooMuch, json_bytes
 from posture_trainer.records.order import next_order_ms, order_ms
 from posture_trainer.records.people import utc_name
 from posture_trainer.words.harmless import plain_text
@@ -37,13 +38,11 @@ def save_baseline(patient: Path, baseline: Baseline) -> Path:
 def load_baseline(path: Path) -> Baseline:
     """Read a baseline to practise against. Raises UserError when it is missing, damaged or without the face's shape."""
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
-        if len(content) > LARGEST_BYTES:
-            raise UserError(f"The baseline {path} is larger than any. Please record a new one.")
-        baseline = Baseline.model_validate_json(content)
+        baseline = Baseline.model_validate_json(json_bytes(path, LARGEST_BYTES))
     except FileNotFoundError:
         raise UserError(f"There is no baseline {path}.") from None
+    except TooMuch:
+        raise UserError(f"The baseline {path} is damaged (larger than any). Please record a new one.") from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(plain_text(part, 60) for part in first["loc"]) or "the file"
@@ -73,9 +72,8 @@ def latest_baseline_file(patient: Path) -> Path | None:
 def _order_ms(path: Path) -> int:
     """The place in order of a baseline; of a damaged one as far as it can be found in its text."""
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_BYTES)
-    except OSError:
+        content = json_bytes(path, LARGEST_BYTES)
+    except (OSError, TooMuch):
         content = b""
     try:
         found = json.loads(content)

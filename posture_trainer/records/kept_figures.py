@@ -34,12 +34,7 @@ class Found:
 
 
 class _Kept(BaseModel):
-    """Figures computed earlier. version: of their definitions. files: digests of each session's files.
-
-    own: of all the rest, because a flipped bit would be a wrong figure.
-    """
-
-    own: str = ""
+    """Figures computed earlier. version: of their definitions. files: digests of each session's files."""
 
     version: int = 0
     files: dict[str, str] = {}
@@ -59,8 +54,7 @@ def all_figures(patient: Path, folders: list[Path], done: Callable[[int, int], N
         done(count, len(folders))
     if fresh.files != kept.files:
         with suppress(OSError, ValueError):  # where it can't be written the next review takes as long as this one
-            fresh.own = _own(fresh)
-            write_private_file(patient / REVIEW_FIGURES, fresh.model_dump_json())
+            write_private_file(patient / REVIEW_FIGURES, signed(fresh.model_dump_json()))
     return found
 
 
@@ -93,11 +87,16 @@ def _digest(folder: Path) -> str:
 
 def _read_kept(patient: Path) -> _Kept:
     try:
-        kept = _Kept.model_validate_json((patient / REVIEW_FIGURES).read_text(encoding="utf-8"))
+        content = (patient / REVIEW_FIGURES).read_bytes()
+        text = content.decode("utf-8")
+        if signed("{" + text[len(signed("{}")) - 1 :]) != text:
+            return _Kept()
+        kept = _Kept.model_validate_json(content)
     except (OSError, ValidationError, UnicodeDecodeError):
         return _Kept()
-    return kept if kept.version == FIGURES_VERSION and kept.own == _own(kept) else _Kept()
+    return kept if kept.version == FIGURES_VERSION else _Kept()
 
 
-def _own(kept: _Kept) -> str:
-    return hashlib.sha256(kept.model_dump_json(exclude={"own"}).encode()).hexdigest()
+def signed(text: str) -> str:
+    """A JSON object with a digest of all the rest in front: a flipped bit would be a wrong figure."""
+    return f'{{"own":"{hashlib.sha256(text.encode()).hexdigest()}",{text[1:]}'

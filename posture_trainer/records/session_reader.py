@@ -17,6 +17,7 @@ from posture_trainer.figures.session_summary import Summary, summary_of
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
+from posture_trainer.records.json_file import TooMuch, json_bytes
 from posture_trainer.records.samples_file import LARGEST_DEG, SMOOTHED, load_samples, text_rows
 
 CUT_OFF = "cut off"
@@ -49,13 +50,11 @@ def read_session(folder: Path) -> SessionRecord:
 def read_summary(folder: Path) -> tuple[Summary | None, str]:
     """The summary of a session as it stands in its file; or None, and in words why there is none."""
     try:
-        with (folder / "summary.json").open("rb") as file:
-            content = file.read(LARGEST_SUMMARY_BYTES + 1)
-        if len(content) > LARGEST_SUMMARY_BYTES:
-            return None, "summary.json is too large to be one"
-        return Summary.model_validate_json(content), ""
+        return Summary.model_validate_json(json_bytes(folder / "summary.json", LARGEST_SUMMARY_BYTES)), ""
     except FileNotFoundError:
         return None, CUT_OFF
+    except TooMuch:
+        return None, "summary.json is too large to be one"
     except ValidationError:
         return None, "summary.json is damaged"
     except OSError as error:
@@ -140,9 +139,7 @@ def read_object(path: Path) -> dict[str, Any]:
 
 def _object(path: Path) -> dict[str, Any] | None:
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_OBJECT_BYTES + 1)
-        found = json.loads(content.decode("utf-8")) if len(content) <= LARGEST_OBJECT_BYTES else None
+        found = json.loads(json_bytes(path, LARGEST_OBJECT_BYTES).decode("utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

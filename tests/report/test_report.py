@@ -25,7 +25,7 @@ from posture_trainer.figures.session_figures import FIGURES_VERSION
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
-from posture_trainer.records import kept_figures
+from posture_trainer.records.kept_figures import signed
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_log import SessionLog
@@ -404,15 +404,12 @@ def test_kept_figures_are_used_and_made_anew_when_the_samples_change(tmp_path: P
     assert changed is not None
     assert changed.frames == 499
     kept = json.loads((patient / "review-figures.json").read_text(encoding="utf-8"))
+    del kept["own"]
     kept["figures"][samples.parent.name]["frames"] = 12345
-    own = kept_figures._own(kept_figures._Kept.model_validate(kept))
-    later = {**kept, "version": FIGURES_VERSION - 1}
-    for damaged, frames in (
-        ({**kept, "own": own}, 12345),
-        ({**later, "own": kept_figures._own(kept_figures._Kept.model_validate(later))}, 499),
-        (kept, 499),  # a number that was damaged is not believed
-    ):
-        (patient / "review-figures.json").write_text(json.dumps(damaged), encoding="utf-8")
+    before_it = {**kept, "version": FIGURES_VERSION - 1}
+    unsigned = json.dumps(kept)  # as one is whose number was damaged
+    for text, frames in ((signed(json.dumps(kept)), 12345), (signed(json.dumps(before_it)), 499), (unsigned, 499)):
+        (patient / "review-figures.json").write_text(text, encoding="utf-8")
         (figures,) = [session.figures for session in past_sessions(patient) if session.folder == samples.parent]
         assert figures is not None
         assert figures.frames == frames

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from posture_trainer.figures.practice_time import LONGEST_SESSION_S
+from posture_trainer.records.samples_file import FARTHEST_CM, LARGEST_DEG, blocks
 from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.words.harmless import any_cell, number_cell, text_cell
 
@@ -47,27 +49,38 @@ def read_rows(folder: Path, columns: tuple[str, ...]) -> Samples:
     content = (folder / "samples.csv").read_bytes()
     whole = content[: content.rfind(b"\n") + 1]  # a line without an end was being written
     heading, _, body = whole.decode("utf-8", errors="replace").partition("\n")
-    half = int(len(whole) < len(content))
     names = tuple(heading.strip().split(","))
-    missing = len(columns) - len(names)  # an older log has fewer columns
-    if names == columns[: len(names)] and set(names) <= set(COLUMNS) and _plain_rows(names).fullmatch(body):
-        return Samples(body.replace("\n", "," * missing + "\n") if missing else body, body.count("\n"), half)
-    return _row_by_row(body, names, columns, half)
+    plain = names == columns[: len(names)] and set(names) <= set(COLUMNS)
+    pattern = _plain_rows(names) if plain else None
+    missing = "," * (len(columns) - len(names))  # an older log has fewer columns
+    texts, rows, left_out = [], 0, int(len(whole) < len(content))
+    for block in blocks(body, "\n"):
+        if pattern is not None and pattern.fullmatch(block):
+            texts.append(block.replace("\n", f"{missing}\n") if missing else block)
+            rows += block.count("\n")
+        else:
+            found = _row_by_row(block, names, columns)
+            texts.append(found.text)
+            rows, left_out = rows + found.rows, left_out + found.left_out
+    return Samples("".join(texts), rows, left_out)
 
 
 @cache
 def _plain_rows(columns: tuple[str, ...]) -> re.Pattern[str]:
     """What the program itself writes: numbers and states, nothing else. Most files are of this kind."""
-    number, state = r"(?:-?[0-9]++(?:\.[0-9]++)?+)?+", r"[a-z_]++"
-    fields = {"t_s": number.removesuffix("?+"), "face": "[01]", "unsmoothed": "[01]?+"}
+    state = r"[a-z_]++"
+    fields = {"t_s": r"[0-9]{1,5}+(?:\.[0-9]++)?+", "face": "[01]", "unsmoothed": "[01]?+"}
     fields |= {"state": state, "quality": f"(?:{state})?+"}
-    return re.compile("(?:" + ",".join(fields.get(name, number) for name in columns) + "\n)*+")
+    angle = r"(?:-?(?:1[0-7][0-9]|[0-9]{1,2}+)(?:\.[0-9]++)?+)?+"  # below 180; more is looked at row by row
+    place = r"(?:-?[0-9]{1,3}+(?:\.[0-9]++)?+)?+"
+    fields |= {name: angle if name.endswith("_deg") else place for name in columns if name not in fields}
+    return re.compile("(?:" + ",".join(fields[name] for name in columns) + "\n)*+")
 
 
-def _row_by_row(body: str, names: tuple[str, ...], columns: tuple[str, ...], left_out: int) -> Samples:
+def _row_by_row(body: str, names: tuple[str, ...], columns: tuple[str, ...]) -> Samples:
     place = {name: index for index, name in enumerate(names)}
     time = columns.index("t_s")
-    out, rows = io.StringIO(), 0
+    out, rows, left_out = io.StringIO(), 0, 0
     writer = csv.writer(out, lineterminator="\n")
     reader = csv.reader(io.StringIO(body.replace("\0", "")))
     while True:
@@ -78,16 +91,23 @@ def _row_by_row(body: str, names: tuple[str, ...], columns: tuple[str, ...], lef
         except csv.Error:  # a field beyond all measure
             left_out += 1
             continue
-        cells = (
-            [_cell(name, row[place[name]] if name in place else "") for name in columns]
-            if len(row) == len(names)
-            else []
-        )
-        if cells and None not in cells and cells[time]:
+        cells = _cells(row, place, columns) if len(row) == len(names) else None
+        if cells is not None and cells[time]:
             writer.writerow(cells)
             rows += 1
         else:
             left_out += 1
+
+
+def _cells(row: list[str], place: dict[str, int], columns: tuple[str, ...]) -> list[str] | None:
+    """The cells of a row as they may go on; None if one of them can't be."""
+    cells = []
+    for name in columns:
+        cell = _cell(name, row[place[name]] if name in place else "")
+        if cell is None:
+            return None
+        cells.append(cell)
+    return cells
 
 
 def _cell(name: str, text: str) -> str | None:
@@ -97,8 +117,16 @@ def _cell(name: str, text: str) -> str | None:
     if name in FLAG_COLUMNS:
         return text if text in ("0", "1") or (not text and name != "face") else None
     if name in COLUMNS:
-        return number_cell(text)
+        number = number_cell(text)
+        return number if number is None or not number or _possible(name, float(number)) else None
     return any_cell(text)
+
+
+def _possible(name: str, value: float) -> bool:
+    """Whether a number of that column is one that a session can have."""
+    if name == "t_s":
+        return 0 <= value < LONGEST_SESSION_S
+    return abs(value) <= (LARGEST_DEG if name.endswith("_deg") else FARTHEST_CM)
 
 
 def patient_prefix(patient: str, session: str) -> str:
