@@ -115,7 +115,7 @@ def test_the_keys_that_do_something_are_those_that_the_page_names(
     assert scene.is_shown(page)
     pressed = set(Key) - {Key.CLOSE}  # closing the window means the same on every page
     doing = {key for key in pressed if what_happens(scene, tmp_path / key.name, key)[0] != nothing}
-    assert doing == named_keys(page.actions)
+    assert doing == named_keys(page.actions) - {Key.CLOSE}
     one_meaning(page.actions)
 
 
