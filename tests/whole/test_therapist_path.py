@@ -25,9 +25,8 @@ from posture_trainer.plans.plan import preset_names
 from posture_trainer.pose.target import Target
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.screen.window import PygameWindow
-from posture_trainer.session import devices
-from posture_trainer.sources import frame_reader, open_source
-from posture_trainer.tracking import live
+from posture_trainer.session import open_devices, start
+from posture_trainer.sources import open_source
 
 K = pygame
 NOTE = "Kissen im Rücken, müde nach 8 min"
@@ -86,9 +85,10 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
     """Lets a person sit down before the program: the next command sees that head and gets those keys."""
     monkeypatch.setenv("POSTURE_TRAINER_DEBUG", "1")  # leaves the standard streams to pytest
     monkeypatch.setattr(test_live_session, "RATE_HZ", 10.0)
-    monkeypatch.setattr(open_source, "open_source", camera)
-    monkeypatch.setattr(live, "LiveTracking", lambda feed, _make_tracker: feed)
-    show, stage_class = PygameWindow.show, devices.Devices
+    monkeypatch.setattr(open_source, "open_source", camera)  # calibrate takes it from there when it is called
+    monkeypatch.setattr(start, "open_source", camera)
+    monkeypatch.setattr(open_devices, "LiveTracking", lambda feed, _make_tracker, **_more: feed)
+    show, real_devices = PygameWindow.show, open_devices.Devices
 
     def sit_down(person: Person) -> None:
         clock = FakeClock()
@@ -99,8 +99,8 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
             person.look(view)
 
         monkeypatch.setattr(PygameWindow, "show", look)
-        monkeypatch.setattr(frame_reader, "FrameReader", lambda _source: feed)
-        monkeypatch.setattr(devices, "Devices", functools.partial(stage_class, clock=clock))
+        monkeypatch.setattr(open_devices, "FrameReader", lambda _source, **_more: feed)
+        monkeypatch.setattr(open_devices, "Devices", functools.partial(real_devices, clock=clock))
 
     return sit_down
 
