@@ -26,6 +26,7 @@ from posture_trainer.pose.target import Target
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.screen.window import PygameWindow
 from posture_trainer.session import open_devices, start
+from posture_trainer.session.devices import Devices
 from posture_trainer.sources import open_source
 
 K = pygame
@@ -88,7 +89,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
     monkeypatch.setattr(open_source, "open_source", camera)  # calibrate takes it from there when it is called
     monkeypatch.setattr(start, "open_source", camera)
     monkeypatch.setattr(open_devices, "LiveTracking", lambda feed, _make_tracker, **_more: feed)
-    show, real_devices = PygameWindow.show, open_devices.Devices
+    show, real_devices = PygameWindow.show, Devices
 
     def sit_down(person: Person) -> None:
         clock = FakeClock()
