@@ -41,7 +41,7 @@ def open_devices(
         source.close()
         raise
     source = set_right(source, Setting(known.mirrored, known.upside_down))
-    waits = own_clip or not source.live  # a file can wait: on a slow computer it is played slower, and whole
+    waits = not source.live  # a file can wait: on a slow computer it is played slower, and whole
     reader = FrameReader(source, wait_for_taker=waits)
     tracking = LiveTracking(reader, _tracker, most_waiting=1 if waits else MOST_WAITING)
     devices = Devices(source, reader, tracking, window, open_sounds(mute), say, own_clip=own_clip)
