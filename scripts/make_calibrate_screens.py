@@ -20,7 +20,7 @@ from posture_trainer.pages.calibration.choices import Draft
 from posture_trainer.pages.calibration.dialogue import Dialogue, Page
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import Controls, FormView, Picture
-from posture_trainer.plans.patient_file import PatientSettings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import Refusal

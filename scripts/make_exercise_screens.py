@@ -36,7 +36,7 @@ from posture_trainer.pages.summary_picture import summary_bars
 from posture_trainer.pages.summary_words import closing_words, summary_rows
 from posture_trainer.pages.views import Controls, GuidedView, Picture, SummaryView, View
 from posture_trainer.plans.expand import session_today
-from posture_trainer.plans.patient_file import PatientSettings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.camera_model import default_vfov_deg

@@ -30,7 +30,7 @@ from posture_trainer.exercises import guided_session, guided_view
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings
 from posture_trainer.plans.expand import session_today
-from posture_trainer.plans.patient_file import PatientSettings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.directions import Direction

@@ -4,7 +4,7 @@ from datetime import date
 
 from posture_trainer.pages.entries import DateEntry
 from posture_trainer.pages.views import QuestionView
-from posture_trainer.plans.patient_file import PatientSettings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.words.phrases import PHRASES
 
 ASK_AGAIN_DAYS = 16 * 7  # the review compares up to 16 weeks after an injection

@@ -29,7 +29,7 @@ from posture_trainer.plans.blocks import (
     StretchBlock,
     TimedBlock,
 )
-from posture_trainer.plans.patient_file import PatientSettings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan
 from posture_trainer.pose.directions import OPPOSITE
 from posture_trainer.pose.target import NEUTRAL, Target

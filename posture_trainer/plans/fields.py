@@ -34,6 +34,7 @@ Flag = Annotated[bool, Field(strict=True)]
 PRINTABLE = r"^(?:[^\p{Cc}]|[\n\t])*$"  # it is shown in a terminal, where control characters do things
 Words = Annotated[str, Field(strict=True, max_length=2000, pattern=PRINTABLE)]
 Text = Annotated[str, Field(strict=True, max_length=2000)]
+ShortText = Annotated[str, Field(strict=True, max_length=60, pattern=PRINTABLE)]
 FeedbackShare = Annotated[float | Literal["fade"], PlainValidator(_on_the_ladder)]
 
 

@@ -1,80 +1,16 @@
-"""patient.toml: what the therapist has set for one patient. Made by the program, changed by hand, checked alike."""
+"""patient.toml: read, and written with a word on each key. Made by the program, changed by hand, checked alike."""
 
 import json
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import Field
 
 from posture_trainer.errors import UserError
-from posture_trainer.exercises.follow import Reach
 from posture_trainer.feedback import Tolerances
-from posture_trainer.plans.fields import Day, Degrees, FeedbackShare, Flag, Table, Text, TolerancesTable
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.toml_files import read_toml
 from posture_trainer.pose.directions import Direction
 from posture_trainer.private_files import make_private_folder, write_private_file
 
 FILE_NAME = "patient.toml"
-
-
-class ReachTable(Table):
-    """The head angle, in degrees, that brings the pointer of the follow exercise to the edge."""
-
-    rotation_deg: Annotated[float, Field(strict=True, ge=3, le=60)] = Reach.rotation_deg
-    tilt_deg: Annotated[float, Field(strict=True, ge=3, le=60)] = Reach.tilt_deg
-    flexion_deg: Annotated[float, Field(strict=True, ge=3, le=60)] = Reach.flexion_deg
-
-    def reach(self) -> Reach:
-        """As the exercise takes it."""
-        return Reach(self.rotation_deg, self.tilt_deg, self.flexion_deg)
-
-
-class SoundTable(Table):
-    """What is heard. volume: 0 to 1."""
-
-    cues: Flag = True
-    spoken: Flag = True
-    volume: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.7
-
-
-class PatientSettings(Table):
-    """What is set for one patient. Nothing in it names a person.
-
-    pull: the directions the head is pulled to. dizziness_limit: of 0 to 100; above it, no session today.
-    injections: the days of earlier injections, before last_injection. injection_asked: when the patient was last
-    asked. stretch_limits_deg: the comfortable angle of each direction that may be stretched.
-    """
-
-    schema_version: Literal[1] = 1
-    plan: Annotated[str, Field(strict=True, min_length=1, max_length=500)] = "free"
-    pull: Annotated[tuple[Direction, ...], Field(max_length=3)] = ()
-    feedback: FeedbackShare | None = None
-    longest_session_min: Annotated[float, Field(strict=True, ge=1, le=60)] | None = None
-    dizziness_limit: Annotated[int, Field(strict=True, ge=0, le=100)] = 50
-    last_injection: Day | None = None
-    injections: Annotated[tuple[Day, ...], Field(max_length=200)] = ()
-    injection_asked: Day | None = None
-    note: Text = ""
-    tolerances: TolerancesTable = TolerancesTable()
-    reach: ReachTable = ReachTable()
-    stretch_limits_deg: dict[Direction, Degrees] = Field(default_factory=dict)
-    sound: SoundTable = SoundTable()
-
-    def all_tolerances(self) -> Tolerances:
-        """The patient's tolerances, the program's own where none are set."""
-        return self.tolerances.over(Tolerances())
-
-    def with_injection(self, day: date | None, asked: date) -> "PatientSettings":
-        """The settings after the patient was asked for the last injection. day: None when there was no answer.
-
-        A day after the one that was known is a new injection, and the known one is kept among the earlier ones; any
-        other day corrects it.
-        """
-        known = self.last_injection
-        earlier = sorted({*self.injections, known}) if known and day and day > known else self.injections
-        kept = {"last_injection": day or known, "injections": tuple(earlier), "injection_asked": asked}
-        return self.model_copy(update=kept)
 
 
 def load_patient_settings(patient: Path) -> PatientSettings:
@@ -120,8 +56,18 @@ def as_toml(settings: PatientSettings) -> str:
         "# The longest session in minutes, pauses included (1 to 60). Not set: as the plan says.",
         _line("longest_session_min", settings.longest_session_min, 15),
         "",
+        "# Pain before a session, 0 to 100: from this on only the gentle set of exercises.",
+        f"pain_limit = {settings.pain_limit}",
         "# Dizziness before a session, 0 to 100: above this there is none today.",
         f"dizziness_limit = {settings.dizziness_limit}",
+        "",
+        "# Whom to call: the clinic's number, and the emergency number where it is not the country's own.",
+        f"contact = {_quoted(settings.contact)}",
+        f"emergency = {_quoted(settings.emergency)}",
+        "",
+        "# Whether using the arms makes the head pull, and whether the patient's own face is hidden on the screen.",
+        f"unstable = {_lower(settings.unstable)}",
+        f"hide_face = {_lower(settings.hide_face)}",
         "",
         "# The last botulinum toxin injection (year-month-day).",
         _line("last_injection", settings.last_injection, "2026-01-31"),
@@ -150,8 +96,28 @@ def as_toml(settings: PatientSettings) -> str:
         f"cues = {_lower(settings.sound.cues)}",
         f"spoken = {_lower(settings.sound.spoken)}",
         f"volume = {settings.sound.volume}",
+        "",
+        "# The questions that are asked once a year. No answer is not a no: then only the gentle set is practised.",
+        "[questions]",
+        *(_line(name, _toml(value), example) for name, value, example in _questions(settings)),
+        "",
+        "# How much in a day. More than the program's own needs a reason in `why`, which the report shows.",
+        "[doses]",
+        _line("sessions_a_day", settings.doses.sessions_a_day, 3),
+        _line("minutes_a_day", settings.doses.minutes_a_day, 30),
+        _line("hours_apart", settings.doses.hours_apart, 2),
+        f"why = {_quoted(settings.doses.why)}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _questions(settings: PatientSettings) -> list[tuple[str, object, str]]:
+    examples = {"asked": "2026-01-31", "cleared": "2026-01-31"}
+    return [(name, value, examples.get(name, "false")) for name, value in settings.questions]
+
+
+def _toml(value: object) -> object:
+    return _lower(value) if isinstance(value, bool) else value
 
 
 def _line(key: str, value: object, example: object) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from posture_trainer.errors import UserError
 from posture_trainer.plans.expand import session_today
-from posture_trainer.plans.patient_file import FILE_NAME, PatientSettings, save_patient_settings
+from posture_trainer.plans.patient_file import FILE_NAME, save_patient_settings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import BaselineRules
 from posture_trainer.records.baseline_files import save_baseline

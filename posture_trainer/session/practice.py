@@ -13,7 +13,7 @@ from posture_trainer.pages.summary_picture import summary_bars
 from posture_trainer.pages.summary_words import closing_words, heading_words, summary_rows
 from posture_trainer.pages.views import SummaryView, TrialBars
 from posture_trainer.plans.expand import aimed_at
-from posture_trainer.plans.patient_file import PatientSettings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import ANY_STILLNESS, Refusal
 from posture_trainer.pose.target import NEUTRAL

@@ -10,7 +10,8 @@ from posture_trainer.exercises.free import FreeSettings
 from posture_trainer.exercises.guided_records import GuidedSession
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.expand import History, session_today
-from posture_trainer.plans.patient_file import FILE_NAME, PatientSettings, load_patient_settings
+from posture_trainer.plans.patient_file import FILE_NAME, load_patient_settings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import NEUTRAL, Target

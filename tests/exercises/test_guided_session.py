@@ -27,7 +27,7 @@ from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.feedback import FeedbackSample
 from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.plans.expand import History, session_today
-from posture_trainer.plans.patient_file import PatientSettings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
 from posture_trainer.pose.directions import Direction
 from posture_trainer.words.phrases import PHRASES, SOUNDS

@@ -11,7 +11,7 @@ from made.simulated_patients import Willing, play
 from posture_trainer.feedback import Feedback, FeedbackSettings, PostureState, Tolerances
 from posture_trainer.figures.tolerance_edges import edges_in_force
 from posture_trainer.plans.expand import session_today
-from posture_trainer.plans.patient_file import PatientSettings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample

@@ -17,7 +17,8 @@ from posture_trainer.pages.entries import EARLIEST, DateEntry, NumberEntry, day_
 from posture_trainer.pages.injection import is_due
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import BaselineView, PlacementView, QuestionView, SafetyView, SummaryView
-from posture_trainer.plans.patient_file import PatientSettings, load_patient_settings, save_patient_settings
+from posture_trainer.plans.patient_file import load_patient_settings, save_patient_settings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.records.injections import injections
 
 TODAY = date(2026, 5, 28)

@@ -16,14 +16,8 @@ from posture_trainer.exercises.trial import Numbers
 from posture_trainer.feedback import Tolerances
 from posture_trainer.plans.expand import History, feedback_share_today, session_today
 from posture_trainer.plans.fields import TolerancesTable
-from posture_trainer.plans.patient_file import (
-    PatientSettings,
-    ReachTable,
-    SoundTable,
-    as_toml,
-    load_patient_settings,
-    save_patient_settings,
-)
+from posture_trainer.plans.patient_file import as_toml, load_patient_settings, save_patient_settings
+from posture_trainer.plans.patient_settings import PatientSettings, ReachTable, SoundTable
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
 from posture_trainer.plans.toml_files import parse_toml
 from posture_trainer.pose.directions import Direction

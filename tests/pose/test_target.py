@@ -17,7 +17,7 @@ from test_live_session import Room, turned
 from posture_trainer.feedback import Cue, FeedbackSample, FeedbackSettings, PostureState
 from posture_trainer.pages.keys import Key
 from posture_trainer.plans.expand import session_today
-from posture_trainer.plans.patient_file import PatientSettings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.pose.angles import HeadAngles, Matrix, head_angles, rotation_from_angles
 from posture_trainer.pose.directions import Direction

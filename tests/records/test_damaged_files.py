@@ -23,7 +23,8 @@ from posture_trainer.exchange.archive.take_in import import_archive
 from posture_trainer.exchange.archive.write import export_patient
 from posture_trainer.exchange.tables.sample_rows import all_columns, read_rows
 from posture_trainer.exchange.tables.session_rows import session_row
-from posture_trainer.plans.patient_file import PatientSettings, as_toml, load_patient_settings, save_patient_settings
+from posture_trainer.plans.patient_file import as_toml, load_patient_settings, save_patient_settings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import load_plan
 from posture_trainer.plans.toml_limits import too_much
 from posture_trainer.pose.posture import PatientPosture

@@ -20,7 +20,8 @@ from posture_trainer.pages.calibration.dialogue import CHOICES, Ask, Dialogue, P
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import FormView, SafetyView, SummaryView
 from posture_trainer.plans import patient_file
-from posture_trainer.plans.patient_file import PatientSettings, load_patient_settings, save_patient_settings
+from posture_trainer.plans.patient_file import load_patient_settings, save_patient_settings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import preset_names
 from posture_trainer.pose.angles import HeadAngles, rotation_from_angles
 from posture_trainer.pose.directions import Direction

@@ -20,7 +20,8 @@ from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import GuidedView, PracticeView, SummaryView
-from posture_trainer.plans.patient_file import PatientSettings, save_patient_settings
+from posture_trainer.plans.patient_file import save_patient_settings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import preset_names
 from posture_trainer.pose.angles import rotation_from_angles
 from posture_trainer.pose.directions import Direction

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from posture_trainer.feedback import Tolerances
 from posture_trainer.plans.fields import LARGEST_TOLERANCE_DEG, SMALLEST_TOLERANCE_DEG
-from posture_trainer.plans.patient_file import PatientSettings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.pose.angles import AXES
 from posture_trainer.pose.directions import Direction

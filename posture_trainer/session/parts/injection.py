@@ -7,7 +7,8 @@ from posture_trainer.errors import UserError
 from posture_trainer.pages.entries import DateEntry
 from posture_trainer.pages.injection import injection_view
 from posture_trainer.pages.keys import Key
-from posture_trainer.plans.patient_file import PatientSettings, save_patient_settings
+from posture_trainer.plans.patient_file import save_patient_settings
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.parts.question import ask
 

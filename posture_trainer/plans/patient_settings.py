@@ -1,0 +1,107 @@
+"""What the therapist has set for one patient, and what the patient answered once: the tables of patient.toml. Pure."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from posture_trainer.exercises.follow import Reach
+from posture_trainer.feedback import Tolerances
+from posture_trainer.plans.fields import Day, Degrees, FeedbackShare, Flag, ShortText, Table, Text, TolerancesTable
+from posture_trainer.pose.directions import Direction
+
+
+class ReachTable(Table):
+    """The head angle, in degrees, that brings the pointer of the follow exercise to the edge."""
+
+    rotation_deg: Annotated[float, Field(strict=True, ge=3, le=60)] = Reach.rotation_deg
+    tilt_deg: Annotated[float, Field(strict=True, ge=3, le=60)] = Reach.tilt_deg
+    flexion_deg: Annotated[float, Field(strict=True, ge=3, le=60)] = Reach.flexion_deg
+
+    def reach(self) -> Reach:
+        """As the exercise takes it."""
+        return Reach(self.rotation_deg, self.tilt_deg, self.flexion_deg)
+
+
+class QuestionsTable(Table):
+    """The answers to the questions of once a year; None: not answered, which is never a no.
+
+    asked: the day they were last answered. alone: without a diagnosis or a therapist's advice. injury: a fall, crash or
+    blow, new severe pain, or ever a torn neck artery. cleared: the day the therapist cleared such a neck. fragile: an
+    illness that makes far movements risky. far_movements: the therapist's yes to them. unsteady: often dizzy, or fallen
+    in the past year.
+    """
+
+    asked: Day | None = None
+    alone: Flag | None = None
+    injury: Flag | None = None
+    cleared: Day | None = None
+    fragile: Flag | None = None
+    far_movements: Flag = False
+    unsteady: Flag | None = None
+
+
+class DosesTable(Table):
+    """How much in a day, where the therapist has set it; None: as the program does. why: the reason for more than that,
+    without which more is not in force."""
+
+    sessions_a_day: Annotated[int, Field(strict=True, ge=1, le=12)] | None = None
+    minutes_a_day: Annotated[float, Field(strict=True, ge=1, le=240)] | None = None
+    hours_apart: Annotated[float, Field(strict=True, ge=0, le=24)] | None = None
+    why: Text = ""
+
+
+class SoundTable(Table):
+    """What is heard. volume: 0 to 1."""
+
+    cues: Flag = True
+    spoken: Flag = True
+    volume: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.7
+
+
+class PatientSettings(Table):
+    """What is set for one patient. Nothing in it names a person.
+
+    pull: the directions the head is pulled to. pain_limit: of 0 to 100; from it on only the gentle set.
+    dizziness_limit: of 0 to 100; above it, no session today. contact, emergency: telephone numbers, of the clinic and
+    for an emergency ('': by the country). unstable: using the arms makes the head pull. hide_face: outline and lines only.
+    injections: the days of earlier injections, before last_injection. injection_asked: when the patient was last
+    asked. stretch_limits_deg: the comfortable angle of each direction that may be stretched.
+    """
+
+    schema_version: Literal[1] = 1
+    plan: Annotated[str, Field(strict=True, min_length=1, max_length=500)] = "free"
+    pull: Annotated[tuple[Direction, ...], Field(max_length=3)] = ()
+    feedback: FeedbackShare | None = None
+    longest_session_min: Annotated[float, Field(strict=True, ge=1, le=60)] | None = None
+    pain_limit: Annotated[int, Field(strict=True, ge=0, le=100)] = 70
+    dizziness_limit: Annotated[int, Field(strict=True, ge=0, le=100)] = 30
+    contact: ShortText = ""
+    emergency: ShortText = ""
+    unstable: Flag = False
+    hide_face: Flag = False
+    last_injection: Day | None = None
+    injections: Annotated[tuple[Day, ...], Field(max_length=200)] = ()
+    injection_asked: Day | None = None
+    note: Text = ""
+    tolerances: TolerancesTable = TolerancesTable()
+    reach: ReachTable = ReachTable()
+    stretch_limits_deg: dict[Direction, Degrees] = Field(default_factory=dict)
+    sound: SoundTable = SoundTable()
+    questions: QuestionsTable = QuestionsTable()
+    doses: DosesTable = DosesTable()
+
+    def all_tolerances(self) -> Tolerances:
+        """The patient's tolerances, the program's own where none are set."""
+        return self.tolerances.over(Tolerances())
+
+    def with_injection(self, day: date | None, asked: date) -> "PatientSettings":
+        """The settings after the patient was asked for the last injection. day: None when there was no answer.
+
+        A day after the one that was known is a new injection, and the known one is kept among the earlier ones; any
+        other day corrects it.
+        """
+        known = self.last_injection
+        earlier = sorted({*self.injections, known}) if known and day and day > known else self.injections
+        kept = {"last_injection": day or known, "injections": tuple(earlier), "injection_asked": asked}
+        return self.model_copy(update=kept)
