@@ -64,7 +64,7 @@ class PatientSettings(Table):
 
     pull: the directions the head is pulled to. pain_limit: of 0 to 100; from it on only the gentle set.
     dizziness_limit: of 0 to 100; above it, no session today. contact, emergency: telephone numbers, of the clinic and
-    for an emergency ('': by the country). unstable: using the arms makes the head pull. hide_face: outline and lines only.
+    for an emergency ('' is the country's own). unstable: using the arms makes the head pull. hide_face: lines only.
     injections: the days of earlier injections, before last_injection. injection_asked: when the patient was last
     asked. stretch_limits_deg: the comfortable angle of each direction that may be stretched.
     """
