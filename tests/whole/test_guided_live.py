@@ -84,7 +84,7 @@ def shown(room: Room, kind: str) -> list[GuidedView]:
 @pytest.fixture(autouse=True)
 def _fewer_frames(monkeypatch: pytest.MonkeyPatch) -> None:
     """A slower camera: a plan of ten minutes has many frames."""
-    monkeypatch.setattr(test_live_session, "RATE_HZ", 12.0)
+    monkeypatch.setattr(test_live_session, "RATE_HZ", 8.0)
 
 
 def test_every_preset_has_its_sections() -> None:
