@@ -70,8 +70,9 @@ def parse_within_limits(text: str, model: type[Model], subject: str) -> tuple[Mo
             faults = _faults(error)
             if not all("brought_to" in _bound(fault) for fault in faults):
                 break
-            told += [_fault_words(fault, content) for fault in faults]
-            for fault in reversed(faults):  # from the end: a block that is taken out moves those after it
+            out = [fault for fault in faults if _bound(fault)["brought_to"] is None]
+            told += [_fault_words(fault, content) for fault in out or faults]
+            for fault in reversed(out or faults):  # from the end: a block that is taken out moves those after it
                 _bring(content, fault)
     return parse_toml(text, model, subject), ()
 
