@@ -65,8 +65,8 @@ def stretches(
         if allowed_deg[way] < set_deg[way]
     ]
     note = (
-        f"Stretches go less far than is set: {', '.join(shorter)}. It is at most three quarters of the range that a "
-        "range test has measured on this neutral, and little without one."
+        f"Stretches go less far than is set: {', '.join(shorter)}. It is at most three quarters of what a range test "
+        "has measured from this position, and little without one."
     )
     return made, note if shorter else ""
 

@@ -8,7 +8,8 @@ from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan
 from posture_trainer.plans.restriction import Restriction
 from posture_trainer.pose.directions import Direction
-from posture_trainer.words.not_today import NOT_TODAY
+from posture_trainer.words.not_today import NOT_TODAY, left_out
+from posture_trainer.words.phrases import TITLES
 
 _BY_KIND = {
     "range": {NotWhen.INJURY, NotWhen.FRAGILE, NotWhen.DIZZY},
@@ -34,6 +35,16 @@ def not_today(
     if not all(against):
         return ()
     return tuple(NOT_TODAY[each] for each in NotWhen if any(each in found for found in against))
+
+
+def without_what_is_not_today(
+    plan: Plan, settings: PatientSettings, restrictions: Collection[Restriction] = (), swallowing: bool = False
+) -> tuple[Plan | None, tuple[str, ...]]:
+    """The plan without the blocks that are not for today, and what is to be told of them; None when nothing is left."""
+    against = [(block, block_not_today(plan, block, settings, restrictions, swallowing)) for block in plan.blocks]
+    kept = tuple(block for block, reasons in against if not reasons)
+    notes = (left_out(block.title or TITLES[block.kind], reasons) for block, reasons in against if reasons)
+    return (plan.model_copy(update={"blocks": kept}) if kept else None), tuple(dict.fromkeys(notes))
 
 
 def block_not_today(

@@ -12,3 +12,8 @@ NOT_TODAY = {
     "dizzy": "it is not for a day with dizziness",
     "closed_eyes": "nothing is done with closed eyes today",
 }
+
+
+def left_out(title: str, reasons: tuple[str, ...]) -> str:
+    """What is told of an exercise that is not for today."""
+    return f"Left out today: {title}, for {' and '.join(reasons)}."

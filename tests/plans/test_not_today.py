@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from posture_trainer.plans.not_today import block_not_today, not_today
+from posture_trainer.plans.not_today import block_not_today, not_today, without_what_is_not_today
 from posture_trainer.plans.not_when import NotWhen
 from posture_trainer.plans.patient_settings import PatientSettings, QuestionsTable
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
@@ -83,4 +83,9 @@ def test_a_plan_goes_on_without_the_block_that_is_not_for_today() -> None:
     assert not_today(home, fragile) == ()
     left_out = [block.kind for block in home.blocks if block_not_today(home, block, fragile)]
     assert left_out == ["stretch"]
-    assert [block.title for block in home.blocks if block_not_today(home, block, WELL)] == []
+    smaller, told = without_what_is_not_today(home, fragile)
+    assert smaller is not None
+    assert [block.kind for block in smaller.blocks] == ["timed", "timed", "hold", "follow", "timed"]
+    assert told == ("Left out today: Lengthen, for your therapist has to say yes to it first.",)
+    assert without_what_is_not_today(home, WELL) == (home, ())
+    assert without_what_is_not_today(load_plan("stand")[1], PatientSettings())[0] is None
