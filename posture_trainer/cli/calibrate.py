@@ -54,7 +54,7 @@ def calibrate(
 
     Example: posture-trainer calibrate --patient anna-1
     """
-    from posture_trainer.plans.patient_file import load_patient_settings
+    from posture_trainer.plans.patient_file import settings_within_limits
     from posture_trainer.pose.neutral.recording import BaselineRules
     from posture_trainer.records.people import checked_code, data_folder, patient_folder
     from posture_trainer.session.calibrate import calibrate as run_calibration
@@ -66,7 +66,9 @@ def calibrate(
     code = checked_code(patient)
     data = data_folder(data_dir or context.obj)
     folder = patient_folder(data, code)
-    settings = load_patient_settings(folder)
+    settings, brought = settings_within_limits(folder)
+    for words in brought:
+        say(f"More is set in patient.toml than is allowed, and only that is used: {words}")
     opened = open_source(source)
     if opened.live and seconds is not None and seconds < LEAST_S:
         opened.close()

@@ -35,6 +35,8 @@ def take_in(
         typer.echo(f"Here already, and the same: {count(placed.same, 'file')}.")
     if placed.kept:
         typer.echo(f"Here already, but different; yours stayed as they are: {some(placed.kept)}.")
+    for refused in result.beyond_limits:
+        typer.echo(f"Not taken, for it asks for more than is allowed: {refused} It is still in the archive.")
     if placed.foreign:
         typer.echo(f"These name another patient inside; please check whose they are: {some(placed.foreign)}.")
     if placed.without_shape:

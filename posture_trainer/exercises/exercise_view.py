@@ -31,7 +31,8 @@ class ExerciseView:
     left. target, target_radius, pointer, path: of the follow exercise (path empty when it is hidden).
     on_target: the pointer touches the target. arrow: the direction to move in. gauge: a scale for one direction.
     circle_share: size of the breathing circle. eyes_closed: the patient has the eyes closed, so sounds must tell
-    everything. drawing: name of a drawing to show. offer_stop: show that stopping now is fine, and how.
+    everything. drawing: name of a drawing to show, drawn_to_left: the other way round. offer_stop: show that stopping
+    now is fine, and how.
     block, blocks, trial, trials: where we are, counted from 1. elapsed_s, longest_s: of the session.
     """
 
@@ -53,6 +54,7 @@ class ExerciseView:
     circle_share: float | None = None
     eyes_closed: bool = False
     drawing: str | None = None
+    drawn_to_left: bool = False
     offer_stop: bool = False
     block: int = 0
     blocks: int = 0

@@ -21,9 +21,10 @@ _LOST_BEYOND_DEG = 25.0  # ... if it was last seen this far out
 
 @dataclass(frozen=True)
 class RangeSettings:
-    """One direction."""
+    """One direction. limit_deg: nobody is asked to go further; from there it is back."""
 
     direction: Direction = Direction.ROTATION_RIGHT
+    limit_deg: float = FURTHEST_TURN_DEG
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class RangeState:
     since_mark_s: float = 0.0
     lost_s: float = 0.0
     lost_outside: bool = False
+    at_limit: bool = False
 
 
 def opening(settings: RangeSettings) -> str:
@@ -69,8 +71,10 @@ def step(state: RangeState, settings: RangeSettings, sample: TrialSample) -> tup
         state = replace(state, since_mark_s=state.since_mark_s + sample.dt_s)
     lost_outside = lost_s >= _LOST_S and farthest_deg >= _LOST_BEYOND_DEG
     stayed = farthest_deg >= _LEAST_DEG and state.since_mark_s >= _STAY_S and now_deg is not None
-    if lost_outside or stayed or phase_s >= _OUT_LIMIT_S:
-        return replace(state, back=True, phase_s=0.0, recent=(), lost_outside=lost_outside), Outcome(say="range_back")
+    far_enough = now_deg is not None and now_deg >= settings.limit_deg
+    if lost_outside or stayed or far_enough or phase_s >= _OUT_LIMIT_S:
+        back = replace(state, back=True, phase_s=0.0, recent=(), lost_outside=lost_outside, at_limit=far_enough)
+        return back, Outcome(say="range_back")
     return state, NOTHING
 
 
@@ -98,5 +102,6 @@ def numbers(state: RangeState, settings: RangeSettings) -> Numbers:
     return {
         "direction": settings.direction.value,
         "farthest_deg": rounded(state.farthest_deg),
+        "at_limit": state.at_limit,
         "beyond_camera": state.lost_outside or state.farthest_deg > FURTHEST_TURN_DEG,
     }

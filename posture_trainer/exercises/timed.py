@@ -6,16 +6,23 @@ from typing import Literal
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
 
-Drawing = Literal["shoulder_blades"]  # drawn in screen/mirror/exercise_pictures.py
+Drawing = Literal[  # drawn in screen/mirror/exercise_pictures.py and body_pictures.py
+    "shoulder_blades", "settle", "chin_glide", "press", "read", "look_over", "reach", "stand"
+]
 
 
 @dataclass(frozen=True)
 class TimedSettings:
-    """words: what to do, as the plan says it. drawing: what is shown in place of the mirror, or None."""
+    """words: what to do, as the plan says it. drawing: what is shown in place of the mirror, or None.
+
+    supported_rest: it is a rest, with the head supported. to_left: the drawing is of the other side.
+    """
 
     seconds: float = 20.0
     words: str = ""
     drawing: Drawing | None = None
+    supported_rest: bool = False
+    to_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,14 @@ def view(state: TimedState, settings: TimedSettings) -> ExerciseView:
     """What to draw."""
     left_s = max(0, int(settings.seconds - state.t_s + 0.999))
     drawing = settings.drawing
-    return ExerciseView("timed", words=settings.words, mirror=drawing is None, countdown_s=left_s, drawing=drawing)
+    return ExerciseView(
+        "timed",
+        words=settings.words,
+        mirror=drawing is None,
+        countdown_s=left_s,
+        drawing=drawing,
+        drawn_to_left=settings.to_left,
+    )
 
 
 def numbers(state: TimedState, settings: TimedSettings) -> Numbers:

@@ -48,7 +48,8 @@ DEFINITIONS = {
     "above_line": "mean absolute error above the line; null with fewer than 6 trials of that direction",
     "best_deg": "the farthest angle of that direction's trials",
     "mean_deg": "mean over the trials of the farthest angle",
-    "beyond_camera": "best above 45 degrees, or the face was lost on the way out: the angle is a lower bound",
+    "beyond_camera": "best above 45 degrees, the face was lost on the way out, or it ended at the program's limit: the "
+    "angle is a lower bound",
     "farthest_deg": "the farthest angle of that direction's stretches",
     "limit_deg": "the comfortable angle set for that direction",
     "near_limit_s": "seconds within 5 degrees of the set angle while it was to be held",
@@ -156,7 +157,8 @@ def _range(trials: list[Numbers]) -> dict[str, Any]:
     def figures(chosen: list[Numbers]) -> dict[str, Any]:
         angles = _values(chosen, "farthest_deg")
         best_deg = max(angles, default=None)
-        beyond = any(trial["beyond_camera"] for trial in chosen) or (best_deg or 0.0) > FURTHEST_TURN_DEG
+        beyond = any(trial["beyond_camera"] or trial.get("at_limit") for trial in chosen)
+        beyond = beyond or (best_deg or 0.0) > FURTHEST_TURN_DEG
         return {"trials": len(angles), "best_deg": best_deg, "mean_deg": _mean(angles), "beyond_camera": beyond}
 
     return {"directions": _each_direction(trials, figures)}

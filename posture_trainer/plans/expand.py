@@ -1,21 +1,18 @@
 """From a plan and a patient's settings to the session of today: every trial, its cues, its rest. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from posture_trainer.errors import UserError
 from posture_trainer.exercises.breathe import BreatheSettings
 from posture_trainer.exercises.feedback_schedule import TrialFeedback, faded_share, schedule
-from posture_trainer.exercises.follow import LOOP_S, RADIUS, FollowSettings
 from posture_trainer.exercises.free import FreeSettings
 from posture_trainer.exercises.guided_records import GuidedSession, PlannedTrial, SessionRules
 from posture_trainer.exercises.hold import WITHOUT_READY_S, HoldSettings
 from posture_trainer.exercises.hold_test import HoldTestSettings
 from posture_trainer.exercises.position_sense import PositionSenseSettings
 from posture_trainer.exercises.range_of_motion import RangeSettings
-from posture_trainer.exercises.stretch import StretchSettings
-from posture_trainer.exercises.timed import TimedSettings
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.blocks import (
     Block,
@@ -29,9 +26,12 @@ from posture_trainer.plans.blocks import (
     StretchBlock,
     TimedBlock,
 )
+from posture_trainer.plans.in_force import in_force
+from posture_trainer.plans.limits import FURTHEST_DEG, rest_needed_s, within_limits
+from posture_trainer.plans.movements import follows, stretches, timed
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan
-from posture_trainer.pose.directions import OPPOSITE
+from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import NEUTRAL, Target
 
 _WITHOUT = TrialFeedback(False)
@@ -43,10 +43,12 @@ class History:
     """What earlier sessions say. days_of_practice: days before today with a session of this plan.
 
     went_well: of each earlier session, oldest first, `went_well_share` of its holds (None counts as nothing).
+    range_deg: the comfortable range of each direction that the last range test on this neutral has measured.
     """
 
     days_of_practice: int = 0
     went_well: Sequence[float | None] = ()
+    range_deg: Mapping[Direction, float] = field(default_factory=dict)
 
 
 def session_today(
@@ -65,15 +67,15 @@ def session_today(
     notes: list[str] = []
     for block in plan.blocks:
         share = feedback_share_today(plan, patient, history, block)
-        asked = _trials(block, patient, history, share)
+        asked, note = _trials(block, patient, history, share)
+        if note and note not in notes:
+            notes.append(note)
         if not asked:
-            notes.append(_missing(block))
             continue
         number = trials[-1].block + 1 if trials else 1
         tolerances = block.tolerances.over(patient.all_tolerances())
         timing = replace(feedback or FeedbackSettings(), tolerances=tolerances)
-        if block.kind not in _AT_TARGET:
-            timing = replace(timing, target=NEUTRAL)
+        timing = replace(timing, target=_target(block.kind, timing.target))
         for index, (settings, allowed) in enumerate(asked):
             trials.append(
                 PlannedTrial(
@@ -86,21 +88,20 @@ def session_today(
                     cues=allowed.cues,
                     probe=allowed.probe,
                     feedback=timing,
-                    rest_s=block.rest_s,
+                    rest_s=max(block.rest_s, rest_needed_s(_held_s(block, settings))),
                     ask=isinstance(block, HoldBlock) and block.ask_felt and not allowed.cues,
                 )
             )
-    if not trials or (needs_pull(plan) and not patient.pull):
+    if not trials or (plan.needs_pull and not patient.pull):
         raise UserError(f"The plan {name} can't begin. {' '.join(notes)}")
-    longest_min = min(plan.longest_session_min, patient.longest_session_min or plan.longest_session_min)
+    longest_min = min(plan.longest_session_min, in_force(patient).longest_session_min)
     return GuidedSession(name, tuple(trials), SessionRules(longest_s=60.0 * longest_min), tuple(notes))
 
 
 def aimed_at(session: GuidedSession, target: Target) -> GuidedSession:
     """The session with another target, in the trials that go there."""
     trials = [
-        replace(each, feedback=replace(each.feedback, target=target if each.kind in _AT_TARGET else NEUTRAL))
-        for each in session.trials
+        replace(each, feedback=replace(each.feedback, target=_target(each.kind, target))) for each in session.trials
     ]
     return replace(session, trials=tuple(trials))
 
@@ -112,13 +113,43 @@ def feedback_share_today(plan: Plan, patient: PatientSettings, history: History,
     return faded_share(history.went_well) if isinstance(chosen, str) else chosen
 
 
-def needs_pull(plan: Plan) -> bool:
-    """Whether the plan trains away from the pull, which then has to be marked."""
-    return any(isinstance(block, FollowBlock) and block.path == "opposite" for block in plan.blocks)
+def _target(kind: str, target: Target) -> Target:
+    return within_limits(target) if kind in _AT_TARGET else NEUTRAL
 
 
-def _trials(block: Block, patient: PatientSettings, history: History, share: float) -> list[tuple[Any, TrialFeedback]]:
-    """The settings of each trial of a block, and whether it has cues; none where the patient's settings lack it."""
+def _held_s(block: Block, settings: Any) -> float:
+    """Seconds that a trial holds today, of which half is rested."""
+    return settings.hold_s if isinstance(settings, HoldSettings) else block.held_s
+
+
+Trials = list[tuple[Any, TrialFeedback]]
+
+
+def _trials(block: Block, patient: PatientSettings, history: History, share: float) -> tuple[Trials, str]:
+    """The settings of each trial of a block, and whether it has cues; none where the patient's settings lack it.
+
+    Then what was left out or made smaller, in words.
+    """
+    match block:
+        case FollowBlock():
+            paths, note = follows(block, patient)
+            return [(settings, _WITHOUT) for settings in paths for _ in range(block.repetitions)], note
+        case StretchBlock():
+            ways, note = stretches(block, patient, history.range_deg)
+            return [(settings, _WITHOUT) for _ in range(block.repetitions) for settings in ways], note
+        case TimedBlock():
+            told, note = timed(block, patient)
+            return [(settings, _WITHOUT) for settings in told] * block.repetitions, note
+        case _:
+            return _measured(block, history, share), ""
+
+
+def _measured(
+    block: HoldBlock | HoldTestBlock | PositionSenseBlock | RangeBlock | BreatheBlock | FreeBlock,
+    history: History,
+    share: float,
+) -> Trials:
+    """Those of a kind that is the same for every patient."""
     match block:
         case HoldBlock():
             hold_s = block.hold_today_s(history.days_of_practice)
@@ -129,48 +160,13 @@ def _trials(block: Block, patient: PatientSettings, history: History, share: flo
             ]
         case HoldTestBlock():
             return [(HoldTestSettings(), _WITHOUT)] * block.tries
-        case FollowBlock():
-            return [(settings, _WITHOUT) for settings in _follow(block, patient) for _ in range(block.repetitions)]
         case PositionSenseBlock():
             turns = [PositionSenseSettings(way, block.turn_deg) for way in block.directions]
             return [(settings, _WITHOUT) for _ in range(block.trials_per_direction) for settings in turns]
         case RangeBlock():
-            return [(RangeSettings(way), _WITHOUT) for _ in range(block.repetitions) for way in block.directions]
-        case StretchBlock():
-            limits = {**patient.stretch_limits_deg, **block.limits_deg}
-            stretches = [
-                StretchSettings(limits[way], way, block.move_s, block.hold_s)
-                for way in block.directions
-                if way in limits
-            ]
-            return [(settings, _WITHOUT) for _ in range(block.repetitions) for settings in stretches]
+            ends = [RangeSettings(way, FURTHEST_DEG[way]) for way in block.directions]
+            return [(settings, _WITHOUT) for _ in range(block.repetitions) for settings in ends]
         case BreatheBlock():
             return [(BreatheSettings(block.seconds, block.in_s, block.out_s), _WITHOUT)]
-        case TimedBlock():
-            return [(TimedSettings(block.seconds, block.words, block.drawing), _WITHOUT)] * block.repetitions
         case FreeBlock():
             return [(FreeSettings(block.seconds), TrialFeedback(True))]
-
-
-def _follow(block: FollowBlock, patient: PatientSettings) -> list[FollowSettings]:
-    """One for each direction to train for the path away from the pull, else one."""
-    ways = [OPPOSITE[pulled] for pulled in patient.pull] if block.path == "opposite" else [None]
-    return [
-        FollowSettings(
-            path=block.path,
-            direction=way,
-            loop_s=LOOP_S[block.speed],
-            loops=block.loops,
-            radius=RADIUS[block.target],
-            extent=block.extent,
-            path_visible=block.path_visible,
-            reach=patient.reach.reach(),
-        )
-        for way in ways
-    ]
-
-
-def _missing(block: Block) -> str:
-    if isinstance(block, StretchBlock):
-        return "Stretches are left out: no comfortable angles are set (stretch_limits_deg in patient.toml)."
-    return "The side of pull is not marked (pull in patient.toml)."

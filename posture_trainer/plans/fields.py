@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from posture_trainer.exercises.feedback_schedule import LADDER
 from posture_trainer.feedback import Tolerances
+from posture_trainer.plans import limits
+from posture_trainer.pose.directions import Direction
 
 SMALLEST_TOLERANCE_DEG, LARGEST_TOLERANCE_DEG = 1.0, 45.0
 
@@ -18,16 +20,34 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, populate_by_name=True)
 
 
+def beyond_limit(key: str | tuple[str | int, ...], found: object, allowed: str, value: object) -> PydanticCustomError:
+    """The error for what a single field's bounds can't say. key: its place, from where the check stands.
+
+    value: what a file that is there already is brought to; None takes its block out.
+    """
+    place = key if isinstance(key, tuple) else (key,)
+    told = {"key": place, "found": found, "allowed": allowed, "value": value}
+    return PydanticCustomError("beyond_limit", "beyond a limit", told)
+
+
 def _on_the_ladder(value: Any) -> Any:
     if value == "fade" or (isinstance(value, int | float) and not isinstance(value, bool) and value in LADDER):
         return value if value == "fade" else float(value)
     raise PydanticCustomError("feedback_share", "1.0, 0.67, 0.33, 0.0 or 'fade'")
 
 
-Seconds = Annotated[float, Field(strict=True, gt=0, le=600)]
-RestSeconds = Annotated[float, Field(strict=True, ge=0, le=600)]
-Repetitions = Annotated[int, Field(strict=True, ge=1, le=60)]
-Degrees = Annotated[float, Field(strict=True, gt=0, le=90)]
+def _not_too_far(limits_deg: dict[Direction, float]) -> dict[Direction, float]:
+    for way, degrees in limits_deg.items():
+        furthest_deg = limits.FURTHEST_DEG[way]
+        if degrees > furthest_deg:
+            raise beyond_limit(way.value, degrees, f"at most {furthest_deg:g}", furthest_deg)
+    return limits_deg
+
+
+RestSeconds = Annotated[float, Field(strict=True, ge=limits.LEAST_REST_S, le=600)]
+Repetitions = Annotated[int, Field(strict=True, ge=1, le=limits.MOST_REPETITIONS)]
+_Degrees = Annotated[float, Field(strict=True, gt=0)]
+StretchLimits = Annotated[dict[Direction, _Degrees], AfterValidator(_not_too_far)]
 ToleranceDegrees = Annotated[float, Field(strict=True, ge=SMALLEST_TOLERANCE_DEG, le=LARGEST_TOLERANCE_DEG)]
 Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2200, 12, 31))]
 Flag = Annotated[bool, Field(strict=True)]

@@ -6,7 +6,7 @@ from pathlib import Path
 from posture_trainer.errors import UserError
 from posture_trainer.feedback import Tolerances
 from posture_trainer.plans.patient_settings import PatientSettings
-from posture_trainer.plans.toml_files import read_toml
+from posture_trainer.plans.toml_files import parse_toml, read_within_limits
 from posture_trainer.pose.directions import Direction
 from posture_trainer.private_files import make_private_folder, write_private_file
 
@@ -14,20 +14,30 @@ FILE_NAME = "patient.toml"
 
 
 def load_patient_settings(patient: Path) -> PatientSettings:
-    """What is set in the patient's folder; the program's own settings when there is no file. Raises UserError."""
+    """What is set in the patient's folder; the program's own settings when there is no file. Raises UserError.
+
+    What is beyond a limit in the file is brought to it.
+    """
+    return settings_within_limits(patient)[0]
+
+
+def settings_within_limits(patient: Path) -> tuple[PatientSettings, tuple[str, ...]]:
+    """The same, with what was brought to its limit, in words."""
     path = patient / FILE_NAME
-    return read_toml(path, PatientSettings, "patient's file") if path.exists() else PatientSettings()
+    return read_within_limits(path, PatientSettings, "patient's file") if path.exists() else (PatientSettings(), ())
 
 
 def save_patient_settings(patient: Path, settings: PatientSettings) -> Path:
-    """Write the file, whole and private, with a word on each key. Raises UserError.
+    """Write the file, whole and private, with a word on each key. Raises UserError, also for what is beyond a limit.
 
     It is written anew: comments of the therapist's own belong in `note`, which is kept.
     """
+    text = as_toml(settings)
+    parse_toml(text, PatientSettings, "What is to be saved")
     make_private_folder(patient)
     path = patient / FILE_NAME
     try:
-        write_private_file(path, as_toml(settings))
+        write_private_file(path, text)
     except OSError as error:
         raise UserError(f"The patient's file could not be saved in {patient} ({error.strerror}).") from error
     return path
@@ -35,10 +45,12 @@ def save_patient_settings(patient: Path, settings: PatientSettings) -> Path:
 
 def as_toml(settings: PatientSettings) -> str:
     """The settings as the text of the file; what is not set stands there as a comment."""
+    return "\n".join([*_head(settings), "", *_tables(settings)]) + "\n"
+
+
+def _head(settings: PatientSettings) -> list[str]:
     feedback = settings.feedback
-    tolerances = settings.tolerances.model_dump()
-    own = Tolerances()
-    lines = [
+    return [
         "# What is set for this patient. Made by posture-trainer, to be changed by the therapist.",
         "# A line that begins with # is not in force: take the # away to set it.",
         "# The program writes this file anew when settings change in its windows: keep remarks in `note`.",
@@ -53,12 +65,14 @@ def as_toml(settings: PatientSettings) -> str:
         '# Share of trials with cues: 1.0, 0.67, 0.33, 0.0 or "fade". Not set: as the plan says.',
         _line("feedback", _quoted(feedback) if isinstance(feedback, str) else feedback, '"fade"'),
         "",
-        "# The longest session in minutes, pauses included (1 to 60). Not set: as the plan says.",
+        "# The longest session in minutes, pauses included (1 to 60). More than 15 needs a reason in `why` of [doses].",
+        "# Not set: as the plan says.",
         _line("longest_session_min", settings.longest_session_min, 15),
         "",
-        "# Pain before a session, 0 to 100: from this on only the gentle set of exercises.",
+        "# Pain before a session, 0 to 100: from this on only the gentle set of exercises. More than 70 needs a reason",
+        "# in `why` of [doses], which the report shows; without one 70 is in force.",
         f"pain_limit = {settings.pain_limit}",
-        "# Dizziness before a session, 0 to 100: above this there is none today.",
+        "# Dizziness before a session, 0 to 100: above this there is none today. More than 30 needs a reason too.",
         f"dizziness_limit = {settings.dizziness_limit}",
         "",
         "# Whom to call: the clinic's number, and the emergency number where it is not the country's own.",
@@ -78,16 +92,24 @@ def as_toml(settings: PatientSettings) -> str:
         "",
         "# Remarks.",
         f"note = {_quoted(settings.note)}",
-        "",
+    ]
+
+
+def _tables(settings: PatientSettings) -> list[str]:
+    tolerances, own = settings.tolerances.model_dump(), Tolerances()
+    return [
         "# How far from neutral is still fine, in degrees (1 to 45).",
         "[tolerances]",
         *(_line(name, value, getattr(own, name)) for name, value in tolerances.items()),
         "",
-        "# Follow: the head angle, in degrees, that brings the pointer to the edge (3 to 60). It stays as set here.",
+        "# Follow: the head angle, in degrees, that brings the pointer to the edge (3 to 45; tilt and flexion to 30).",
+        "# It stays as set here.",
         "[reach]",
         *(f"{name} = {value}" for name, value in settings.reach.model_dump().items()),
         "",
-        "# Stretches go this far, in degrees, and only in the directions set here.",
+        "# Stretches go this far, in degrees, and only in the directions set here (rotation up to 45, tilt and flexion",
+        "# 30, extension 15): at most three quarters of the range that a range test has measured on this neutral, and",
+        "# at most a third of these where none has.",
         "[stretch_limits_deg]",
         *(_line(way, settings.stretch_limits_deg.get(way), 15.0) for way in Direction),
         "",
@@ -108,7 +130,6 @@ def as_toml(settings: PatientSettings) -> str:
         _line("hours_apart", settings.doses.hours_apart, 2),
         f"why = {_quoted(settings.doses.why)}",
     ]
-    return "\n".join(lines) + "\n"
 
 
 def _questions(settings: PatientSettings) -> list[tuple[str, object, str]]:

@@ -7,16 +7,30 @@ from pydantic import Field
 
 from posture_trainer.exercises.follow import Reach
 from posture_trainer.feedback import Tolerances
-from posture_trainer.plans.fields import Day, Degrees, FeedbackShare, Flag, ShortText, Table, Text, TolerancesTable
+from posture_trainer.plans.fields import (
+    Day,
+    FeedbackShare,
+    Flag,
+    ShortText,
+    StretchLimits,
+    Table,
+    Text,
+    TolerancesTable,
+)
+from posture_trainer.plans.limits import FURTHEST_DEG
 from posture_trainer.pose.directions import Direction
+
+_TURN_DEG, _TILT_DEG, _NOD_DEG = (
+    FURTHEST_DEG[way] for way in (Direction.ROTATION_RIGHT, Direction.TILT_RIGHT, Direction.FLEXION)
+)
 
 
 class ReachTable(Table):
     """The head angle, in degrees, that brings the pointer of the follow exercise to the edge."""
 
-    rotation_deg: Annotated[float, Field(strict=True, ge=3, le=60)] = Reach.rotation_deg
-    tilt_deg: Annotated[float, Field(strict=True, ge=3, le=60)] = Reach.tilt_deg
-    flexion_deg: Annotated[float, Field(strict=True, ge=3, le=60)] = Reach.flexion_deg
+    rotation_deg: Annotated[float, Field(strict=True, ge=3, le=_TURN_DEG)] = Reach.rotation_deg
+    tilt_deg: Annotated[float, Field(strict=True, ge=3, le=_TILT_DEG)] = Reach.tilt_deg
+    flexion_deg: Annotated[float, Field(strict=True, ge=3, le=_NOD_DEG)] = Reach.flexion_deg
 
     def reach(self) -> Reach:
         """As the exercise takes it."""
@@ -86,7 +100,7 @@ class PatientSettings(Table):
     note: Text = ""
     tolerances: TolerancesTable = TolerancesTable()
     reach: ReachTable = ReachTable()
-    stretch_limits_deg: dict[Direction, Degrees] = Field(default_factory=dict)
+    stretch_limits_deg: StretchLimits = Field(default_factory=dict)
     sound: SoundTable = SoundTable()
     questions: QuestionsTable = QuestionsTable()
     doses: DosesTable = DosesTable()

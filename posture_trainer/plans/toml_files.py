@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from posture_trainer.errors import UserError
 from posture_trainer.plans.toml_limits import LARGEST_BYTES, too_much
 from posture_trainer.words.harmless import plain_text
 
 _BLOCKS = "one or more tables, each headed [[block]]"
+_MOST_ROUNDS = 100  # one value brought to its bound can show that another is beyond its own
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -48,6 +50,31 @@ _ALLOWED = {
 def read_toml(path: Path, model: type[Model], what: str) -> Model:
     """The file as a model. what: what it is, for messages. Raises UserError."""
     return parse_toml(_text(path, what), model, f"The {what} {path}")
+
+
+def read_within_limits(path: Path, model: type[Model], what: str) -> tuple[Model, tuple[str, ...]]:
+    """A file that is there already: what is beyond a bound is brought to it; then a sentence for each such value.
+
+    So nobody is shut out by a file of before, and nothing is done that is not allowed. Raises UserError for all else.
+    """
+    return parse_within_limits(_text(path, what), model, f"The {what} {path}")
+
+
+def parse_within_limits(text: str, model: type[Model], subject: str) -> tuple[Model, tuple[str, ...]]:
+    """The same of a text. subject: begins the message ("The plan x.toml"). Raises UserError."""
+    content, told = _table(text, subject), list[str]()
+    for _ in range(_MOST_ROUNDS):
+        try:
+            return model.model_validate(content), tuple(told)
+        except ValidationError as error:
+            faults = _faults(error)
+            if not all("brought_to" in _bound(fault) for fault in faults):
+                break
+            out = [fault for fault in faults if _bound(fault)["brought_to"] is None]
+            told += [_fault_words(fault, content) for fault in out or faults]
+            for fault in reversed(out or faults):  # from the end: a block that is taken out moves those after it
+                _bring(content, fault)
+    return parse_toml(text, model, subject), ()
 
 
 def toml_table(path: Path, what: str) -> dict[str, Any]:
@@ -93,31 +120,66 @@ def _table(text: str, subject: str) -> dict[str, Any]:
 
 def _words(error: ValidationError, content: Mapping[str, Any]) -> str:
     """The first fault, and how many more there are."""
+    faults = _faults(error)
+    faults.sort(key=lambda fault: fault["type"] != "extra_forbidden")  # a slip of the pen explains what is missing
+    more = len(faults) - 1
+    return _fault_words(faults[0], content) + (f" ({more} more in the file.)" if more else "")
+
+
+def _faults(error: ValidationError) -> list[ErrorDetails]:
     everything = error.errors()
     places = {fault["loc"] for fault in everything}
-    faults = [fault for fault in everything if not any(_within(place, fault["loc"]) for place in places)]
-    faults.sort(key=lambda fault: fault["type"] != "extra_forbidden")  # a slip of the pen explains what is missing
-    first = faults[0]
-    kind = first["type"]
+    return [fault for fault in everything if not any(_within(place, fault["loc"]) for place in places)]
+
+
+def _fault_words(fault: ErrorDetails, content: Mapping[str, Any]) -> str:
+    kind = fault["type"]
     context = {
-        name: f"{value:g}" if isinstance(value, float) else value for name, value in first.get("ctx", {}).items()
+        name: f"{value:g}" if isinstance(value, float) else value for name, value in fault.get("ctx", {}).items()
     }
-    place = _place(first["loc"], content)
+    place = _place(_location(fault), content)
     if kind == "missing":
-        words = f"{place} is missing."
-    elif kind == "union_tag_not_found":
-        words = f"{place}: kind is missing."
-    elif kind == "extra_forbidden":
-        words = f"{place} is not a key that is known here.{_meant(first['loc'])}"
-    elif kind == "value_error":
-        words = f"{place}: {context['error']}."
-    else:
-        found = context["tag"] if kind == "union_tag_invalid" else first["input"]
-        allowed = _ALLOWED.get(kind, first["msg"]).format(**context)
-        allowed = _BLOCKS if first["loc"] == ("block",) and kind == "tuple_type" else allowed
-        words = f"{place} is {_short(found)}; allowed: {allowed}."
-    more = len(faults) - 1
-    return words + (f" ({more} more in the file.)" if more else "")
+        return f"{place} is missing."
+    if kind == "union_tag_not_found":
+        return f"{place}: kind is missing."
+    if kind == "extra_forbidden":
+        return f"{place} is not a key that is known here.{_meant(fault['loc'])}"
+    if kind == "value_error":
+        return f"{place}: {context['error']}."
+    if kind == "beyond_limit":
+        return f"{place} is {context['found']}; allowed: {context['allowed']}."
+    found = context["tag"] if kind == "union_tag_invalid" else fault["input"]
+    allowed = _ALLOWED.get(kind, fault["msg"]).format(**context)
+    allowed = _BLOCKS if fault["loc"] == ("block",) and kind == "tuple_type" else allowed
+    return f"{place} is {_short(found)}; allowed: {allowed}."
+
+
+def _location(fault: ErrorDetails) -> tuple[int | str, ...]:
+    """Where the fault is: beyond_limit says the last part of its place itself."""
+    inner: tuple[int | str, ...] = fault["ctx"]["key"] if fault["type"] == "beyond_limit" else ()
+    return (*fault["loc"], *inner)
+
+
+def _bound(fault: ErrorDetails) -> dict[str, Any]:
+    """What the value is brought to, where the fault is no other than being beyond a bound; else nothing."""
+    context = fault.get("ctx", {})
+    bounds = {"less_than_equal": "le", "greater_than_equal": "ge", "beyond_limit": "value"}
+    name = bounds.get(fault["type"])
+    return {} if name is None else {"brought_to": context[name]}
+
+
+def _bring(content: dict[str, Any], fault: ErrorDetails) -> None:
+    place, value = [part for part in _location(fault) if part != "[key]"], _bound(fault)["brought_to"]
+    if place[0] == "block" and isinstance(place[1], int):
+        block = content["block"][place[1]]
+        if value is None:
+            content["block"].remove(block)
+            return
+        place = [part for part in place if part != block["kind"]]
+    inner: Any = content
+    for part in place[:-1]:
+        inner = inner[part]
+    inner[place[-1]] = value
 
 
 def _within(place: Sequence[int | str], outer: Sequence[int | str]) -> bool:

@@ -30,6 +30,7 @@ from posture_trainer.report.sections.session import one_session
 from posture_trainer.report.sections.tremor import tremor_section
 from posture_trainer.report.sections.trend import trend
 from posture_trainer.report.sections.trust import trust
+from posture_trainer.report.sections.widened import widened
 from posture_trainer.words.harmless import csv_cell
 
 
@@ -74,6 +75,8 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
     trusted, at_a_glance = trust(page), glance(page)
     detail, told_tremor, trend_shown = one_session(page), tremor_section(page), weeks()
     now = made or datetime.now(UTC)
+    patient = page.sessions[0].folder.parent.parent
+    wider = widened(page, patient)
     script = _shipped("report.js")
     html = _template().render(
         code=page.code,
@@ -84,6 +87,7 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
         made=f"Made {now:%Y-%m-%d %H:%M} UTC by posture_trainer {__version__}.",
         detail=page.detail,
         trust=trusted,
+        widened=wider,
         glance=at_a_glance,
         session=detail,
         tremor=told_tremor,
@@ -92,7 +96,7 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
         definitions=DEFINITIONS,
         exercise_definitions=exercise_definitions(page.detail.extras.exercises) if page.detail else [],
     )
-    _make_folder(out, page.sessions[0].folder.parent.parent)
+    _make_folder(out, patient)
     tables = {
         "figures": figure_rows(page.ledger),
         "sessions": session_rows(page.sessions),

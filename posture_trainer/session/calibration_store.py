@@ -6,12 +6,14 @@ from pathlib import Path
 
 from posture_trainer.errors import UserError
 from posture_trainer.plans.expand import session_today
+from posture_trainer.plans.limits import within_limits
 from posture_trainer.plans.patient_file import FILE_NAME, save_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import BaselineRules
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.session.todays_plan import assigned_plan
+from posture_trainer.words.directions import target_words
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,10 @@ class Calibration:
 def store(calibration: Calibration, baseline: Baseline, settings: PatientSettings) -> Path:
     """Store the baseline, and the patient's file where it is new or changed; gives the baseline's path.
 
-    Raises UserError when one of them can't be written; then neither is there.
+    Raises UserError when one of them can't be written, or goes beyond a limit; then neither is there.
     """
+    if baseline.target is not None and baseline.target != within_limits(baseline.target):
+        raise UserError(f"The target ({target_words(baseline.target)}) is further than practice may guide a head.")
     path = save_baseline(calibration.folder, baseline)
     if settings != calibration.settings or not (calibration.folder / FILE_NAME).exists():
         try:
@@ -46,6 +50,6 @@ def store(calibration: Calibration, baseline: Baseline, settings: PatientSetting
 
 
 def check_plan(folder: Path, settings: PatientSettings) -> None:
-    """Raise UserError when the assigned plan can't be practised with these settings."""
+    """Raise UserError when the assigned plan can't be practised with these settings, or goes beyond a limit."""
     name, plan = assigned_plan(folder, settings)
     session_today(name, plan, settings)

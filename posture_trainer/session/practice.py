@@ -13,6 +13,7 @@ from posture_trainer.pages.summary_picture import summary_bars
 from posture_trainer.pages.summary_words import closing_words, heading_words, summary_rows
 from posture_trainer.pages.views import SummaryView, TrialBars
 from posture_trainer.plans.expand import aimed_at
+from posture_trainer.plans.limits import within_limits
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import ANY_STILLNESS, Refusal
@@ -82,7 +83,7 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
     if known is None:
         return None
     baseline, baseline_file = known
-    settings = replace(practice.settings, target=baseline.target or NEUTRAL)
+    settings = replace(practice.settings, target=within_limits(baseline.target or NEUTRAL))
     log = _begin_log(devices, replace(practice, settings=settings), baseline, baseline_file, last_injection)
     if devices.sounds.trouble:
         devices.notice(devices.sounds.trouble)

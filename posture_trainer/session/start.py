@@ -6,6 +6,7 @@ from pathlib import Path
 
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
+from posture_trainer.plans.limits import within_limits
 from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.records.people import DEMO, GUEST, checked_code, data_folder, patient_folder
@@ -41,8 +42,8 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
     folder = patient_folder(data, code)
     known = latest_baseline(folder) if call.patient is not None else None
     own = settings_of(folder, demo=is_demo)
-    target = (known[1].target if known else None) or NEUTRAL
-    todays = todays_plan(folder, call.plan, own, target)
+    target = within_limits((known[1].target if known else None) or NEUTRAL)
+    todays = todays_plan(folder, call.plan, own, target, known[0].name if known else "")
     session = Practice(
         command=call.command,
         patient=code,

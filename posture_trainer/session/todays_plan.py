@@ -1,23 +1,25 @@
 """Which plan is practised today, and what it means for this patient."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from posture_trainer.course.measured_range import measured_range
 from posture_trainer.course.practice_days import plan_history
 from posture_trainer.exercises.free import FreeSettings
 from posture_trainer.exercises.guided_records import GuidedSession
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.expand import History, session_today
-from posture_trainer.plans.patient_file import FILE_NAME, load_patient_settings
+from posture_trainer.plans.patient_file import FILE_NAME, load_patient_settings, settings_within_limits
 from posture_trainer.plans.patient_settings import PatientSettings
-from posture_trainer.plans.plan import Plan, load_plan
+from posture_trainer.plans.plan import Plan, load_known_plan, load_plan
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.order import order_ms
 from posture_trainer.records.people import session_folders
-from posture_trainer.records.session_reader import SessionRecord, read_session
+from posture_trainer.records.session_reader import SessionRecord, read_events, read_session
 
 # The demo has no patient, so what a therapist would have set is made up for it.
 _DEMO = PatientSettings(
@@ -47,33 +49,69 @@ def settings_of(folder: Path, demo: bool = False) -> PatientSettings:
 
 
 def assigned_plan(folder: Path, patient: PatientSettings) -> tuple[str, Plan]:
-    """The plan that is set for the patient: a preset, or a file, which may lie in the patient's folder."""
+    """The plan that is set for the patient: a preset, or a file, which may lie in the patient's folder.
+
+    Raises UserError, also for one that goes beyond a limit.
+    """
+    return load_plan(_assigned(folder, patient))
+
+
+def _assigned(folder: Path, patient: PatientSettings) -> str:
     own = folder / patient.plan
-    return load_plan(str(own) if own.is_file() else patient.plan)
+    return str(own) if own.is_file() else patient.plan
 
 
 def todays_plan(
-    folder: Path, asked: str | None, patient: PatientSettings, target: Target = NEUTRAL
+    folder: Path, asked: str | None, patient: PatientSettings, target: Target = NEUTRAL, baseline_file: str = ""
 ) -> TodaysPlan | None:
     """The plan asked for, else the one assigned in the patient's file; None for the mirror as it is.
 
-    target: the baseline's.
+    target: the baseline's. baseline_file: its name, '' where none is kept. A file that was assigned before is brought
+    within the limits, and that is told; one that is asked for now has to keep them.
 
     Raises UserError when there is no such plan, or when it can't be done.
     """
-    if asked is None and not (folder / FILE_NAME).exists():
+    told: tuple[str, ...] = ()
+    if asked is not None:
+        name, plan = load_plan(asked)
+    elif (folder / FILE_NAME).exists():
+        name, plan, told = load_known_plan(_assigned(folder, patient))
+    else:
         return None
-    name, plan = assigned_plan(folder, patient) if asked is None else load_plan(asked)
-    session = session_today(name, plan, patient, history(folder, name), FeedbackSettings(target=target))
+    known = history(folder, name, baseline_file)
+    session = session_today(name, plan, patient, known, FeedbackSettings(target=target))
+    brought = (*_brought("patient.toml", settings_within_limits(folder)[1]), *_brought("the plan", told))
+    session = replace(session, notes=(*brought, *session.notes))
     return TodaysPlan(name, {"name": name, **plan.model_dump(mode="json", by_alias=True)}, session)
+
+
+def _brought(where: str, told: tuple[str, ...]) -> list[str]:
+    """That more is set somewhere than is allowed, in one note."""
+    more = f" ({len(told) - 1} more.)" if len(told) > 1 else ""
+    return [f"In {where} more is set than is allowed, and the session keeps to what is: {told[0]}{more}"] * bool(told)
 
 
 def _place_ms(session: SessionRecord) -> int:
     return order_ms(session.folder.name, session.header.get("order_ms"))
 
 
-def history(folder: Path, plan: str) -> History:
-    """What the sessions in the patient's folder say to the plan of that name, today."""
+def history(folder: Path, plan: str, baseline_file: str = "") -> History:
+    """What the sessions in the patient's folder say to the plan of that name, today.
+
+    baseline_file: the name of the neutral's file, for the range that was measured on it.
+    """
     past = sorted(map(read_session, session_folders(folder)), key=_place_ms)
     today = datetime.now().astimezone().date()
-    return plan_history(((record.folder.name, record.header, record.summary) for record in past), plan, today)
+    told = plan_history(((record.folder.name, record.header, record.summary) for record in past), plan, today)
+    return replace(told, range_deg=measured_range(_range_tests(past, baseline_file)))
+
+
+def _range_tests(past: list[SessionRecord], baseline_file: str) -> Iterator[dict[str, Any]]:
+    """The exercises of the sessions with a range test all on that neutral, oldest first."""
+    for record in past:
+        exercises = record.summary.exercises if record.summary else None
+        same = bool(baseline_file) and record.header.get("baseline_file") == baseline_file
+        if same and exercises and "range" in exercises:
+            taken_anew = any(event["event"] == "baseline" for event in read_events(record.folder))
+            if not taken_anew:
+                yield exercises

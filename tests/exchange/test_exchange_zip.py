@@ -200,6 +200,21 @@ def test_importing_again_changes_nothing(tmp_path: Path, exported: Path) -> None
     assert (again.files, again.same, again.kept) == (0, 9, ())
 
 
+def test_settings_and_plans_beyond_a_limit_are_not_taken_but_the_sessions_are(tmp_path: Path) -> None:
+    anna = make_patient(tmp_path / "home", "anna-1")
+    (anna / "patient.toml").write_text("[reach]\nrotation_deg = 60\n", encoding="utf-8")
+    (anna / "mine.toml").write_text('title = "x"\n[[block]]\nkind = "hold"\nhold_s = 120\n', encoding="utf-8")
+    (anna / "fine.toml").write_text('title = "x"\n[[block]]\nkind = "hold"\n', encoding="utf-8")
+    export_patient(tmp_path / "home", "anna-1", tmp_path / "anna.zip")
+    taken = import_archive(tmp_path / "clinic", tmp_path / "anna.zip")
+    assert taken.placed.sessions == 2
+    assert {path.name for path in taken.folder.glob("*.toml")} == {"fine.toml"}
+    assert taken.beyond_limits == (
+        "mine.toml: block 1 (hold), hold_s is 120; allowed: at most 30.",
+        "patient.toml: reach.rotation_deg is 60; allowed: at most 45.",
+    )
+
+
 def test_reports_and_kept_figures_stay_behind_and_are_not_taken(tmp_path: Path, exported: Path) -> None:
     """A forged file of kept figures would otherwise put its numbers into the therapist's report."""
     anna = tmp_path / "home" / "patients" / "anna-1"

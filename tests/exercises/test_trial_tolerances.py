@@ -32,8 +32,8 @@ PLAN = Plan.model_validate(
     {
         "title": "test",
         "block": [
-            {"kind": "hold", "repetitions": 2, "hold_s": 3, "rest_s": 1, "tolerances": {"rotation_right_deg": 20}},
-            {"kind": "hold", "repetitions": 1, "hold_s": 3, "rest_s": 1, "tolerances": {"rotation_left_deg": 3}},
+            {"kind": "hold", "repetitions": 2, "hold_s": 3, "rest_s": 5, "tolerances": {"rotation_right_deg": 20}},
+            {"kind": "hold", "repetitions": 1, "hold_s": 3, "rest_s": 5, "tolerances": {"rotation_left_deg": 3}},
             {"kind": "breathe", "seconds": 10, "tolerances": {"rotation_right_deg": 44}},
         ],
     }

@@ -22,6 +22,8 @@ from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.trial import Number
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.figures.session_figures import FIGURES_VERSION
+from posture_trainer.plans.patient_file import save_patient_settings
+from posture_trainer.plans.patient_settings import DosesTable, PatientSettings
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
@@ -120,6 +122,24 @@ def read_page(path: Path) -> Words:
     words = Words()
     words.feed(path.read_text(encoding="utf-8"))
     return words
+
+
+def test_limits_that_were_widened_stand_with_their_reason_and_without_one_are_not_in_force(tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 1)
+    settings = PatientSettings(
+        dizziness_limit=50, doses=DosesTable(sessions_a_day=4, why="Dizzy since 2019 & <steady>.")
+    )
+    save_patient_settings(patient, settings)
+    text = read_page(patient_report(patient, tmp_path / "out").path).text
+    assert "The reason given: Since 2019 & <steady>." in text
+    assert "Dizziness before a session (of 100)503050" in text
+    assert "Sessions a day434" in text
+    save_patient_settings(patient, PatientSettings(dizziness_limit=50))
+    text = read_page(patient_report(patient, tmp_path / "again").path).text
+    assert "No reason is given" in text
+    assert "Dizziness before a session (of 100)503030" in text
+    save_patient_settings(patient, PatientSettings())
+    assert "wider than" not in read_page(patient_report(patient, tmp_path / "own").path).text
 
 
 # --- the page ---------------------------------------------------------------------------------------------------

@@ -14,13 +14,16 @@ from posture_trainer.exercises.guided_view import STOP_WORDS
 from posture_trainer.exercises.timed import Drawing
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pages.views import Controls, GuidedView
+from posture_trainer.plans.blocks import TimedBlock
+from posture_trainer.plans.movements import FAR_SIDE
+from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.pose.directions import Direction
 from posture_trainer.screen.kit import palette, text
 from posture_trainer.screen.mirror.exercise_pictures import draw_drawing
 from posture_trainer.words.phrases import PHRASES
 
 SIZES = ((1280, 720), (1920, 1080))
-SIGNS = ("shoulder_blades", "ring", "target", "pointer", "breath", "gauge", "closed eye", *Cue)
+SIGNS = (*get_args(Drawing), "ring", "target", "pointer", "breath", "gauge", "closed eye", *Cue)
 WHERE = {"block": 1, "blocks": 3, "trial": 12, "trials": 12, "elapsed_s": 3599.0, "longest_s": 3600.0}
 SILENT = Feedback(PostureState.PAUSED, None, None, None)
 
@@ -84,6 +87,12 @@ def every_view() -> dict[str, GuidedView]:
             )
         ),
     }
+    for preset in preset_names():
+        for block in load_plan(preset)[1].blocks:
+            if isinstance(block, TimedBlock) and preset != "home":
+                words_of_it = block.words.replace(FAR_SIDE, "right")
+                timed = ExerciseView("timed", block.title, words_of_it, mirror=False, drawing=block.drawing)
+                views[f"drawing {block.title}"] = guided(replace(timed, countdown_s=180))
     for way in Cue:
         views[way] = guided(hold(words=PHRASES["hold_again"]), way, subtitle=said)
     for way_out in Direction:
@@ -180,13 +189,14 @@ def test_the_scale_grows_in_the_direction_of_the_movement(way: Direction) -> Non
 
 
 @pytest.mark.parametrize("name", get_args(Drawing))
-def test_a_drawing_is_the_same_on_both_sides_and_has_a_colour_for_each_shape(name: str) -> None:
+def test_a_drawing_is_turned_round_for_the_other_side_and_has_a_colour_for_each_shape(name: str) -> None:
     from test_drawing import pixels
 
-    surface = pygame.Surface((400, 400))
+    surface, other = pygame.Surface((400, 400)), pygame.Surface((400, 400))
     draw_drawing(surface, name, surface.get_rect())
-    shown = pixels(surface)
-    assert (np.abs(shown.astype(int) - shown[:, ::-1]).max(axis=2) > 60).mean() < 0.01
+    draw_drawing(other, name, other.get_rect(), to_left=True)
+    shown, turned = pixels(surface), pixels(other)
+    assert (np.abs(shown.astype(int) - turned[:, ::-1]).max(axis=2) > 60).mean() < 0.01
     for colour in (palette.TEXT, palette.NEUTRAL, palette.WAY_BACK):
         assert (shown == colour).all(axis=2).sum() > 400, colour
 

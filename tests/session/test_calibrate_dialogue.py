@@ -16,7 +16,7 @@ from test_live_session import NEUTRAL, Room, Script, turned
 from posture_trainer.errors import UserError
 from posture_trainer.pages.calibration import form
 from posture_trainer.pages.calibration.choices import Draft
-from posture_trainer.pages.calibration.dialogue import CHOICES, Ask, Dialogue, Page, press, recorded, typed
+from posture_trainer.pages.calibration.dialogue import CHOICES, NO_FURTHER, Ask, Dialogue, Page, press, recorded, typed
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import FormView, SafetyView, SummaryView
 from posture_trainer.plans import patient_file
@@ -123,6 +123,15 @@ def test_target_by_arrow_keys() -> None:
     assert moved.draft.target == Target(5, 0, -3)
     assert "Flexion: 3° chin up" in words_of(moved)
     assert after(moved, [Key.MORE] * 99).draft.target.flexion_deg == 30
+
+
+def test_a_target_further_than_a_head_may_be_guided_is_not_taken_and_that_is_said() -> None:
+    page = after(result(), [Key.PAGE, Key.NEXT, Key.NEXT])
+    up = after(page, [Key.LESS] * 99)
+    assert (up.draft.target, up.message) == (Target(0, 0, -15), NO_FURTHER)
+    assert after(up, [Key.MORE]).message == ""
+    turned = after(up, [Key.PREVIOUS, Key.PREVIOUS, *[Key.MORE] * 99])
+    assert (turned.draft.target, turned.message) == (Target(20, 0, -15), NO_FURTHER), "beyond 20 at most 10 chin up"
 
 
 def test_tolerances_by_arrow_keys_and_only_what_was_changed_is_set() -> None:

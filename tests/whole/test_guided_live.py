@@ -37,7 +37,7 @@ PATIENT = PatientSettings(
 ASKED = PatientSettings(dizziness_limit=50, injection_asked=date.today())  # the ratings, and not the injection
 SECTIONS = {
     "free": {"free"},
-    "home": {"breathe", "stretch", "hold", "follow"},
+    "home": {"timed", "stretch", "hold", "follow"},
     "meige": {"hold"},
     "hold-test": {"hold_test"},
     "position-sense": {"position_sense"},
@@ -46,6 +46,16 @@ SECTIONS = {
     "follow-medium": {"follow"},
     "follow-hard": {"follow"},
     "opposite": {"follow", "hold"},
+    "settle": {"timed"},
+    "shoulder-blades": {"timed"},
+    "chin-glide": {"timed"},
+    "press": {"timed"},
+    "other-side": {"follow"},
+    "lengthen": {"stretch"},
+    "read": {"timed", "free"},
+    "look-over": {"timed"},
+    "reach": {"timed", "hold"},
+    "stand": {"timed"},
 }
 Watching = Callable[[float, ExerciseView], Any]
 
@@ -296,7 +306,7 @@ def test_plans_are_listed_shown_and_checked(run_command: RunCommand, tmp_path: P
     wrong.write_text('title = "Mine"\n[[block]]\nkind = "hold"\nrest_s = -1\n', encoding="utf-8")
     refused = run_command("plans", wrong)
     assert refused.returncode == 1
-    assert "rest_s is -1; allowed: at least 0" in refused.stderr
+    assert "rest_s is -1; allowed: at least 5" in refused.stderr
 
 
 @pytest.mark.parametrize("name", ["meige", "opposite"])
@@ -337,10 +347,11 @@ def test_figures_of_a_direction_are_in_the_review_under_its_name(tmp_path: Path)
     GuidedRoom(tmp_path, seconds=1000).plan("range")
     (session,) = past_sessions(tmp_path)
     row = dict(zip(SESSION_COLUMNS, session_row("anna", session.folder).values, strict=True))
-    assert "extension" in json.loads(str(row["more"]))["exercises"]["range"]["directions"], "long, but not cut"
+    assert "flexion" in json.loads(str(row["more"]))["exercises"]["range"]["directions"], "long, but not cut"
     found = session.extras.exercises["range"]["directions"]
     assert found["rotation_right"]["best_deg"] > 30
-    assert found["extension"]["trials"] == 3
+    assert found["flexion"]["trials"] == 3
+    assert "extension" not in found
 
 
 @pytest.mark.parametrize("name", ["home", "meige", "hold-test", "position-sense", "range", "opposite", "free"])

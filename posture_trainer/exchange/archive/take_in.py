@@ -9,6 +9,7 @@ from pathlib import Path
 
 from posture_trainer.errors import UserError
 from posture_trainer.exchange.archive.check import ARCHIVE_ERRORS, Contents, Member, check_archive, refusal
+from posture_trainer.exchange.archive.limits import beyond_limits
 from posture_trainer.exchange.archive.names import Limits
 from posture_trainer.exchange.archive.place import Placed, place
 from posture_trainer.private_files import create_private_file, make_private_folder
@@ -22,11 +23,12 @@ _SPARE_BYTES = 100_000_000  # left free on the disk for everything else
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What was taken from an archive, and where it is now."""
+    """What was taken from an archive, and where it is now. beyond_limits: files that were not, and why."""
 
     code: str
     folder: Path
     placed: Placed
+    beyond_limits: tuple[str, ...] = ()
 
 
 def archive_bytes(path: Path) -> int:
@@ -70,8 +72,12 @@ def _take(data: Path, path: Path, archive: zipfile.ZipFile, limits: Limits, prog
         )
     with staging(data, contents.code) as unpacked:
         _unpack(path, archive, contents, unpacked, progress)
+        refused = beyond_limits(unpacked)
+        for each in refused:
+            (unpacked / each).unlink()
         folder = patient_folder(data, contents.code)
-        return ImportResult(contents.code, folder, place(unpacked, folder))
+        placed = place(unpacked, folder)
+        return ImportResult(contents.code, folder, placed, tuple(f"{each}: {why}" for each, why in refused.items()))
 
 
 def _unpack(path: Path, archive: zipfile.ZipFile, contents: Contents, unpacked: Path, progress: Advance) -> None:

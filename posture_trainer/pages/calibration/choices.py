@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from posture_trainer.feedback import Tolerances
 from posture_trainer.plans.fields import LARGEST_TOLERANCE_DEG, SMALLEST_TOLERANCE_DEG
+from posture_trainer.plans.limits import within_limits
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.pose.angles import AXES
@@ -89,8 +90,9 @@ def _target_choice(axis: str) -> Choice:
     name = f"{axis}_deg"
 
     def changed(draft: Draft, step: int) -> Draft:
-        moved = min(FURTHEST_DEG, max(-FURTHEST_DEG, getattr(draft.target, name) + step))
-        return replace(draft, target=replace(draft.target, **{name: moved}))
+        moved_deg = min(FURTHEST_DEG, max(-FURTHEST_DEG, getattr(draft.target, name) + step))
+        moved = replace(draft.target, **{name: moved_deg})
+        return replace(draft, target=moved) if moved == within_limits(moved) else draft
 
     return Choice(axis.capitalize(), lambda draft: angle_words(axis, getattr(draft.target, name)), changed)
 

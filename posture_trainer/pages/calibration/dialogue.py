@@ -48,6 +48,7 @@ CHOICES: dict[Page, tuple[Choice, ...]] = {
     Page.TOLERANCES: tolerance_choices(),
     Page.PLAN: plan_choices(),
 }
+NO_FURTHER = "This is the furthest that is allowed."
 _AFTER = {
     Page.RESULT: Page.TARGET,
     Page.TARGET: Page.TOLERANCES,
@@ -137,5 +138,5 @@ def _set(dialogue: Dialogue, key: Key) -> Dialogue:
         return replace(dialogue, row=(dialogue.row + (1 if key is Key.NEXT else -1)) % len(choices))
     if key in (Key.MORE, Key.LESS):
         draft = choices[dialogue.row].changed(dialogue.draft, 1 if key is Key.MORE else -1)
-        return replace(dialogue, draft=draft, message="")
+        return replace(dialogue, draft=draft, message=NO_FURTHER if draft == dialogue.draft else "")
     return dialogue

@@ -126,9 +126,8 @@ def _draw_middle(surface: pygame.Surface, view: GuidedView, controls: Controls, 
         ring.width = middle.width // 3
         ring.right = middle.right
         signs.draw_ring(surface, exercise.ring_share, exercise.countdown_s, ring)
-        draw_drawing(
-            surface, exercise.drawing, pygame.Rect(middle.left, middle.top, ring.left - middle.left, middle.height)
-        )
+        place = pygame.Rect(middle.left, middle.top, ring.left - middle.left, middle.height)
+        draw_drawing(surface, exercise.drawing, place, exercise.drawn_to_left)
     elif view.exercise.kind == "ask":
         _draw_answer(surface, view, controls, middle)
     elif exercise.countdown_s is not None or exercise.ring_share is not None:

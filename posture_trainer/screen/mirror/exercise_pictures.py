@@ -1,6 +1,5 @@
 """The drawings of timed exercises, by the name a plan gives them: made of lines and shapes, of no one's picture."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, get_args
 
@@ -13,10 +12,12 @@ from posture_trainer.exercises.timed import Drawing
 from posture_trainer.screen.kit import palette, shapes, text
 from posture_trainer.screen.kit.palette import Colour
 from posture_trainer.screen.kit.shapes import Point
+from posture_trainer.screen.mirror.body_pictures import BODY_PICTURES, Part
 
 Mask = NDArray[Any]
 Lines = tuple[tuple[Point, ...], ...]
 
+_SHOULDERS = "shoulder_blades"
 # A person from behind, in a square from 0 to 1: the left half, which is drawn again mirrored.
 _BODY: Lines = (
     ((0.455, 0.25), (0.45, 0.31), (0.24, 0.37), (0.14, 0.45), (0.1, 0.6), (0.09, 0.93)),
@@ -28,13 +29,15 @@ _SHAFT: Lines = (((0.28, 0.76), (0.38, 0.76)),)
 _TIP: tuple[Point, ...] = ((0.38, 0.71), (0.46, 0.76), (0.38, 0.81))
 
 
-def draw_drawing(surface: pygame.Surface, name: str, area: pygame.Rect) -> pygame.Rect:
-    """Draw the picture of that name on a panel as large as `area` allows. Gives the panel."""
+def draw_drawing(surface: pygame.Surface, name: str, area: pygame.Rect, to_left: bool = False) -> pygame.Rect:
+    """Draw the picture of that name on a panel as large as `area` allows. to_left: the other way round. Gives the
+    panel."""
     side = min(area.width, area.height)
     panel = pygame.Rect(0, 0, side, side)
     panel.center = area.center
     text.draw_panel(surface, panel)
-    for image in DRAWINGS[name](round(side * 0.92)):
+    size_px = round(side * 0.92)
+    for image in _shoulder_blades(size_px) if name == _SHOULDERS else _body(name, size_px, to_left):
         surface.blit(image, image.get_rect(center=panel.center))
     text.note(name, panel)
     return panel
@@ -55,8 +58,32 @@ def _shoulder_blades(size_px: int) -> tuple[pygame.Surface, ...]:
     )
 
 
-DRAWINGS: dict[str, Callable[[int], tuple[pygame.Surface, ...]]] = {"shoulder_blades": _shoulder_blades}
-assert set(DRAWINGS) == set(get_args(Drawing))
+@lru_cache(maxsize=4)
+def _body(name: str, size_px: int, to_left: bool) -> tuple[pygame.Surface, ...]:
+    """The picture of that name in BODY_PICTURES."""
+    return tuple(_part(part, size_px, to_left) for part in BODY_PICTURES[name])
+
+
+def _part(part: Part, size_px: int, to_left: bool) -> pygame.Surface:
+    mask: Mask = np.zeros((size_px * shapes.FINER,) * 2, np.uint8)
+    whole = mask.shape[0]
+    _strokes(mask, part.lines, part.width)
+    for centre, radius in part.discs:
+        cv2.circle(mask, _pixel(mask, centre), round(radius * whole), 255, -1, cv2.LINE_AA)
+    for centre, across, down in part.ovals:
+        axes = (round(across * whole), round(down * whole))
+        cv2.ellipse(mask, _pixel(mask, centre), axes, 0, 0, 360, 255, round(part.width * whole), cv2.LINE_AA)
+    for corners in part.solids:
+        _solid(mask, corners, 0.02)
+    small = cv2.resize(mask, (size_px, size_px), interpolation=cv2.INTER_AREA)
+    return shapes.image(np.ascontiguousarray(small[:, ::-1]) if to_left else small, part.colour)
+
+
+def _pixel(mask: Mask, point: Point) -> tuple[int, int]:
+    return round(point[0] * mask.shape[0]), round(point[1] * mask.shape[0])
+
+
+assert {_SHOULDERS, *BODY_PICTURES} == set(get_args(Drawing))
 
 
 def _pixels(mask: Mask, points: tuple[Point, ...]) -> NDArray[np.int32]:

@@ -9,6 +9,7 @@ from posture_trainer.pages.calibration import form
 from posture_trainer.pages.calibration.choices import Draft
 from posture_trainer.pages.calibration.dialogue import Ask, Dialogue, Page
 from posture_trainer.pages.keys import Keyboard
+from posture_trainer.plans.limits import within_limits
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.attitude import (
@@ -153,7 +154,7 @@ class DialoguePart:
         """A step towards straight that was taken over is told in the axes of this neck, now that they are known."""
         attitude, draft = stored_attitude(baseline), self._dialogue.draft
         if attitude is not None and baseline.target is not None and draft.target == baseline.target:
-            step = step_to_straight(attitude, AttitudeLimits(), baseline.axes())
+            step = within_limits(step_to_straight(attitude, AttitudeLimits(), baseline.axes()))
             self._dialogue = replace(self._dialogue, draft=replace(draft, target=step))
 
     def _store(self) -> tuple[Path, Baseline] | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackSettings, FeedbackState, PostureState, step
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import PracticeView, View
+from posture_trainer.plans.limits import within_limits
 from posture_trainer.pose.neutral.baseline import Baseline, NeutralGuide
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality
@@ -203,7 +204,7 @@ class MirrorPart:
 
     def _renew(self, baseline: Baseline) -> None:
         """Go on with a new baseline: what was held now is where to come back to, or the step towards straight."""
-        target = baseline.target or NEUTRAL
+        target = within_limits(baseline.target or NEUTRAL)
         self._use(baseline)
         self._aim_at(target)
         self._measured, self._unmeasured_s = False, 0.0

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from posture_trainer.plans.limits import within_limits
 from posture_trainer.pose.neutral.attitude import AttitudeLimits, step_to_straight, stored_attitude
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import Refusal
@@ -48,7 +49,7 @@ def neutral_part(
             case Answer.YES:
                 return replace(taken, baseline=_with(taken.baseline, confirmed_as_straightest=True))
             case Answer.STEP:
-                target = step_to_straight(attitude, AttitudeLimits())
+                target = within_limits(step_to_straight(attitude, AttitudeLimits()))
                 return replace(taken, baseline=_with(taken.baseline, confirmed_as_straightest=True, target=target))
             case Answer.NONE:
                 devices.notice(start_position_words(taken.baseline))
