@@ -11,11 +11,15 @@ Drawing = Literal["shoulder_blades"]  # drawn in screen/mirror/exercise_pictures
 
 @dataclass(frozen=True)
 class TimedSettings:
-    """words: what to do, as the plan says it. drawing: what is shown in place of the mirror, or None."""
+    """words: what to do, as the plan says it. drawing: what is shown in place of the mirror, or None.
+
+    supported_rest: it is a rest, with the head supported.
+    """
 
     seconds: float = 20.0
     words: str = ""
     drawing: Drawing | None = None
+    supported_rest: bool = False
 
 
 @dataclass(frozen=True)

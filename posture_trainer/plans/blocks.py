@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
 from posture_trainer.exercises.follow import Path
 from posture_trainer.exercises.timed import Drawing
@@ -18,6 +18,7 @@ from posture_trainer.plans.fields import (
     TolerancesTable,
     Words,
 )
+from posture_trainer.plans.progress import longest_grown_s
 from posture_trainer.pose.directions import Direction
 
 SIX = tuple(Direction)
@@ -33,7 +34,8 @@ class _Block(Table):
 
 
 class HoldBlock(_Block):
-    """hold_growth_s_per_day: added for each day of practice before today, up to longest_hold_s.
+    """hold_step_s: how much longer the hold is with each step of progress (progress.py), up to longest_hold_s; files of
+    before call it hold_growth_s_per_day.
 
     limit_s: of a trial beyond the hold itself. feedback: None takes the patient's. probe_every: every so many trials
     one without cues. ask_felt: after trials without cues, ask how far off the patient feels to be.
@@ -42,7 +44,9 @@ class HoldBlock(_Block):
     kind: Literal["hold"]
     repetitions: Repetitions = 5
     hold_s: Annotated[float, Field(strict=True, ge=1, le=120)] = 10.0
-    hold_growth_s_per_day: Annotated[float, Field(strict=True, ge=0, le=30)] = 0.0
+    hold_step_s: Annotated[
+        float, Field(strict=True, ge=0, le=30, validation_alias=AliasChoices("hold_step_s", "hold_growth_s_per_day"))
+    ] = 0.0
     longest_hold_s: Annotated[float, Field(strict=True, ge=1, le=120)] = 60.0
     limit_s: Annotated[float, Field(strict=True, ge=5, le=300)] = 30.0
     on_leaving: Literal["pause", "restart"] = "pause"
@@ -56,9 +60,9 @@ class HoldBlock(_Block):
             raise ValueError(f"hold_s ({self.hold_s:g}) must not be above longest_hold_s ({self.longest_hold_s:g})")
         return self
 
-    def hold_today_s(self, days_of_practice: int) -> float:
-        """Seconds to hold, after so many days of practice before today."""
-        return min(self.hold_s + self.hold_growth_s_per_day * days_of_practice, self.longest_hold_s)
+    def hold_today_s(self, steps: int) -> float:
+        """Seconds to hold, so many steps up from where the plan begins."""
+        return min(self.hold_s + self.hold_step_s * steps, longest_grown_s(self.hold_s, self.longest_hold_s))
 
 
 class HoldTestBlock(_Block):
@@ -125,11 +129,13 @@ class BreatheBlock(_Block):
 
 
 class TimedBlock(_Block):
-    """words: what to do, as the patient reads it. drawing: shown in place of the mirror, if any."""
+    """words: what to do, as the patient reads it. drawing: shown in place of the mirror, if any. supported_rest: the
+    head is supported, and nothing is held."""
 
     kind: Literal["timed"]
     words: Annotated[str, Field(strict=True, min_length=1, max_length=200, pattern=PRINTABLE)]
     drawing: Drawing | None = None
+    supported_rest: Flag = False
     seconds: Seconds = 20.0
     repetitions: Repetitions = 1
     rest_s: RestSeconds = 10.0

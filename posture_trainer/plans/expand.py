@@ -1,7 +1,8 @@
 """From a plan and a patient's settings to the session of today: every trial, its cues, its rest. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from posture_trainer.errors import UserError
@@ -29,8 +30,10 @@ from posture_trainer.plans.blocks import (
     StretchBlock,
     TimedBlock,
 )
+from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan
+from posture_trainer.plans.progress import Practised, Progress
 from posture_trainer.pose.directions import OPPOSITE
 from posture_trainer.pose.target import NEUTRAL, Target
 
@@ -40,13 +43,16 @@ _AT_TARGET = ("hold", "free")  # what is measured from neutral, as tests are, be
 
 @dataclass(frozen=True)
 class History:
-    """What earlier sessions say. days_of_practice: days before today with a session of this plan.
+    """What earlier sessions say. practised: each of them, oldest first, and progress: what follows for today.
 
-    went_well: of each earlier session, oldest first, `went_well_share` of its holds (None counts as nothing).
+    went_well: of each, `went_well_share` of its holds (None counts as nothing). last_done: the day on which each kind
+    of exercise was done last.
     """
 
-    days_of_practice: int = 0
+    practised: Sequence[Practised] = ()
+    progress: Progress = Progress()
     went_well: Sequence[float | None] = ()
+    last_done: Mapping[str, date] = field(default_factory=dict)
 
 
 def session_today(
@@ -92,7 +98,7 @@ def session_today(
             )
     if not trials or (needs_pull(plan) and not patient.pull):
         raise UserError(f"The plan {name} can't begin. {' '.join(notes)}")
-    longest_min = min(plan.longest_session_min, patient.longest_session_min or plan.longest_session_min)
+    longest_min = min(plan.longest_session_min, in_force(patient).longest_session_min)
     return GuidedSession(name, tuple(trials), SessionRules(longest_s=60.0 * longest_min), tuple(notes))
 
 
@@ -121,7 +127,7 @@ def _trials(block: Block, patient: PatientSettings, history: History, share: flo
     """The settings of each trial of a block, and whether it has cues; none where the patient's settings lack it."""
     match block:
         case HoldBlock():
-            hold_s = block.hold_today_s(history.days_of_practice)
+            hold_s = block.hold_today_s(history.progress.steps)
             limit_s = max(hold_s, WITHOUT_READY_S) + block.limit_s
             return [
                 (HoldSettings(hold_s, limit_s, block.on_leaving, allowed.cues), allowed)
@@ -147,7 +153,9 @@ def _trials(block: Block, patient: PatientSettings, history: History, share: flo
         case BreatheBlock():
             return [(BreatheSettings(block.seconds, block.in_s, block.out_s), _WITHOUT)]
         case TimedBlock():
-            return [(TimedSettings(block.seconds, block.words, block.drawing), _WITHOUT)] * block.repetitions
+            return [
+                (TimedSettings(block.seconds, block.words, block.drawing, block.supported_rest), _WITHOUT)
+            ] * block.repetitions
         case FreeBlock():
             return [(FreeSettings(block.seconds), TrialFeedback(True))]
 
