@@ -93,12 +93,14 @@ def progress(
 
 def _after(standing: _Standing, session: Practised, pain_limit: float, injections: Sequence[date]) -> _Standing:
     """The standing after one more session."""
-    now = _arrived(standing, session.day, session.pain_before, session.own)
-    now = replace(now, last=session, eased=False)
+    arrived = _arrived(standing, session.day, session.pain_before, session.own)
+    worse = arrived.eased and not standing.eased  # then one rating is not two steps
+    now = replace(arrived, last=session, eased=worse)
     if session.own:
         now = replace(now, own=session, why="", steps=min(now.steps, session.most_steps))
     if session.pain_before is not None and session.pain_before >= pain_limit:
-        return _down(now, words.MUCH_PAIN)
+        return replace(now, good=frozenset()) if worse else _down(now, words.MUCH_PAIN)
+    now = replace(now, eased=False)
     if _rose(session):
         return _down(now, words.PAIN_ROSE)
     if not session.own or session.completed_share is None:
