@@ -77,13 +77,18 @@ UP = [good(day) for day in range(6)]  # two steps up
 @pytest.mark.parametrize(
     ("then", "why", "half"),
     [
-        ([good(6, pain_before=70, pain_after=None)], words.MUCH_PAIN, ()),
+        ([good(6, pain_before=70, pain_after=None)], "", ()),
         ([good(6, pain_after=40)], words.PAIN_ROSE, (words.HALF_PAIN_ROSE,)),
         ([good(6, pain_after=40, own=False)], words.PAIN_ROSE, (words.HALF_PAIN_ROSE,)),
     ],
 )
-def test_pain_is_a_step_down(then: list[Practised], why: str, half: tuple[str, ...]) -> None:
+def test_pain_is_one_step_down(then: list[Practised], why: str, half: tuple[str, ...]) -> None:
     assert on(7, *UP, *then) == Progress(1, why, half)
+
+
+def test_much_pain_is_told_where_nothing_was_before_it() -> None:
+    silent = [replace(each, pain_before=None) for each in UP]
+    assert on(7, *silent, good(6, pain_before=70, pain_after=None)) == Progress(1, words.MUCH_PAIN)
 
 
 def test_worse_on_the_next_day_is_a_step_down_and_half() -> None:
