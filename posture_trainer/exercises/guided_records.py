@@ -102,6 +102,7 @@ class SessionState:
     long this rest is. machine: the trial's own state. halt: "", "paused", "no_face" or "supported_rest". gone_s:
     without a face. clock: of the minutes of supported rest. toned, heard: the tone has sounded; it was heard, and
     nothing has spoken against it since. call_back: sound was lost with closed eyes, so light must say to open them.
+    ends_then: nothing comes after this rest.
     out_s: trying since last in tolerance. felt_deg: the patient's guess. measured_deg: what it was.
     """
 
@@ -125,6 +126,7 @@ class SessionState:
     toned: bool = False
     heard: bool = False
     call_back: bool = False
+    ends_then: bool = False
     activity: str = ""
     span_began_s: float = 0.0
     spans: tuple[Span, ...] = ()

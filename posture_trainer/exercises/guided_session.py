@@ -203,6 +203,8 @@ def _run_break(state: SessionState, session: GuidedSession) -> tuple[SessionStat
         if phase_s < state.rest_s:
             return state, NOTHING, ()
         event = ExerciseEvent("rest", state.last_t_s, {"asked_s": state.rest_s, "rested_s": rounded(phase_s, 3)})
+        if state.ends_then:
+            return replace(state, ended="done"), Outcome("finished", "finished"), (event, ended(state, "done"))
         state, outcome = _start_trial(state, session)
         return state, Outcome(outcome.say, "rest_over"), (event,)
     if state.felt_deg is None and phase_s < session.rules.ask_s:

@@ -49,9 +49,9 @@ def _centre(state: SessionState, session: GuidedSession) -> ExerciseView:
     if state.phase is Phase.HEAR:
         return hear_view(state.phase_s)
     if state.call_back:
-        return ExerciseView(
-            "rest", words=PHRASES["position_open"], message=PHRASES["no_sound"], mirror=False, bright=True
-        )
+        return ExerciseView("rest", words=PHRASES["position_open"], mirror=False, bright=True)
+    if state.ends_then:
+        return ExerciseView("rest", words=PHRASES["no_sound"])
     if state.phase is Phase.REST:
         left_s = state.rest_s - state.phase_s
         following = f"Next: {trial.title or TITLES[trial.kind]}."

@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.exercises.guided_events import ended, eyes_closed, trial_event
+from posture_trainer.exercises.guided_events import eyes_closed, trial_event
 from posture_trainer.exercises.guided_records import ExerciseEvent, GuidedSession, Phase, SessionState
 from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.trial import ROUNDING_S, Ending, Numbers, Outcome
@@ -42,16 +42,23 @@ def heard(state: SessionState) -> SessionState:
 def leave_out(
     state: SessionState, session: GuidedSession, reason: str
 ) -> tuple[SessionState, Outcome, tuple[ExerciseEvent, ...]]:
-    """Go on, after a rest, with what needs no sound; or end, where there is nothing else."""
+    """Go on, after a rest in which it can be read, with what needs no sound; or end, where there is nothing else."""
     trial, index = session.trials[state.index], state.index
     while index < len(session.trials) and MACHINES[session.trials[index].kind].by_ear:
         index += 1
     numbers: Numbers = {"kind": trial.kind, "reason": reason, "trials": index - state.index}
     event = ExerciseEvent("left_out", state.last_t_s, numbers)
-    state = replace(state, heard=False, attempt=1, phase_s=0.0)
-    if index == len(session.trials):
-        return replace(state, ended="done"), Outcome("no_sound", "finished"), (event, ended(state, "done"))
-    resting = replace(state, index=index, phase=Phase.REST, rest_s=max(trial.rest_s, _TOLD_S))
+    last = index == len(session.trials)
+    resting = replace(
+        state,
+        index=index - 1 if last else index,
+        attempt=1,
+        phase=Phase.REST,
+        phase_s=0.0,
+        rest_s=max(trial.rest_s, _TOLD_S),
+        heard=False,
+        ends_then=last,
+    )
     return resting, Outcome("no_sound"), (event,)
 
 

@@ -80,7 +80,7 @@ def test_a_tone_that_nobody_answers_is_not_heard() -> None:
     assert played.named("position_sense") == []
     assert played.named("left_out")[0].numbers["reason"] == "no answer"
     assert [progress.sound for _, progress in played.steps if progress.sound] == ["turning_point"] * 5 + ["finished"]
-    assert played.said() == ["hear", "no_sound"]
+    assert played.said() == ["hear", "no_sound", "finished"]
     assert played.state.ended == "done"
 
 
