@@ -371,8 +371,9 @@ def test_a_rest_of_the_mirror_is_offered_and_skipped(tmp_path: Path) -> None:
     room = Room(tmp_path, lambda _t: NEUTRAL, keys={265.0: Key.CONFIRM}, seconds=700)
     summary = room.practise(seconds=560.0)
     assert summary is not None
-    resting = [view for view in room.views(GuidedView) if view.exercise.kind == "supported_rest"]
-    assert PHRASES["supported_rest"] in " ".join(words(drawn(resting[0])[1]))
+    shown = room.window.shown
+    resting = [(view, controls) for _, view, controls in shown if isinstance(view, GuidedView)]
+    assert PHRASES["supported_rest"] in " ".join(words(drawn(*resting[0])[1]))
     rests = [event for event in room.events() if event["event"] == "supported_rest"]
     assert [rest["skipped"] for rest in rests] == [True, False]
     assert rests[0]["rested_s"] == pytest.approx(265 - 12 - 240, abs=1.5)
