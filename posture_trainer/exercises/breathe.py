@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
 from posture_trainer.words.doses import NOT_DEEP
-from posture_trainer.words.phrases import PHRASES
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def view(state: BreatheState, settings: BreatheSettings) -> ExerciseView:
     return ExerciseView(
         "breathe",
         words="Breathe in." if breathing_in else "Breathe out.",
-        message=f"{PHRASES['breathe']} {NOT_DEEP}",
+        message=NOT_DEEP,
         mirror=False,
         circle_share=size,
         countdown_s=max(0, int(settings.seconds - state.t_s + 0.999)),

@@ -42,7 +42,7 @@ def enough_minutes(minutes: float) -> str:
 
 def too_soon(ended: str, rested: str) -> str:
     """ended, rested: times of day, of the last session's end and of when the next may begin."""
-    return f"Your last practice ended at {ended}. Rest until {rested}, then come back. More at once does not help more."
+    return f"Your last practice ended at {ended}. Rest until {rested}, then come back."
 
 
 def perhaps_another(ended: str, rested: str) -> str:

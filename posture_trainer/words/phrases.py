@@ -20,7 +20,7 @@ PHRASES: dict[str, str] = {
     "time_up": "That is enough for today. Thank you for practising.",
     "finished": "All done. Thank you for practising.",
     "left": "I'll stop here for now. Come back whenever you like.",
-    "supported_rest": "A minute's rest. Rest your head against something, and let your arms lie.",
+    "supported_rest": "A minute's rest. Rest your head against something, your arms in your lap.",
     "go_on": "Now we go on.",
     "hear": "Press any key or click when you hear the tone.",
     "no_sound": "Without sound I leave out what needs closed eyes.",
