@@ -95,11 +95,10 @@ def _holds(plan: dict[str, Any]) -> Holds:
     found = []
     for block in list_of(plan.get("block")):
         if isinstance(block, dict) and block.get("kind") == "hold":
-            step = block.get("hold_step_s", block.get("hold_growth_s_per_day"))
-            numbers = [finite(each) for each in (block.get("hold_s"), step, block.get("longest_hold_s"))]
-            repetitions = finite(block.get("repetitions"))
-            found.append((*(each or 0.0 for each in numbers), int(repetitions or 0)))
-    return tuple((hold_s, step_s, longest_s, count) for hold_s, step_s, longest_s, count in found)
+            step_s = finite(block.get("hold_step_s", block.get("hold_growth_s_per_day"))) or 0.0
+            hold_s, longest_s = finite(block.get("hold_s")) or 0.0, finite(block.get("longest_hold_s")) or 0.0
+            found.append((hold_s, step_s, longest_s, int(finite(block.get("repetitions")) or 0)))
+    return tuple(found)
 
 
 def _sections(exercises: dict[str, Any] | None) -> dict[str, dict[str, Any]]:

@@ -132,8 +132,9 @@ def _run_trial(
     if machine.by_ear and not audible:
         return hearing.without_sound(state, session)
     if waited and machine.spoiled_by_wait(state.machine):
-        said = ("position_open", "eyes_open") if eyes_closed(state, session) else ("again", None)
-        return _finish_trial(state, session, Outcome(*said, Ending.VOID))
+        closed = eyes_closed(state, session)
+        say, sound = ("position_open", "eyes_open") if closed else ("again", None)
+        return _finish_trial(state, session, Outcome(say, sound, Ending.VOID))
     its_state, outcome = machine.step(state.machine, trial.settings, sample)
     tries = trial.kind in _OFFERED_KINDS and not sample.inside
     state = changed(

@@ -1,6 +1,7 @@
 """Which plan is practised today, and what it means for this patient."""
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 from posture_trainer.course.doses import not_yet
 from posture_trainer.course.practice_days import PastPractice, plan_history
+from posture_trainer.errors import UserError
 from posture_trainer.exercises.free import FreeSettings
 from posture_trainer.exercises.guided_records import GuidedSession
 from posture_trainer.feedback import FeedbackSettings
@@ -125,28 +127,32 @@ class _Meant:
 
 def _for_today(meant: _Meant, patient: PatientSettings, restrictions: Restrictions, pain: float | None) -> TodaysPlan:
     """The session that is for today: by what holds now, by how far practice has come, by what is due."""
-    today = now().date()
-    past = meant.past
-    limits, injections = in_force(patient), {*patient.injections, patient.last_injection} - {None}
-    stands = progress(past.practised, today, limits.pain_limit, injections, pain)
+    today, past = now().date(), meant.past
+    injections = (*patient.injections, *([patient.last_injection] if patient.last_injection else []))
+    stands = progress(past.practised, today, in_force(patient).pain_limit, injections, pain)
     held = {**restrictions, **({Restriction.HALF: stands.half} if stands.half else {})}
     undone, told = without(meant.plan, not_yet(past.last_done, today))
-    smaller, more = (None, ()) if undone is None else restricted(undone, held)
-    name, plan = (meant.name, smaller) if smaller is not None else load_plan(GENTLE)
-    if smaller is None and Restriction.HALF in held:
-        plan = restricted(plan, {Restriction.HALF: held[Restriction.HALF]})[0] or plan
-    why = (stands.why,) if stands.why and smaller is not None else ()
-    stood = replace(past, progress=stands)
-    session = session_today(name, plan, patient, stood, FeedbackSettings(target=meant.target))
+    left, more = (None, ()) if undone is None else restricted(undone, held)
+    timing, stood = FeedbackSettings(target=meant.target), replace(past, progress=stands)
+    session, practised = None, meant.plan
+    if left is not None:
+        with suppress(UserError):  # what is left of it may not be enough to begin with
+            session = session_today(meant.name, left, patient, stood, timing)
+    if session is None:
+        name, practised = load_plan(GENTLE)
+        gentle = restricted(practised, held)[0] or practised
+        session = session_today(name, gentle, patient, past, timing)
+    elif stands.why:
+        told = (stands.why, *told)
     rules = replace(session.rules, longest_s=min(session.rules.longest_s, meant.longest_s))
-    notes = tuple(dict.fromkeys((*why, *told, *more, *session.notes)))
-    recorded = {
-        "name": name,
-        **(meant.plan if smaller is not None else plan).model_dump(mode="json", by_alias=True),
-        "today": {"steps": stands.steps, "restrictions": {each.value: list(held[each]) for each in held}},
+    notes = tuple(dict.fromkeys((*told, *more, *session.notes)))
+    contents = {
+        "name": session.plan,
+        **practised.model_dump(mode="json", by_alias=True),
+        "today": {"steps": stands.steps, "restrictions": {each.value: list(why) for each, why in held.items()}},
     }
     session = replace(session, rules=rules, notes=notes)
-    return TodaysPlan(meant.name, recorded, session, meant.plan, past, meant.target, meant.longest_s)
+    return TodaysPlan(meant.name, contents, session, meant.plan, past, meant.target, meant.longest_s)
 
 
 def now() -> datetime:

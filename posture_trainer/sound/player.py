@@ -16,8 +16,10 @@ NAMES = tuple(dict.fromkeys((*(cue.value for cue in Cue), REGAINED, FACE_LOST, F
 class Sounds(Protocol):
     """Something that can be heard, or not."""
 
-    trouble: str
-    """Why nothing can be heard, for the screen; '' when all is well."""
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be heard, for the screen; '' when all is well."""
+        ...
 
     def play(self, name: str, volume: float) -> None:
         """Begin to play a tone (see NAMES) at a volume from 0 to 1, and return at once."""

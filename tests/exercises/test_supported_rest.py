@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from made.simulated_patients import Willing, head, play
 
 from posture_trainer.exercises import guided_session
-from posture_trainer.exercises.guided_records import GuidedSession
+from posture_trainer.exercises.guided_records import ExerciseEvent, GuidedSession
 from posture_trainer.exercises.guided_view import view
 from posture_trainer.exercises.supported_rest import EVERY_S, REST_S, SUPPORTED_REST, RestClock
 from posture_trainer.feedback import FeedbackSample
@@ -51,7 +51,8 @@ def test_between_trials_and_never_in_one() -> None:
 def test_it_may_be_skipped_and_the_plans_own_rest_stays() -> None:
     session = session_of(HOLDS)
     state, willing = guided_session.begin(session), Willing()
-    events, began_s = [], None
+    events: list[ExerciseEvent] = []
+    began_s: float | None = None
     for frame in range(10 * 300):
         t_s = frame / 10
         shown = view(state, session)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ MEIGE = load_plan("meige")[1].blocks[0]
 MOST = 5  # steps of 5 s from 5 to 30 s
 
 
-def good(day: int, **more: object) -> Practised:
+def good(day: int, **more: Any) -> Practised:
     """A session that went well, so many days after the first."""
     session = Practised(
         BEGAN + timedelta(days=day), most_steps=MOST, completed_share=1.0, pain_before=20, pain_after=20
