@@ -54,7 +54,7 @@ def step(
     running_s = 0.0 if gap or state.halt else elapsed_s
     gone_s = 0.0 if sample.angles is not None or sample.paused else state.gone_s + elapsed_s
     before = state
-    state = changed(state, clock=clock_after(state, session, 0.0 if gap else elapsed_s))
+    state = changed(state, clock=clock_after(state, session, elapsed_s))
     halt = halt_now(state, session, sample.paused, gone_s)
     shown, allowed, inside, feedback = feedback_now(state, session, sample, halt)
     if t_s - (state.began_s or 0.0) >= rules.longest_s - ROUNDING_S:

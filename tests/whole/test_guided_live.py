@@ -373,7 +373,7 @@ def test_a_rest_of_the_mirror_is_offered_and_skipped(tmp_path: Path) -> None:
     assert summary is not None
     shown = room.window.shown
     resting = [(view, controls) for _, view, controls in shown if isinstance(view, GuidedView)]
-    assert PHRASES["supported_rest"] in " ".join(words(drawn(*resting[0])[1]))
+    assert PHRASES["supported_rest"] in words(drawn(*resting[0])[1])
     rests = [event for event in room.events() if event["event"] == "supported_rest"]
     assert [rest["skipped"] for rest in rests] == [True, False]
     assert rests[0]["rested_s"] == pytest.approx(265 - 12 - 240, abs=1.5)

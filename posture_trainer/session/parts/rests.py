@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from posture_trainer.exercises.guided_records import SILENT
 from posture_trainer.exercises.supported_rest import SUPPORTED_REST, RestClock, rest_view
-from posture_trainer.feedback import LONGEST_GAP_S, FeedbackSample
+from posture_trainer.feedback import FeedbackSample
 from posture_trainer.pages.views import GuidedView
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.session.devices import Devices
@@ -31,7 +31,7 @@ class Rests:
             return False
         before, passed_s = self._clock, seen.t_s - self._to_s
         self._to_s = seen.t_s
-        self._clock = before.after(passed_s if passed_s <= LONGEST_GAP_S else 0.0, seen.paused or self.due)
+        self._clock = before.after(passed_s, seen.paused or self.due)
         if self.due and not before.due_s:
             self._since_s = seen.t_s
             self._log.event(seen.t_s, "waiting", reason=SUPPORTED_REST)
