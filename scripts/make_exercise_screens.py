@@ -22,7 +22,7 @@ import pygame
 from screen_files import LARGE, SCREENS, SIZES, save, sheets, suffix
 
 from posture_trainer import shipped_files
-from posture_trainer.exercises import guided_session, guided_view
+from posture_trainer.exercises import guided_session, guided_view, hearing
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.guided_records import ExerciseEvent, GuidedSession
 from posture_trainer.feedback import Feedback, FeedbackSample, PostureState
@@ -100,6 +100,7 @@ def stills(session: GuidedSession, picture: Picture, guide: NeutralGuide) -> Ite
         shown = guided_view.view(state, session)
         angles = patient_at(t_s, shown)
         state, progress = guided_session.step(state, session, FeedbackSample(t_s, angles))
+        state = hearing.heard(state)
         if progress.say:
             said, said_until_s = PHRASES[progress.say], t_s + SUBTITLE_S
         shown = guided_view.view(state, session)
@@ -213,6 +214,7 @@ def summaries() -> dict[str, View]:
             length_s += STEP_S
             shown = guided_view.view(state, session)
             state, progress = guided_session.step(state, session, FeedbackSample(length_s, patient_at(length_s, shown)))
+            state = hearing.heard(state)
             events += progress.events
         summary = SummaryTally().summary(state.ended, length_s)
         summary = summary.model_copy(update={"exercises": exercise_summary(events)})

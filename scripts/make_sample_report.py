@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from posture_trainer import shipped_files
-from posture_trainer.exercises import guided_session, guided_view
+from posture_trainer.exercises import guided_session, guided_view, hearing
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings
 from posture_trainer.plans.expand import session_today
-from posture_trainer.plans.patient_settings import PatientSettings
+from posture_trainer.plans.patient_settings import DosesTable, PatientSettings
 from posture_trainer.plans.plan import Plan
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.directions import Direction
@@ -138,7 +138,9 @@ def write_session(patient: Path, number: int, begun: datetime, cut_off: bool) ->
     random = np.random.default_rng(1000 + number)
     progress = float(np.clip(progress + random.normal(0, 0.03), 0, 1))
     plan = Plan.model_validate({"title": "Sample", "longest_session_min": 40, "block": _blocks(number)})
-    session = session_today("sample", plan, PatientSettings(stretch_limits_deg=_STRETCHES), feedback=settings)
+    why = DosesTable(why="Every exercise in one session")
+    settled = PatientSettings(stretch_limits_deg=_STRETCHES, longest_session_min=40, doses=why)
+    session = session_today("sample", plan, settled, feedback=settings)
     log = SessionLog(patient / "sessions" / utc_name(begun), _header(settings, number, begun))
     pain = 55 - 25 * progress + random.normal(0, 4)
     control = 35 + 30 * progress + random.normal(0, 4)
@@ -147,6 +149,7 @@ def write_session(patient: Path, number: int, begun: datetime, cut_off: bool) ->
     while state.ended is None:
         t_s, smoothed, measured = practising(t_s + 1 / RATE_HZ, guided_view.view(state, session))
         state, told = guided_session.step(state, session, FeedbackSample(t_s, smoothed))
+        state = hearing.heard(state)
         position = (1.5 * math.sin(t_s / 40), 0.5 * math.cos(t_s / 25), 0.0) if smoothed else None
         quality = Quality.GOOD if smoothed else Quality.NO_FACE
         log.sample(PostureSample(t_s, smoothed, measured, position, quality, smoothed is not None), told.feedback)

@@ -69,6 +69,7 @@ SOUNDS: dict[str, Sound] = {
     "finished": Sound(0.48, SOFT, CHORD),
     # For exercises: heard with closed eyes, and unlike any cue.
     "turning_point": Sound(0.45, BAR, (Stroke(0.0, 587.33), Stroke(0.16, 587.33))),
+    "turn_back": Sound(0.48, BAR, (Stroke(0.0, 783.99), Stroke(0.13, 587.33), Stroke(0.26, 440.0))),
     "eyes_open": Sound(0.48, SOFT, (Stroke(0.0, 523.25), Stroke(0.16, 783.99))),
     "rest_over": Sound(0.40, SOFT, (Stroke(0.0, 659.26),)),
     "trial_done": Sound(0.48, SOFT, (Stroke(0.0, 659.26, 0.8), Stroke(0.14, 880.0))),

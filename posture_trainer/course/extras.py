@@ -3,6 +3,7 @@
 None of it has to be there. docs/report.md says which keys are read.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,22 +42,29 @@ class Extras:
 
 def session_extras(header: dict[str, Any], events: list[dict[str, Any]]) -> Extras:
     """What a session's header and events give; what is not as expected is left out."""
-    ratings: dict[tuple[str, str], float] = {}
     notes = [plain_text(note) for note in list_of(header.get("notes"))[:MOST_NOTES]]
     new_neutral_s = []
     for event in events:
         kind = event["event"]
-        if kind == "ratings" and event.get("when") in ("before", "after"):
-            for name in RATINGS:
-                value = finite(event.get(name))
-                if value is not None and 0 <= value <= 100:
-                    ratings[name, event["when"]] = value
-        elif kind == "note" and len(notes) < MOST_NOTES:
+        if kind == "note" and len(notes) < MOST_NOTES:
             notes.append(plain_text(event.get("text", "")))
         elif kind == "baseline":
             new_neutral_s.append(finite(event.get("t_s")) or 0.0)
     trials, exercises = _exercises(events)
+    ratings = ratings_of(events)
     return Extras(ratings, trials, exercises, notes, new_neutral_s, day_of(header.get("last_injection")))
+
+
+def ratings_of(events: Iterable[dict[str, Any]]) -> dict[tuple[str, str], float]:
+    """The ratings among a session's events, by (name, when), 0 to 100."""
+    ratings: dict[tuple[str, str], float] = {}
+    for event in events:
+        if event["event"] == "ratings" and event.get("when") in ("before", "after"):
+            for name in RATINGS:
+                value = finite(event.get(name))
+                if value is not None and 0 <= value <= 100:
+                    ratings[name, event["when"]] = value
+    return ratings
 
 
 def _exercises(events: list[dict[str, Any]]) -> tuple[list[ExerciseEvent], dict[str, dict[str, Any]]]:

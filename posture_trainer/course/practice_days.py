@@ -1,13 +1,18 @@
 """On which days a patient practised, and how long. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from posture_trainer.course.extras import finite, list_of, ratings_of
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.course.session_day import session_begun, session_day
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.plans.expand import History
+from posture_trainer.plans.plan import Plan
+from posture_trainer.plans.progress import Practised, steps_to
+from posture_trainer.plans.restriction import Restriction
 
 
 def practice_minutes(sessions: list[PastSession]) -> dict[date, float]:
@@ -20,28 +25,82 @@ def practice_minutes(sessions: list[PastSession]) -> dict[date, float]:
     return minutes
 
 
-def plan_history(sessions: Iterable[tuple[str, dict[str, Any], Summary | None]], plan: str, today: date) -> History:
-    """What the patient's earlier sessions say to the plan of that name. A session counts as practice when a trial was
-    completed. sessions: folder's name, header and summary of each, oldest first. today: where the patient lives."""
-    days: set[date] = set()
+@dataclass(frozen=True)
+class PastPractice:
+    """What a session left, as far as the next one goes by it. name: of its folder."""
+
+    name: str
+    header: dict[str, Any]
+    summary: Summary | None
+    events: Sequence[dict[str, Any]] = ()
+
+
+def plan_history(sessions: Iterable[PastPractice], name: str, plan: Plan) -> History:
+    """What the patient's earlier sessions, oldest first, say to the plan of that name; damaged ones say nothing."""
+    practised: list[Practised] = []
     went_well: list[float | None] = []
-    for name, header, summary in sessions:
-        named, sections = header.get("plan"), _sections(summary.exercises if summary else None)
-        if not isinstance(named, dict) or not sections:
-            continue
+    last_done: dict[str, date] = {}
+    holds = _holds(plan.model_dump(mode="json", by_alias=True))
+    for session in sessions:
+        sections = _sections(session.summary.exercises if session.summary else None)
+        day = session_day(session_begun(session.name, session.header), session.header.get("utc_offset_s"))
         if "hold" in sections:
             share = sections["hold"].get("went_well_share")
             went_well.append(share if isinstance(share, int | float) else None)
-        day = session_day(session_begun(name, header), header.get("utc_offset_s"))
-        if named.get("name") == plan and day is not None and day < today and _practised(sections):
-            days.add(day)
-    return History(len(days), went_well)
+        if day is not None:
+            last_done |= {kind: max(day, last_done.get(kind, day)) for kind in sections}
+            practised.append(_practised(session, day, sections, (name, holds)))
+    return History(tuple(practised), went_well=went_well, last_done=last_done)
+
+
+Holds = tuple[tuple[float, float, float, int], ...]
+"""Of each block of holds: where it begins, its step, its longest (seconds), its repetitions."""
+
+
+def _practised(
+    session: PastPractice, day: date, sections: dict[str, dict[str, Any]], plan: tuple[str, Holds]
+) -> Practised:
+    """A session for plans/progress.py. plan: the name and the holds of today's."""
+    recorded = session.header.get("plan")
+    recorded = recorded if isinstance(recorded, dict) else {}
+    holds, done = _holds(recorded), finite(sections.get("hold", {}).get("completed"))
+    planned = sum(repetitions for *_, repetitions in holds)
+    same = [each[:2] for each in holds] == [each[:2] for each in plan[1]]
+    ratings = ratings_of(session.events)
+    return Practised(
+        day=day,
+        own=recorded.get("name") == plan[0] and same and bool(sections),
+        most_steps=max((steps_to(*each[:3]) for each in holds), default=0),
+        completed_share=min(1.0, done / planned) if planned and done is not None else None,
+        full=not set(_restrictions(session.header, recorded)) & _LESSENING,
+        pain_before=ratings.get(("pain", "before")),
+        pain_after=ratings.get(("pain", "after")),
+    )
+
+
+_LESSENING = {Restriction.GENTLE.value, Restriction.HALF.value}
+
+
+def _restrictions(header: dict[str, Any], plan: dict[str, Any]) -> list[str]:
+    """What held in a session, by its header: of the answers before it, and of its plan's own progress."""
+    found: list[str] = []
+    for place in (header, plan.get("today")):
+        held = place.get("restrictions") if isinstance(place, dict) else None
+        found += [each for each in held if isinstance(each, str)] if isinstance(held, dict | list) else []
+    return found
+
+
+def _holds(plan: dict[str, Any]) -> Holds:
+    """The blocks of holds of a plan as it is recorded; files of before name the step otherwise."""
+    found = []
+    for block in list_of(plan.get("block")):
+        if isinstance(block, dict) and block.get("kind") == "hold":
+            step_s = finite(block.get("hold_step_s", block.get("hold_growth_s_per_day"))) or 0.0
+            hold_s, longest_s = finite(block.get("hold_s")) or 0.0, finite(block.get("longest_hold_s")) or 0.0
+            found.append((hold_s, step_s, longest_s, int(finite(block.get("repetitions")) or 0)))
+    return tuple(found)
 
 
 def _sections(exercises: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
     """The sections of exercises alone."""
     return {name: part for name, part in (exercises or {}).items() if isinstance(part, dict) and "completed" in part}
-
-
-def _practised(sections: dict[str, dict[str, Any]]) -> bool:
-    return any(part.get("completed") for part in sections.values())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
-from posture_trainer.words.phrases import PHRASES
+from posture_trainer.words.doses import NOT_DEEP
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def view(state: BreatheState, settings: BreatheSettings) -> ExerciseView:
     return ExerciseView(
         "breathe",
         words="Breathe in." if breathing_in else "Breathe out.",
-        message=PHRASES["breathe"],
+        message=NOT_DEEP,
         mirror=False,
         circle_share=size,
         countdown_s=max(0, int(settings.seconds - state.t_s + 0.999)),

@@ -25,14 +25,14 @@ class Gauge:
 class ExerciseView:
     """What the screen shows of the exercise at this moment.
 
-    kind: the exercise's name, or rest, ask, paused, no_face, ended. title: what it is called. words: what to do
-    now, to be shown large. message: a second, smaller line ('' if none). mirror: show the patient's own picture.
-    outline: and the ghost outline and lines in it. ring_share: how full the ring is. countdown_s: whole seconds
-    left. target, target_radius, pointer, path: of the follow exercise (path empty when it is hidden).
+    kind: the exercise's name, or rest, supported_rest, ask, hear, paused, no_face, ended. title: what it is called.
+    words: what to do now, to be shown large. message: a second, smaller line ('' if none). mirror: show the patient's
+    own picture. outline: and the ghost outline and lines in it. ring_share: how full the ring is. countdown_s: whole
+    seconds left. target, target_radius, pointer, path: of the follow exercise (path empty when it is hidden).
     on_target: the pointer touches the target. arrow: the direction to move in. gauge: a scale for one direction.
     circle_share: size of the breathing circle. eyes_closed: the patient has the eyes closed, so sounds must tell
-    everything. drawing: name of a drawing to show, drawn_to_left: the other way round. offer_stop: show that stopping
-    now is fine, and how.
+    everything. bright: fill the screen with light, which is seen through closed lids. drawing: name of a drawing to
+    show, drawn_to_left: the other way round. offer_stop: show that stopping now is fine, and how.
     block, blocks, trial, trials: where we are, counted from 1. elapsed_s, longest_s: of the session.
     """
 
@@ -53,6 +53,7 @@ class ExerciseView:
     gauge: Gauge | None = None
     circle_share: float | None = None
     eyes_closed: bool = False
+    bright: bool = False
     drawing: str | None = None
     drawn_to_left: bool = False
     offer_stop: bool = False

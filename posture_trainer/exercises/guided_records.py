@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from posture_trainer.exercises.supported_rest import RestClock
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.feedback import LONGEST_GAP_S, Feedback, FeedbackSettings, FeedbackState, PostureState
 
@@ -12,11 +13,13 @@ NOBODY = Feedback(PostureState.NO_FACE, None, None, None)
 
 
 class Phase(StrEnum):
-    """What a session is at. ask: "how far off do you feel you are?" after a trial without cues."""
+    """What a session is at. ask: "how far off do you feel you are?" after a trial without cues. hear: whether the tone
+    is heard, before the first trial with closed eyes."""
 
     TRIAL = "trial"
     REST = "rest"
     ASK = "ask"
+    HEAR = "hear"
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ class GuidedSession:
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of the session. activity: an exercise's name, or rest, ask, paused, no_face, gap. Seconds."""
+    """A stretch of the session. activity: an exercise's name, or rest, supported_rest, ask, hear, paused, no_face, gap.
+    Seconds."""
 
     activity: str
     begins_s: float
@@ -78,7 +82,8 @@ class Span:
 
 @dataclass(frozen=True)
 class ExerciseEvent:
-    """For events.jsonl: an exercise's name, `rest`, `felt`, `offer_stop`, `waiting` or `ended`, with its numbers.
+    """For events.jsonl: an exercise's name, `rest`, `supported_rest`, `felt`, `offer_stop`, `waiting`, `left_out` or
+    `ended`, with its numbers.
 
     feedback: of a trial, the tolerances and the target that were in force.
     """
@@ -94,7 +99,10 @@ class SessionState:
     """What is known so far. Times in the samples' own t_s unless they are lengths.
 
     index, attempt: the trial that runs, or comes after the rest. phase_s: running time in the phase. rest_s: how
-    long this rest is. machine: the trial's own state. halt: "", "paused" or "no_face". gone_s: without a face.
+    long this rest is. machine: the trial's own state. halt: "", "paused", "no_face" or "supported_rest". gone_s:
+    without a face. clock: of the minutes of supported rest. toned, heard: the tone has sounded; it was heard, and
+    nothing has spoken against it since. call_back: sound was lost with closed eyes, so light must say to open them.
+    ends_then: nothing comes after this rest.
     out_s: trying since last in tolerance. felt_deg: the patient's guess. measured_deg: what it was.
     """
 
@@ -114,6 +122,11 @@ class SessionState:
     felt_deg: float | None = None
     measured_deg: float | None = None
     feedback: FeedbackState = FeedbackState()
+    clock: RestClock = RestClock()
+    toned: bool = False
+    heard: bool = False
+    call_back: bool = False
+    ends_then: bool = False
     activity: str = ""
     span_began_s: float = 0.0
     spans: tuple[Span, ...] = ()

@@ -6,10 +6,10 @@ now and what to show, say, sound and write down. No time is lost: every second o
 
 from dataclasses import replace
 
-from posture_trainer import feedback as cues
-from posture_trainer.exercises.feedback_schedule import without_cues
+from posture_trainer.exercises import hearing
+from posture_trainer.exercises.guided_events import ended, eyes_closed, rested, trial_event
+from posture_trainer.exercises.guided_halts import accounted, clock_after, feedback_now, halt_now, halted
 from posture_trainer.exercises.guided_records import (
-    NOBODY,
     SILENT,
     ExerciseEvent,
     GuidedSession,
@@ -21,8 +21,9 @@ from posture_trainer.exercises.guided_records import (
     changed,
 )
 from posture_trainer.exercises.machines import MACHINES
-from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
-from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackState, PostureState
+from posture_trainer.exercises.supported_rest import SUPPORTED_REST, RestClock
+from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Outcome, TrialSample, rounded
+from posture_trainer.feedback import FeedbackSample, FeedbackState
 
 _OFFERED_KINDS = ("hold", "free")  # where being out of tolerance for long means a struggle
 _LAST_WORDS = {"done": "finished", "time": "time_up", "left": "left"}
@@ -30,51 +31,64 @@ _LAST_WORDS = {"done": "finished", "time": "time_up", "left": "left"}
 
 def begin(session: GuidedSession) -> SessionState:
     """The state before the first sample."""
-    return SessionState(machine=MACHINES[session.trials[0].kind].begin())
+    machine = MACHINES[session.trials[0].kind]
+    return SessionState(machine=machine.begin(), phase=Phase.HEAR if machine.by_ear else Phase.TRIAL)
 
 
-def step(state: SessionState, session: GuidedSession, sample: FeedbackSample) -> tuple[SessionState, Progress]:
-    """One moment on. t_s never decreases. Without frames, call it with no angles, so that time goes on."""
+def step(
+    state: SessionState, session: GuidedSession, sample: FeedbackSample, audible: bool = True
+) -> tuple[SessionState, Progress]:
+    """One moment on. t_s never decreases. Without frames, call it with no angles, so that time goes on.
+
+    audible: whether tones and words can be heard: nothing with closed eyes is begun or goes on without.
+    """
     if state.ended is not None:
         return state, Progress(SILENT, activity="ended", ended=state.ended)
     t_s, rules = sample.t_s, session.rules
     say: str | None = None
     if state.began_s is None:
-        say = _opening(session.trials[0])
+        say = hearing.HEAR if state.phase is Phase.HEAR else _opening(session.trials[0])
         state = replace(state, began_s=t_s, last_t_s=t_s, trial_began_s=t_s, span_began_s=t_s)
     elapsed_s = t_s - state.last_t_s
     gap = elapsed_s > rules.longest_gap_s
     running_s = 0.0 if gap or state.halt else elapsed_s
     gone_s = 0.0 if sample.angles is not None or sample.paused else state.gone_s + elapsed_s
-    halt = _halt(state, session, sample.paused, gone_s)
-    shown, allowed, inside, feedback = _feedback(state, session, sample, halt)
     before = state
+    state = changed(state, clock=clock_after(state, session, elapsed_s))
+    halt = halt_now(state, session, sample.paused, gone_s)
+    shown, allowed, inside, feedback = feedback_now(state, session, sample, halt)
     if t_s - (state.began_s or 0.0) >= rules.longest_s - ROUNDING_S:
-        return _end(_accounted(before, replace(state, last_t_s=t_s), session, gap), session, t_s, "time")
+        return _end(accounted(before, replace(state, last_t_s=t_s), session, gap), session, t_s, "time")
     if gone_s >= rules.gone_ends_s - ROUNDING_S:
-        return _end(_accounted(before, replace(state, last_t_s=t_s), session, gap), session, t_s, "left")
+        return _end(accounted(before, replace(state, last_t_s=t_s), session, gap), session, t_s, "left")
 
     phase_s = state.phase_s + running_s
     state = changed(state, last_t_s=t_s, gone_s=gone_s, halt=halt, phase_s=phase_s, feedback=feedback)
     events: tuple[ExerciseEvent, ...] = ()
     outcome = NOTHING
+    rest = (rested(before, t_s),) if before.halt == SUPPORTED_REST != halt else ()
     if halt:
         if before.halt != halt:
-            events = (ExerciseEvent("waiting", t_s, {"reason": halt}),)
-            outcome = Outcome(say="face_gone") if halt == "no_face" else NOTHING
+            outcome, event = halted(before, halt, session, t_s)
+            events = (event,)
     else:
         waited = before.halt != "" or (gap and state.phase is Phase.TRIAL)
         if state.phase is Phase.TRIAL:
             moment = TrialSample(running_s, sample.angles, inside, sample.trusted, sample.exact)
-            state, outcome, events = _run_trial(state, session, moment, waited)
+            state, outcome, events = _run_trial(state, session, moment, waited, audible)
+        elif state.phase is Phase.HEAR:
+            state, outcome, events = _run_hearing(state, session, before.phase_s, audible)
         else:
             state, outcome, events = _run_break(state, session)
+        if rest and state.phase is Phase.TRIAL and outcome == NOTHING:
+            outcome = Outcome("go_on", "rest_over")
         if before.halt == "no_face" and outcome.say is None:
             outcome = replace(outcome, say="welcome_back")
-    state = _accounted(before, state, session, gap)
+    state = accounted(before, state, session, gap)
     if (state.phase, state.index, state.attempt, state.ended) != (before.phase, before.index, before.attempt, None):
         allowed, shown = False, SILENT  # a trial has just ended: its last cue would come into the next thing
-    return state, Progress(shown, allowed, state.activity, outcome.say or say, outcome.sound, events, ended=state.ended)
+    said = outcome.say or say
+    return state, Progress(shown, allowed, state.activity, said, outcome.sound, (*rest, *events), ended=state.ended)
 
 
 def stop(state: SessionState, session: GuidedSession, t_s: float, reason: str) -> tuple[SessionState, Progress]:
@@ -85,12 +99,17 @@ def stop(state: SessionState, session: GuidedSession, t_s: float, reason: str) -
         state = replace(state, began_s=t_s, last_t_s=t_s, trial_began_s=t_s, span_began_s=t_s)
     moved = replace(state, last_t_s=max(t_s, state.last_t_s))
     gap = moved.last_t_s - state.last_t_s > session.rules.longest_gap_s
-    return _end(_accounted(state, moved, session, gap), session, moved.last_t_s, reason)
+    return _end(accounted(state, moved, session, gap), session, moved.last_t_s, reason)
 
 
 def answer(state: SessionState, felt_deg: float) -> SessionState:
     """The patient's answer to "how far off do you feel you are?"; ignored when nothing was asked."""
     return replace(state, felt_deg=felt_deg) if state.phase is Phase.ASK else state
+
+
+def skip_rest(state: SessionState) -> SessionState:
+    """The patient goes on without the rest that is offered; ignored when none is."""
+    return replace(state, clock=RestClock()) if state.halt == SUPPORTED_REST else state
 
 
 def parts(state: SessionState) -> dict[str, float]:
@@ -105,40 +124,17 @@ def _opening(trial: PlannedTrial) -> str:
     return MACHINES[trial.kind].opening(trial.settings)
 
 
-def _halt(state: SessionState, session: GuidedSession, paused: bool, gone_s: float) -> str:
-    if paused:
-        return "paused"
-    patience_s = MACHINES[session.trials[state.index].kind].face_patience_s
-    return "no_face" if state.phase is Phase.TRIAL and gone_s >= patience_s - ROUNDING_S else ""
-
-
-def _feedback(
-    state: SessionState, session: GuidedSession, sample: FeedbackSample, halt: str
-) -> tuple[Feedback, bool, bool, FeedbackState]:
-    """What the mirror may show, whether cues were allowed, whether the head is in tolerance, what is remembered.
-
-    In rests, and where the task is not to be in neutral, posture counts as paused: not good, not bad, no cue.
-    """
-    trial = session.trials[state.index]
-    machine = MACHINES[trial.kind]
-    if halt or state.phase is not Phase.TRIAL or not machine.needs_tolerance:
-        return (NOBODY if halt == "no_face" else SILENT), False, False, state.feedback
-    remembered, feedback = cues.step(state.feedback, trial.feedback, sample)
-    inside = feedback.state is PostureState.NEUTRAL
-    if trial.cues:
-        return feedback, True, inside, remembered
-    if feedback.cue is not None:  # it was never given, so it delays no other
-        remembered = replace(remembered, last_cue_s=state.feedback.last_cue_s, confirmation_due=False, shown=None)
-    return (without_cues(feedback) if machine.neutral_task else SILENT), False, inside, remembered
-
-
 def _run_trial(
-    state: SessionState, session: GuidedSession, sample: TrialSample, waited: bool
+    state: SessionState, session: GuidedSession, sample: TrialSample, waited: bool, audible: bool
 ) -> tuple[SessionState, Outcome, tuple[ExerciseEvent, ...]]:
     trial = session.trials[state.index]
     machine = MACHINES[trial.kind]
+    if machine.by_ear and not audible:
+        return hearing.without_sound(state, session)
     if waited and machine.spoiled_by_wait(state.machine):
-        return _finish_trial(state, session, Outcome(say="again", ending=Ending.VOID))
+        closed = eyes_closed(state, session)
+        say, sound = ("position_open", "eyes_open") if closed else ("again", None)
+        return _finish_trial(state, session, Outcome(say, sound, Ending.VOID))
     its_state, outcome = machine.step(state.machine, trial.settings, sample)
     tries = trial.kind in _OFFERED_KINDS and not sample.inside
     state = changed(
@@ -160,11 +156,11 @@ def _finish_trial(
 ) -> tuple[SessionState, Outcome, tuple[ExerciseEvent, ...]]:
     trial = session.trials[state.index]
     ending = outcome.ending or Ending.DONE
-    event = _trial_event(state, session, ending)
+    event = trial_event(state, session, ending)
     again = ending is Ending.VOID and state.attempt < session.rules.attempts
     index, attempt = (state.index, state.attempt + 1) if again else (state.index + 1, 1)
     if index == len(session.trials) and not trial.ask:
-        return replace(state, ended="done"), Outcome("finished", "finished"), (event, _ended(state, "done"))
+        return replace(state, ended="done"), Outcome("finished", "finished"), (event, ended(state, "done"))
     measured = event.numbers.get("mean_deviation_deg")
     state = replace(
         state,
@@ -174,6 +170,7 @@ def _finish_trial(
         rest_s=trial.rest_s,
         felt_deg=None,
         measured_deg=measured if isinstance(measured, float) and trial.ask else None,
+        heard=state.heard and not event.numbers.get("too_far"),
     )
     if trial.ask and not again:
         last = index == len(session.trials)
@@ -182,8 +179,23 @@ def _finish_trial(
         )
         return asking, Outcome("how_far_off", outcome.sound), (event,)
     state, then = _rest(state, session)
-    say = "again" if again else outcome.say if then.say == "rest" and outcome.say else then.say
+    kept = outcome.say is not None and then.say in ("rest", None) and (not again or outcome.sound == "eyes_open")
+    say = outcome.say if kept else "again" if again else then.say
     return state, Outcome(say, outcome.sound or then.sound), (event,)
+
+
+def _run_hearing(
+    state: SessionState, session: GuidedSession, before_s: float, audible: bool
+) -> tuple[SessionState, Outcome, tuple[ExerciseEvent, ...]]:
+    if state.heard and audible:
+        started, outcome = _start_trial(state, session)
+        return started, outcome, ()
+    reason = hearing.why_left_out(state.phase_s, audible)
+    if reason:
+        return hearing.leave_out(state, session, reason)
+    due = audible and hearing.tone_due(before_s, state.phase_s)
+    state = replace(state, heard=False, toned=audible and (state.toned or due))
+    return state, Outcome(sound=hearing.TONE) if due else NOTHING, ()
 
 
 def _run_break(state: SessionState, session: GuidedSession) -> tuple[SessionState, Outcome, tuple[ExerciseEvent, ...]]:
@@ -192,6 +204,8 @@ def _run_break(state: SessionState, session: GuidedSession) -> tuple[SessionStat
         if phase_s < state.rest_s:
             return state, NOTHING, ()
         event = ExerciseEvent("rest", state.last_t_s, {"asked_s": state.rest_s, "rested_s": rounded(phase_s, 3)})
+        if state.ends_then:
+            return replace(state, ended="done"), Outcome("finished", "finished"), (event, ended(state, "done"))
         state, outcome = _start_trial(state, session)
         return state, Outcome(outcome.say, "rest_over"), (event,)
     if state.felt_deg is None and phase_s < session.rules.ask_s:
@@ -200,19 +214,23 @@ def _run_break(state: SessionState, session: GuidedSession) -> tuple[SessionStat
         "felt", state.last_t_s, {"felt_deg": rounded(state.felt_deg), "measured_deg": state.measured_deg}
     )
     if state.rest_s < 0:  # it was the last trial
-        return replace(state, ended="done"), Outcome("finished", "finished"), (event, _ended(state, "done"))
+        return replace(state, ended="done"), Outcome("finished", "finished"), (event, ended(state, "done"))
     state, outcome = _rest(replace(state, phase_s=0.0), session)
     return state, outcome, (event,)
 
 
 def _rest(state: SessionState, session: GuidedSession) -> tuple[SessionState, Outcome]:
-    if state.rest_s <= 0:
+    due = state.clock.due_s > 0  # then that rest is what is said
+    if state.rest_s <= 0 and not due:
         return _start_trial(state, session)
-    return replace(state, phase=Phase.REST, phase_s=0.0), Outcome(say="rest")
+    return replace(state, phase=Phase.REST, phase_s=0.0), Outcome(say=None if due else "rest")
 
 
 def _start_trial(state: SessionState, session: GuidedSession) -> tuple[SessionState, Outcome]:
     trial = session.trials[state.index]
+    if MACHINES[trial.kind].by_ear and not state.heard:
+        asking = replace(state, phase=Phase.HEAR, phase_s=0.0, toned=False, call_back=False)
+        return asking, Outcome(say=hearing.HEAR)
     started = replace(
         state,
         phase=Phase.TRIAL,
@@ -221,59 +239,18 @@ def _start_trial(state: SessionState, session: GuidedSession) -> tuple[SessionSt
         machine=MACHINES[trial.kind].begin(),
         feedback=FeedbackState(last_cue_s=state.feedback.last_cue_s),  # a second of silence for the words
         measured_deg=None,
+        call_back=False,
     )
     return started, Outcome(say=_opening(trial))
 
 
 def _end(state: SessionState, session: GuidedSession, t_s: float, reason: str) -> tuple[SessionState, Progress]:
-    events: tuple[ExerciseEvent, ...] = (_ended(state, reason),)
+    events: tuple[ExerciseEvent, ...] = (ended(state, reason),)
     if state.phase is Phase.TRIAL:
-        events = (_trial_event(state, session, Ending.UNFINISHED), *events)
+        events = (trial_event(state, session, Ending.UNFINISHED), *events)
     state = replace(state, ended=reason)
     if t_s > state.span_began_s:
         state = replace(state, spans=(*state.spans, Span(state.activity, state.span_began_s, t_s)), span_began_s=t_s)
     say = _LAST_WORDS.get(reason)
     state = replace(state, activity="ended")
     return state, Progress(SILENT, False, "ended", say, "finished" if say else None, events, ended=reason)
-
-
-def _trial_event(state: SessionState, session: GuidedSession, ending: Ending) -> ExerciseEvent:
-    trial = session.trials[state.index]
-    numbers: Numbers = {
-        "block": trial.block,
-        "trial": trial.trial,
-        "attempt": state.attempt,
-        "ending": ending.value,
-        "cues": trial.cues,
-        "probe": trial.probe,
-        "began_s": rounded(state.trial_began_s, 3),
-        "ran_s": rounded(state.phase_s, 3),
-        **MACHINES[trial.kind].numbers(state.machine, trial.settings),
-    }
-    return ExerciseEvent(trial.kind, state.last_t_s, numbers, trial.feedback)
-
-
-def _ended(state: SessionState, reason: str) -> ExerciseEvent:
-    return ExerciseEvent("ended", state.last_t_s, {"reason": reason})
-
-
-def _accounted(before: SessionState, after: SessionState, session: GuidedSession, gap: bool) -> SessionState:
-    """Close the span that ran up to this moment when another begins, or when a gap was found."""
-    if after.ended is not None:
-        activity = "ended"
-    elif after.halt:
-        activity = after.halt
-    elif after.phase is Phase.TRIAL:
-        activity = session.trials[after.index].kind
-    else:
-        activity = after.phase.value
-    running = before.activity or activity
-    if activity == running and not gap:
-        return after if before.activity else replace(after, activity=activity)
-    t_s, spans = after.last_t_s, after.spans
-    known_to_s = before.last_t_s if gap else t_s
-    if known_to_s > after.span_began_s:
-        spans = (*spans, Span(running, after.span_began_s, known_to_s))
-    if gap:
-        spans = (*spans, Span("gap", before.last_t_s, t_s))
-    return replace(after, activity=activity, spans=spans, span_began_s=t_s)

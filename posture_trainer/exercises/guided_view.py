@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.guided_records import GuidedSession, Phase, SessionState
+from posture_trainer.exercises.hearing import hear_view
 from posture_trainer.exercises.machines import MACHINES
+from posture_trainer.exercises.supported_rest import SUPPORTED_REST, rest_view
 from posture_trainer.words.phrases import PHRASES, TITLES
 
 _END_WORDS = {"done": "finished", "time": "time_up", "left": "left"}
@@ -37,11 +39,19 @@ def _centre(state: SessionState, session: GuidedSession) -> ExerciseView:
         return ExerciseView("ended", words=PHRASES[_END_WORDS.get(state.ended, "finished")], mirror=False)
     if state.halt == "paused":
         return ExerciseView("paused", words="Paused.")
+    if state.halt == SUPPORTED_REST:
+        return rest_view(state.clock)
     if state.halt:
         return ExerciseView("no_face", words=PHRASES["face_gone"])
     if state.phase is Phase.ASK:
         left_s = session.rules.ask_s - state.phase_s
         return ExerciseView("ask", words=PHRASES["how_far_off"], mirror=False, countdown_s=math.ceil(left_s))
+    if state.phase is Phase.HEAR:
+        return hear_view(state.phase_s)
+    if state.call_back:
+        return ExerciseView("rest", words=PHRASES["position_open"], mirror=False, bright=True)
+    if state.ends_then:
+        return ExerciseView("rest", words=PHRASES["no_sound"])
     if state.phase is Phase.REST:
         left_s = state.rest_s - state.phase_s
         following = f"Next: {trial.title or TITLES[trial.kind]}."
@@ -50,7 +60,7 @@ def _centre(state: SessionState, session: GuidedSession) -> ExerciseView:
             words=PHRASES["rest"],
             message=f"{_guess(state)} {following}".strip(),
             countdown_s=math.ceil(left_s),
-            ring_share=min(1.0, state.phase_s / state.rest_s),
+            ring_share=min(1.0, state.phase_s / state.rest_s) if state.rest_s > 0 else 1.0,
         )
     return MACHINES[trial.kind].view(state.machine, trial.settings)
 

@@ -33,6 +33,8 @@ class Machine:
     needs_tolerance: whether the head is in tolerance matters to it.
     face_patience_s: without a face for longer, the trial waits; longer where the head is asked to turn far.
     spoiled_by_wait: whether a trial in this state is not worth going on with after such a wait.
+    by_ear: it can only be done by who hears its sounds. eyes_closed: whether they are in this state of it.
+    restful: whether it is rest itself, with these settings.
     """
 
     begin: Callable[[], Any]
@@ -44,6 +46,9 @@ class Machine:
     needs_tolerance: bool = False
     face_patience_s: float = _BRIEF_S
     spoiled_by_wait: Callable[[Any], bool] = _never
+    by_ear: bool = False
+    eyes_closed: Callable[[Any], bool] = _never
+    restful: Callable[[Any], bool] = _never
 
 
 MACHINES: dict[str, Machine] = {
@@ -69,7 +74,9 @@ MACHINES: dict[str, Machine] = {
         position_sense.numbers,
         needs_tolerance=True,
         face_patience_s=_FAR_OUT_S,
-        spoiled_by_wait=lambda state: state.phase is not position_sense.Phase.STRAIGHT,
+        spoiled_by_wait=position_sense.eyes_closed,
+        by_ear=True,
+        eyes_closed=position_sense.eyes_closed,
     ),
     "range": Machine(
         range_of_motion.RangeState,
@@ -81,8 +88,22 @@ MACHINES: dict[str, Machine] = {
         spoiled_by_wait=lambda state: state.farthest_deg > 0,
     ),
     "stretch": Machine(stretch.StretchState, stretch.opening, stretch.step, stretch.view, stretch.numbers),
-    "breathe": Machine(breathe.BreatheState, breathe.opening, breathe.step, breathe.view, breathe.numbers),
-    "timed": Machine(timed.TimedState, timed.opening, timed.step, timed.view, timed.numbers),
+    "breathe": Machine(
+        breathe.BreatheState,
+        breathe.opening,
+        breathe.step,
+        breathe.view,
+        breathe.numbers,
+        restful=lambda _settings: True,
+    ),
+    "timed": Machine(
+        timed.TimedState,
+        timed.opening,
+        timed.step,
+        timed.view,
+        timed.numbers,
+        restful=lambda settings: settings.supported_rest,
+    ),
     "free": Machine(
         free.FreeState, free.opening, free.step, free.view, free.numbers, neutral_task=True, needs_tolerance=True
     ),

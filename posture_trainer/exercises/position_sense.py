@@ -18,8 +18,10 @@ _STRAIGHT_S = 1.5  # within the tolerance for this long before the eyes are clos
 _STRAIGHT_LIMIT_S = 12.0  # then the trial begins from where the head is
 _CLOSE_S = 4.0  # to hear the words and close the eyes; the start is the mean of the last part of it
 _START_S = 1.0
-_AWAY_LIMIT_S = 20.0
-_BACK_LIMIT_S = 20.0
+_WAY_LIMIT_S = 10.0  # away, and back again
+_CLOSED_LIMIT_S = 20.0  # nobody has the eyes closed for longer
+_WARN_DEG, _END_DEG = 5.0, 15.0  # so far beyond the marked angle a second tone, and the end
+_LOST_S = 1.0  # a face that is gone for longer has turned further than the camera sees
 _BACK_SHARE = 0.5  # still counts only when the head has come back at least this share of the way it went
 
 
@@ -46,7 +48,8 @@ class PositionSenseSettings:
 class PositionSenseState:
     """phase_s: into the phase. inside_s: in tolerance so far. start_deg, back_deg: the axis' angle, with its sign.
 
-    anchor_deg, still_s, sum_deg, frames: the time the head has been still, and the mean angle over it.
+    anchor_deg, still_s, sum_deg, frames: the time the head has been still, and the mean angle over it. lost_s: without
+    a face. closed_s: with closed eyes. warned: the second tone has sounded. too_far: the head went on all the same.
     """
 
     phase: Phase = Phase.STRAIGHT
@@ -59,6 +62,15 @@ class PositionSenseState:
     anchor_deg: float | None = None
     still_s: float = 0.0
     back_deg: float | None = None
+    lost_s: float = 0.0
+    closed_s: float = 0.0
+    warned: bool = False
+    too_far: bool = False
+
+
+def eyes_closed(state: PositionSenseState) -> bool:
+    """Whether the patient has the eyes closed, so that nothing but sound can tell anything."""
+    return state.phase is not Phase.STRAIGHT
 
 
 def opening(_settings: PositionSenseSettings) -> str:
@@ -70,7 +82,16 @@ def step(
     state: PositionSenseState, settings: PositionSenseSettings, sample: TrialSample
 ) -> tuple[PositionSenseState, Outcome]:
     """One moment on."""
-    state = replace(state, phase_s=state.phase_s + sample.dt_s)
+    dt_s = sample.dt_s
+    state = replace(
+        state,
+        phase_s=state.phase_s + dt_s,
+        lost_s=state.lost_s + dt_s if sample.angles is None else 0.0,
+        closed_s=state.closed_s + dt_s if eyes_closed(state) else 0.0,
+    )
+    strayed = _strayed(state, settings, sample.angles)
+    if strayed is not None:
+        return strayed
     match state.phase:
         case Phase.STRAIGHT:
             return _straight(state, sample)
@@ -80,6 +101,27 @@ def step(
             return _away(state, settings, sample.angles)
         case Phase.BACK:
             return _back(state, settings, sample)
+
+
+def _strayed(
+    state: PositionSenseState, settings: PositionSenseSettings, angles: HeadAngles | None
+) -> tuple[PositionSenseState, Outcome] | None:
+    """The end of a trial whose head went on beyond the tones, or where nobody sees it any more; None while all is well.
+
+    Nothing is asked again of a head that went on: whether its tones are heard has to be asked first.
+    """
+    if state.phase not in (Phase.AWAY, Phase.BACK):
+        return None
+    gone_deg = _gone_deg(state, settings, angles)
+    if gone_deg is None:
+        lost = state.lost_s >= _LOST_S - ROUNDING_S
+        far = state.farthest_deg >= settings.turn_deg
+        ending = Ending.NOT_REACHED if far else Ending.VOID
+        return (replace(state, too_far=far), Outcome("position_open", "eyes_open", ending)) if lost else None
+    if -settings.turn_deg < gone_deg < settings.turn_deg + _END_DEG:
+        return None
+    state = replace(state, too_far=True, farthest_deg=max(state.farthest_deg, gone_deg))
+    return state, Outcome("position_open", "eyes_open", Ending.NOT_REACHED)
 
 
 def _straight(state: PositionSenseState, sample: TrialSample) -> tuple[PositionSenseState, Outcome]:
@@ -97,7 +139,9 @@ def _close(
     if state.phase_s < _CLOSE_S or not state.frames:
         return state, NOTHING
     start_deg = state.sum_deg / state.frames
-    return PositionSenseState(Phase.AWAY, start_deg=start_deg), Outcome(say=f"position_{settings.direction}")
+    return PositionSenseState(Phase.AWAY, start_deg=start_deg, closed_s=state.closed_s), Outcome(
+        say=f"position_{settings.direction}"
+    )
 
 
 def _away(
@@ -109,7 +153,7 @@ def _away(
         if gone_deg >= settings.turn_deg:
             back = replace(state, phase=Phase.BACK, phase_s=0.0)
             return back, Outcome(say="position_back", sound="turning_point")
-    if state.phase_s >= _AWAY_LIMIT_S:
+    if state.phase_s >= _WAY_LIMIT_S:
         return state, Outcome(say="position_open", sound="eyes_open", ending=Ending.NOT_REACHED)
     return state, NOTHING
 
@@ -117,13 +161,15 @@ def _away(
 def _back(
     state: PositionSenseState, settings: PositionSenseSettings, sample: TrialSample
 ) -> tuple[PositionSenseState, Outcome]:
-    if state.phase_s >= _BACK_LIMIT_S:
+    if state.phase_s >= _WAY_LIMIT_S or state.closed_s >= _CLOSED_LIMIT_S:
         return state, Outcome(say="position_open", sound="eyes_open", ending=Ending.VOID)
     gone_deg = _gone_deg(state, settings, sample.angles)
     if gone_deg is None or sample.angles is None:
         return replace(state, anchor_deg=None, still_s=0.0), NOTHING
     now_deg = axis_deg(sample.angles, settings.direction)
     state = replace(state, farthest_deg=max(state.farthest_deg, gone_deg))
+    if gone_deg >= settings.turn_deg + _WARN_DEG and not state.warned:
+        return replace(state, warned=True), Outcome(sound="turn_back")
     come_back = gone_deg <= state.farthest_deg * (1 - _BACK_SHARE)
     if not come_back:
         return replace(state, anchor_deg=None, still_s=0.0), NOTHING
@@ -175,6 +221,7 @@ def numbers(state: PositionSenseState, settings: PositionSenseSettings) -> Numbe
         "turn_deg": settings.turn_deg,
         "start_deg": rounded(state.start_deg),
         "turned_deg": rounded(state.farthest_deg),
+        "too_far": state.too_far,
         "back_deg": rounded(state.back_deg),
         "signed_error_deg": rounded(error_deg),
         "absolute_error_deg": rounded(abs(error_deg)) if error_deg is not None else None,

@@ -9,9 +9,9 @@ from posture_trainer.pose.quality import FURTHEST_TURN_DEG
 from posture_trainer.words.phrases import PHRASES
 
 _LEAST_DEG = 5.0  # less is not yet a movement
-_NEW_DEG = 1.0  # the head still moves outwards as long as it gains this much ...
-_STAY_S = 2.0  # ... within this time
-_OUT_LIMIT_S = 15.0
+_NEW_DEG = 2.0  # the head still moves outwards as long as it gains this much ...
+_STAY_S = 2.0  # ... within this time; the far end is left after it, and never held for more than 3 s
+_OUT_LIMIT_S = 10.0
 _BACK_LIMIT_S = 8.0
 _BACK_SHARE = 0.4
 _KEPT_S = 0.2  # an angle counts when it was kept for so long: a single wrong picture is no range

@@ -70,6 +70,8 @@ CHANGE = Action((Key.MORE, Key.LESS, Key.BIT_MORE, Key.BIT_LESS), "change", toge
 UNDO = Action((Key.ERASE,), "undo")
 ANSWERED = Action((Key.CONFIRM,), "go on")
 INJECTION = Action((Key.INJECTION,), "injection date")
+SKIP_REST = Action((Key.CONFIRM,), "go on at once")
+HEARD = Action((Key.CONFIRM,), "I hear it")
 
 
 def named_keys(actions: Iterable[Action]) -> frozenset[Key]:
@@ -116,6 +118,12 @@ def exercise_actions(paused: bool, asked: bool) -> Actions:
     """In an exercise. asked: whether a question waits for a number, or for nothing."""
     shown, quiet = ((TYPE, CHANGE), unshown(UNDO, ANSWERED)) if asked else ((), ())
     return (*shown, GO_ON if paused else PAUSE, CALIBRATE, MUTE, VOICE, VOLUME, *WINDOW, STOP, *quiet)
+
+
+def hearing_actions() -> Actions:
+    """Where the patient is to say that the tone is heard: by any key but those that set the sound and the window."""
+    named = (HEARD, MUTE, VOICE, VOLUME, *WINDOW, STOP)
+    return (*named, any_other_key(HEARD.word, named))
 
 
 def question_actions(change_injection: bool = False) -> Actions:

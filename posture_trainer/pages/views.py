@@ -10,10 +10,12 @@ from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pages.actions import (
     BASELINE,
     SAFETY,
+    SKIP_REST,
     STRAIGHT,
     SUMMARY,
     Actions,
     exercise_actions,
+    hearing_actions,
     placement_actions,
     practice_actions,
     question_actions,
@@ -160,7 +162,11 @@ class GuidedView:
     @property
     def actions(self) -> Actions:
         """What can be done now."""
-        return exercise_actions(self.exercise.kind == "paused", self.exercise.kind == "ask")
+        kind = self.exercise.kind
+        if kind == "hear":
+            return hearing_actions()
+        skip = (SKIP_REST,) if kind == "supported_rest" else ()
+        return (*skip, *exercise_actions(kind == "paused", kind == "ask"))
 
 
 @dataclass(frozen=True)

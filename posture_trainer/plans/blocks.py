@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, AliasChoices, Field, model_validator
 
 from posture_trainer.exercises.follow import Path
 from posture_trainer.exercises.timed import Drawing
@@ -21,6 +21,7 @@ from posture_trainer.plans.fields import (
     beyond_limit,
 )
 from posture_trainer.plans.not_when import NotWhen
+from posture_trainer.plans.progress import longest_grown_s
 from posture_trainer.pose.directions import Direction
 
 SIX = tuple(Direction)
@@ -67,7 +68,8 @@ class _Block(Table):
 
 
 class HoldBlock(_Block):
-    """hold_growth_s_per_day: added for each day of practice before today, up to longest_hold_s.
+    """hold_step_s: how much longer the hold is with each step of progress (progress.py), up to longest_hold_s; files of
+    before call it hold_growth_s_per_day.
 
     limit_s: of a trial beyond the hold itself. feedback: None takes the patient's. probe_every: every so many trials
     one without cues. ask_felt: after trials without cues, ask how far off the patient feels to be.
@@ -76,7 +78,9 @@ class HoldBlock(_Block):
     kind: Literal["hold"]
     repetitions: Repetitions = 5
     hold_s: Annotated[float, Field(strict=True, ge=1, le=limits.LONGEST_HOLD_S)] = 10.0
-    hold_growth_s_per_day: Annotated[float, Field(strict=True, ge=0, le=30)] = 0.0
+    hold_step_s: Annotated[
+        float, Field(strict=True, ge=0, le=30, validation_alias=AliasChoices("hold_step_s", "hold_growth_s_per_day"))
+    ] = 0.0
     longest_hold_s: Annotated[float, Field(strict=True, ge=1, le=limits.LONGEST_HOLD_S)] = limits.LONGEST_HOLD_S
     limit_s: Annotated[float, Field(strict=True, ge=5, le=limits.LONGEST_TRY_S)] = 30.0
     on_leaving: Literal["pause", "restart"] = "pause"
@@ -95,9 +99,9 @@ class HoldBlock(_Block):
             raise ValueError(f"hold_s ({self.hold_s:g}) must not be above longest_hold_s ({self.longest_hold_s:g})")
         return self
 
-    def hold_today_s(self, days_of_practice: int) -> float:
-        """Seconds to hold, after so many days of practice before today."""
-        return min(self.hold_s + self.hold_growth_s_per_day * days_of_practice, self.longest_hold_s)
+    def hold_today_s(self, steps: int) -> float:
+        """Seconds to hold, so many steps up from where the plan begins."""
+        return min(self.hold_s + self.hold_step_s * steps, longest_grown_s(self.hold_s, self.longest_hold_s))
 
 
 class HoldTestBlock(_Block):

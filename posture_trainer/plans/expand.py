@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from posture_trainer.errors import UserError
@@ -31,6 +32,7 @@ from posture_trainer.plans.limits import FURTHEST_DEG, rest_needed_s, within_lim
 from posture_trainer.plans.movements import follows, stretches, timed
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan
+from posture_trainer.plans.progress import Practised, Progress
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import NEUTRAL, Target
 
@@ -40,15 +42,18 @@ _AT_TARGET = ("hold", "free")  # what is measured from neutral, as tests are, be
 
 @dataclass(frozen=True)
 class History:
-    """What earlier sessions say. days_of_practice: days before today with a session of this plan.
+    """What earlier sessions say. practised: each of them, oldest first, and progress: what follows for today.
 
-    went_well: of each earlier session, oldest first, `went_well_share` of its holds (None counts as nothing).
-    range_deg: the comfortable range of each direction that the last range test on this neutral has measured.
+    went_well: of each, `went_well_share` of its holds (None counts as nothing). last_done: the day on which each kind
+    of exercise was done last. range_deg: the comfortable range of each direction that the last range test on this
+    neutral has measured.
     """
 
-    days_of_practice: int = 0
+    practised: Sequence[Practised] = ()
+    progress: Progress = Progress()
     went_well: Sequence[float | None] = ()
     range_deg: Mapping[Direction, float] = field(default_factory=dict)
+    last_done: Mapping[str, date] = field(default_factory=dict)
 
 
 def session_today(
@@ -152,7 +157,7 @@ def _measured(
     """Those of a kind that is the same for every patient."""
     match block:
         case HoldBlock():
-            hold_s = block.hold_today_s(history.days_of_practice)
+            hold_s = block.hold_today_s(history.progress.steps)
             limit_s = max(hold_s, WITHOUT_READY_S) + block.limit_s
             return [
                 (HoldSettings(hold_s, limit_s, block.on_leaving, allowed.cues), allowed)

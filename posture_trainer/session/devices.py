@@ -10,7 +10,7 @@ from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import Controls, Picture, View
 from posture_trainer.pose.camera_model import default_vfov_deg
 from posture_trainer.screen.window import Window
-from posture_trainer.sound.player import Sounds
+from posture_trainer.sound.player import Silence, Sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import FrameSource
 from posture_trainer.tracking.live import LiveTracking
@@ -19,6 +19,7 @@ from posture_trainer.tracking.seen import TrackedFrame
 LOST_AFTER_S = 0.5  # without a picture for this long the camera counts as lost
 _TICK_S = 0.05
 _NOTICE_S = 6.0
+_LEAST_VOLUME = 0.3  # of what must be heard
 _LONGEST_UNDRAWN_S = 0.25  # what waits to be worked on comes before drawing, but no picture stands for longer
 
 
@@ -94,6 +95,12 @@ class Devices:
             self.closing |= key is Key.STOP and self._last_key is Key.STOP
             self._last_key = key
 
+    @property
+    def audible(self) -> bool:
+        """Whether tones and words can be heard, as far as the program can know."""
+        there = not self.sounds.trouble and not isinstance(self.sounds, Silence)
+        return there and self.controls.voice and not self.controls.muted and self.controls.volume > 0
+
     def play(self, name: str) -> None:
         """Sound a tone, unless muted."""
         if not self.controls.muted:
@@ -103,6 +110,12 @@ class Devices:
         """Speak a phrase, unless muted or the voice is off."""
         if self.controls.voice and not self.controls.muted:
             self.sounds.speak(phrase, self.controls.volume)
+
+    def call(self, name: str, phrase: str) -> None:
+        """Sound a tone and speak a phrase whatever is turned off: for whoever has the eyes closed."""
+        volume = max(self.controls.volume, _LEAST_VOLUME)
+        self.sounds.play(name, volume)
+        self.sounds.speak(phrase, volume)
 
     def vfov_deg(self) -> float:
         """The camera's vertical field of view in degrees: as told, or the usual one for its shape of picture."""

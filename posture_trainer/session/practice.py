@@ -1,9 +1,11 @@
 """A practice session: safety, baseline, mirror, summary."""
 
+import math
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from posture_trainer.course.doses import Dose
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
@@ -32,12 +34,14 @@ from posture_trainer.session.parts.neutral import neutral_part
 from posture_trainer.session.parts.ratings import ratings_part
 from posture_trainer.session.parts.safety import safety_part
 from posture_trainer.session.parts.summary import summary_part
-from posture_trainer.session.todays_plan import TodaysPlan
+from posture_trainer.session.parts.today import today_part
+from posture_trainer.session.todays_plan import TodaysPlan, held_back
 from posture_trainer.sound.player import FINISHED
 from posture_trainer.words.durations import minutes
 from posture_trainer.words.kept_place import place_called
 
 _MODEL_LOAD_S = 30.0
+ENOUGH = "Enough for now"
 NO_NEUTRAL = "No neutral position could be taken."
 TOO_DIZZY = "With so much dizziness there is no session today. Please sit quietly, and call your therapist."
 LEAVE_HINT = "Press any key to close."
@@ -49,7 +53,7 @@ class Practice:
     """What is to be practised. baseline: None to take one first; keep_baseline: and to store it for the patient.
 
     plan: None for the mirror as it is. questions: the patient's settings, where there is somebody to answer: ratings
-    before and after, and the last injection; None asks nothing. today: for tests.
+    before and after, and the last injection; None asks nothing. dose: how much may be practised now. today: for tests.
     """
 
     command: str
@@ -62,7 +66,14 @@ class Practice:
     settings: FeedbackSettings = FeedbackSettings()
     plan: TodaysPlan | None = None
     questions: PatientSettings | None = None
+    dose: Dose = Dose(math.inf)
     today: date = field(default_factory=lambda: datetime.now().astimezone().date())
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is to be told before it begins: of the dose, and of what is left out or changed today."""
+        of_dose = (self.dose.words,) if self.dose.words else ()
+        return (*of_dose, *(self.plan.session.notes if self.plan else ()))
 
 
 def practise(devices: Devices, practice: Practice) -> Summary | None:
@@ -71,12 +82,20 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
     Raises UserError when no baseline could be taken, RecordingStopped (after the summary was shown) when the
     record could not be written to its end.
     """
+    if practice.dose.enough is not None:
+        _show_words(devices, ENOUGH, practice.dose.words)
+        return None
     if not begin(devices):
         return None
     answers = _ask_before(devices, practice)
     if answers is None:
         return None
     before, last_injection = answers
+    if practice.questions is not None and before is not None:
+        patient = practice.questions.model_copy(update={"last_injection": last_injection})
+        practice = replace(practice, plan=held_back(practice.plan, patient, {}, before.get("pain")))
+    if not today_part(devices, practice.told):
+        return None
     if practice.seconds is not None:
         devices.deadline_s = devices.clock() + practice.seconds
     known = _baseline(devices, practice)
@@ -91,8 +110,6 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
     if before is not None:
         log.event(0.0, "ratings", when="before", **before)
     if practice.plan is not None:
-        for note in practice.plan.session.notes:
-            devices.notice(note)
         session = aimed_at(practice.plan.session, settings.target)
         mirror: MirrorPart = GuidedPart(devices, log, baseline, session)
     else:
@@ -165,7 +182,7 @@ def _begin_log(
         notes=[
             *([doubt] if doubt else []),
             *([devices.sounds.trouble] if devices.sounds.trouble else []),
-            *(practice.plan.session.notes if practice.plan else ()),
+            *practice.told,
         ],
         plan=practice.plan.contents if practice.plan else None,
         last_injection=last_injection,

@@ -1,18 +1,22 @@
 """Puts a practice session together: whose, against which neutral, with which plan, on which devices."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from posture_trainer.course.doses import Dose, dose_now
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
+from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.limits import within_limits
 from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.records.baseline_files import latest_baseline
+from posture_trainer.records.past_doses import past_doses
 from posture_trainer.records.people import DEMO, GUEST, checked_code, data_folder, patient_folder
 from posture_trainer.session.open_devices import open_devices
 from posture_trainer.session.practice import Practice, practise
-from posture_trainer.session.todays_plan import settings_of, todays_plan
+from posture_trainer.session.todays_plan import OwnPast, now, settings_of, todays_plan
 from posture_trainer.sources.open_source import open_source
 
 
@@ -43,7 +47,9 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
     known = latest_baseline(folder) if call.patient is not None else None
     own = settings_of(folder, demo=is_demo)
     target = within_limits((known[1].target if known else None) or NEUTRAL)
-    todays = todays_plan(folder, call.plan, own, target, known[0].name if known else "")
+    past = None if is_demo or call.patient is None else OwnPast(known[0].name if known else "")
+    dose = Dose(math.inf) if is_demo else dose_now(past_doses(folder, now()), in_force(own), now(), past is None)
+    todays = todays_plan(folder, call.plan, own, target, dose.longest_s or math.inf, past)
     session = Practice(
         command=call.command,
         patient=code,
@@ -56,6 +62,9 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
         plan=todays,
     )
     opened = open_source(call.source, repeat=is_demo and todays is not None and not todays.open_ended)
+    if opened.live:  # a recorded video tires nobody
+        seconds = min(call.seconds or math.inf, dose.longest_s) if todays is None else call.seconds
+        session = replace(session, dose=dose, seconds=seconds)
     if todays is not None and call.patient is not None and opened.live and not call.no_window:
         session = replace(session, questions=own)
     with open_devices(opened, data, say, call.told, call.no_window, call.mute, own_clip=is_demo) as devices:

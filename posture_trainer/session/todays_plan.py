@@ -1,25 +1,36 @@
 """Which plan is practised today, and what it means for this patient."""
 
+import math
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from posture_trainer.course.doses import not_yet
 from posture_trainer.course.measured_range import measured_range
-from posture_trainer.course.practice_days import plan_history
+from posture_trainer.course.practice_days import PastPractice, plan_history
+from posture_trainer.errors import UserError
 from posture_trainer.exercises.free import FreeSettings
 from posture_trainer.exercises.guided_records import GuidedSession
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.expand import History, session_today
+from posture_trainer.plans.in_force import in_force
+from posture_trainer.plans.not_today import without_what_is_not_today
 from posture_trainer.plans.patient_file import FILE_NAME, load_patient_settings, settings_within_limits
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_known_plan, load_plan
+from posture_trainer.plans.progress import progress
+from posture_trainer.plans.restricted import restricted, without
+from posture_trainer.plans.restriction import Restriction, Restrictions
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.order import order_ms
 from posture_trainer.records.people import session_folders
 from posture_trainer.records.session_reader import SessionRecord, read_events, read_session
+
+GENTLE, MIRROR = "gentle", "free"  # presets: the gentle set, and the mirror as it is
 
 # The demo has no patient, so what a therapist would have set is made up for it.
 _DEMO = PatientSettings(
@@ -29,12 +40,32 @@ _DEMO = PatientSettings(
 
 
 @dataclass(frozen=True)
-class TodaysPlan:
-    """A plan made into a session. contents: its name and the whole plan, for session.json."""
+class MeantPlan:
+    """A plan before anything of today holds it back. past: what earlier sessions say to it. target: the baseline's.
+
+    longest_s: of a session that begins now. told: what of it was brought within the limits.
+    """
 
     name: str
+    plan: Plan
+    past: History = History()
+    target: Target = NEUTRAL
+    longest_s: float = math.inf
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TodaysPlan:
+    """A plan made into a session. contents: its name, the whole plan, and what of it is for today, for session.json."""
+
+    meant: MeantPlan
     contents: dict[str, Any]
     session: GuidedSession
+
+    @property
+    def name(self) -> str:
+        """Of the plan."""
+        return self.meant.name
 
     @property
     def open_ended(self) -> bool:
@@ -61,13 +92,27 @@ def _assigned(folder: Path, patient: PatientSettings) -> str:
     return str(own) if own.is_file() else patient.plan
 
 
+@dataclass(frozen=True)
+class OwnPast:
+    """That the sessions in the folder are this patient's own. baseline_file: the name of the neutral's file, for the
+    range that was measured on it; '' where none is kept."""
+
+    baseline_file: str = ""
+
+
 def todays_plan(
-    folder: Path, asked: str | None, patient: PatientSettings, target: Target = NEUTRAL, baseline_file: str = ""
+    folder: Path,
+    asked: str | None,
+    patient: PatientSettings,
+    target: Target = NEUTRAL,
+    longest_s: float = math.inf,
+    own_past: OwnPast | None = OwnPast(),
 ) -> TodaysPlan | None:
     """The plan asked for, else the one assigned in the patient's file; None for the mirror as it is.
 
-    target: the baseline's. baseline_file: its name, '' where none is kept. A file that was assigned before is brought
-    within the limits, and that is told; one that is asked for now has to keep them.
+    target: the baseline's. longest_s: of a session that begins now. own_past: None for a guest, of whom nothing is
+    known. A file that was assigned before is brought within the limits, and that is told; one that is asked for now
+    has to keep them.
 
     Raises UserError when there is no such plan, or when it can't be done.
     """
@@ -78,11 +123,75 @@ def todays_plan(
         name, plan, told = load_known_plan(_assigned(folder, patient))
     else:
         return None
-    known = history(folder, name, baseline_file)
-    session = session_today(name, plan, patient, known, FeedbackSettings(target=target))
+    past = History() if own_past is None else history(folder, name, plan, own_past)
+    session_today(name, plan, patient)  # a plan that can't be done at all is no plan for a gentle day
     brought = (*_brought("patient.toml", settings_within_limits(folder)[1]), *_brought("the plan", told))
-    session = replace(session, notes=(*brought, *session.notes))
-    return TodaysPlan(name, {"name": name, **plan.model_dump(mode="json", by_alias=True)}, session)
+    return _for_today(MeantPlan(name, plan, past, target, longest_s, brought), patient, plan, _Day({}))
+
+
+def held_back(
+    todays: TodaysPlan | None,
+    patient: PatientSettings,
+    restrictions: Restrictions,
+    pain: float | None = None,
+    longest_s: float = math.inf,
+) -> TodaysPlan | None:
+    """What is left of today's plan once the answers before the session are known.
+
+    todays: None for the mirror as it is, which stays so where nothing restricts it. pain: before the session. Where
+    nothing is left of a plan the gentle set takes its place.
+    """
+    if todays is None and not restrictions:
+        return None
+    meant = MeantPlan(*load_plan(MIRROR), longest_s=longest_s) if todays is None else todays.meant
+    done, left_out = without_what_is_not_today(meant.plan, patient, restrictions)
+    return _for_today(meant, patient, done, _Day(restrictions, pain, left_out))
+
+
+@dataclass(frozen=True)
+class _Day:
+    """What is known of today. pain: before the session. left_out: of the plan already, in words."""
+
+    restrictions: Restrictions
+    pain: float | None = None
+    left_out: tuple[str, ...] = ()
+
+
+def _for_today(meant: MeantPlan, patient: PatientSettings, done: Plan | None, day: _Day) -> TodaysPlan:
+    """The session that is for today: by what holds now, by how far practice has come, by what is due.
+
+    done: what of the plan is for today.
+    """
+    today, past = now().date(), meant.past
+    injections = (*patient.injections, *([patient.last_injection] if patient.last_injection else []))
+    stands = progress(past.practised, today, in_force(patient).pain_limit, injections, day.pain)
+    held = {**day.restrictions, **({Restriction.HALF: stands.half} if stands.half else {})}
+    undone, told = (None, ()) if done is None else without(done, not_yet(past.last_done, today))
+    left, more = (None, ()) if undone is None else restricted(undone, held)
+    timing, stood = FeedbackSettings(target=meant.target), replace(past, progress=stands)
+    session, practised = None, meant.plan
+    if left is not None:
+        with suppress(UserError):  # what is left of it may not be enough to begin with
+            session = session_today(meant.name, left, patient, stood, timing)
+    if session is None:
+        name, practised = load_plan(GENTLE)
+        gentle = restricted(practised, held)[0] or practised
+        session = session_today(name, gentle, patient, past, timing)
+    elif stands.why:
+        told = (stands.why, *told)
+    rules = replace(session.rules, longest_s=min(session.rules.longest_s, meant.longest_s))
+    notes = tuple(dict.fromkeys((*meant.told, *told, *more, *day.left_out, *session.notes)))
+    contents = {
+        "name": session.plan,
+        **practised.model_dump(mode="json", by_alias=True),
+        "today": {"steps": stands.steps, "restrictions": {each.value: list(why) for each, why in held.items()}},
+    }
+    return TodaysPlan(meant, contents, replace(session, rules=rules, notes=notes))
+
+
+def now() -> datetime:
+    """The time where the patient is."""
+    return datetime.now().astimezone()
 
 
 def _brought(where: str, told: tuple[str, ...]) -> list[str]:
@@ -95,15 +204,12 @@ def _place_ms(session: SessionRecord) -> int:
     return order_ms(session.folder.name, session.header.get("order_ms"))
 
 
-def history(folder: Path, plan: str, baseline_file: str = "") -> History:
-    """What the sessions in the patient's folder say to the plan of that name, today.
-
-    baseline_file: the name of the neutral's file, for the range that was measured on it.
-    """
+def history(folder: Path, name: str, plan: Plan, own_past: OwnPast = OwnPast()) -> History:
+    """What the sessions in the patient's folder say to the plan of that name."""
     past = sorted(map(read_session, session_folders(folder)), key=_place_ms)
-    today = datetime.now().astimezone().date()
-    told = plan_history(((record.folder.name, record.header, record.summary) for record in past), plan, today)
-    return replace(told, range_deg=measured_range(_range_tests(past, baseline_file)))
+    told = (PastPractice(each.folder.name, each.header, each.summary, tuple(read_events(each.folder))) for each in past)
+    known = plan_history(told, name, plan)
+    return replace(known, range_deg=measured_range(_range_tests(past, own_past.baseline_file)))
 
 
 def _range_tests(past: list[SessionRecord], baseline_file: str) -> Iterator[dict[str, Any]]:

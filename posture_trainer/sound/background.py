@@ -2,13 +2,15 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
 from posture_trainer.sound.player import PygameSounds, Silence, Sounds
 
 THREAD = "sound"
-PATIENCE_S = 2.0  # for opening, and for closing
+PATIENCE_S = 2.0  # for opening, for a tone to begin, and for closing
+_NO_ANSWER = "No sound for now: the sound device does not answer."
 _MOST_WAITING = 4  # tones; more would be heard too late to mean anything
 
 Task = Callable[[Sounds], None]
@@ -24,12 +26,20 @@ class BackgroundSounds:
         self._make, self._patience_s = make, patience_s
         self._todo: queue.Queue[Task | None] = queue.Queue(_MOST_WAITING)
         self._ready = False
-        self.trouble = ""
+        self._trouble = ""
+        self._busy_since_s: float | None = None
         answered = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(answered,), name=THREAD, daemon=True)
         self._thread.start()
         if not answered.wait(patience_s):
-            self.trouble = "No sound for now: the sound device does not answer."
+            self._trouble = _NO_ANSWER
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be heard, as it stands now: a device that was unplugged, or stalls, is noticed."""
+        since_s = self._busy_since_s
+        stalls = since_s is not None and time.monotonic() - since_s > self._patience_s
+        return self._trouble or (_NO_ANSWER if stalls else "")
 
     def play(self, name: str, volume: float) -> None:
         """Begin to play a tone as soon as the device takes it; nothing is heard where it stalls."""
@@ -54,14 +64,19 @@ class BackgroundSounds:
         try:
             sounds = self._make()
         except (RuntimeError, OSError) as error:
-            self.trouble = f"No sound on this computer ({error})."
+            self._trouble = f"No sound on this computer ({error})."
             answered.set()
             return
-        self._ready, self.trouble = True, ""
+        self._ready, self._trouble = True, ""
         answered.set()
         while (task := self._todo.get()) is not None:
-            with suppress(RuntimeError, OSError):  # a device that was unplugged: seen and read is enough
+            self._busy_since_s = time.monotonic()
+            try:
                 task(sounds)
+                self._trouble = ""
+            except (RuntimeError, OSError) as error:  # a device that was unplugged
+                self._trouble = f"No sound for now ({error})."
+            self._busy_since_s = None
         sounds.close()
 
 

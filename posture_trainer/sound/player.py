@@ -8,7 +8,7 @@ from posture_trainer import shipped_files
 from posture_trainer.feedback import Cue
 from posture_trainer.words.phrases import SOUNDS
 
-REGAINED, FACE_LOST, FINISHED = "regained", "face_lost", "finished"
+REGAINED, FACE_LOST, FINISHED, REST_OVER = "regained", "face_lost", "finished", "rest_over"
 _LAST_TONE_MS, _LOOK_AGAIN_MS = 600, 20  # the longest tone is shorter
 NAMES = tuple(dict.fromkeys((*(cue.value for cue in Cue), REGAINED, FACE_LOST, FINISHED, *SOUNDS)))
 
@@ -16,8 +16,10 @@ NAMES = tuple(dict.fromkeys((*(cue.value for cue in Cue), REGAINED, FACE_LOST, F
 class Sounds(Protocol):
     """Something that can be heard, or not."""
 
-    trouble: str
-    """Why nothing can be heard, for the screen; '' when all is well."""
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be heard, for the screen; '' when all is well."""
+        ...
 
     def play(self, name: str, volume: float) -> None:
         """Begin to play a tone (see NAMES) at a volume from 0 to 1, and return at once."""

@@ -20,6 +20,10 @@ PHRASES: dict[str, str] = {
     "time_up": "That is enough for today. Thank you for practising.",
     "finished": "All done. Thank you for practising.",
     "left": "I'll stop here for now. Come back whenever you like.",
+    "supported_rest": "A minute's rest. Rest your head against something, your arms in your lap.",
+    "go_on": "Now we go on.",
+    "hear": "Press any key or click when you hear the tone.",
+    "no_sound": "Without sound I leave out what needs closed eyes.",
     "how_far_off": "How far off do you feel you are?",
     # the exercises
     "hold": "Bring your face into the outline and hold it there.",
@@ -50,8 +54,9 @@ PHRASES: dict[str, str] = {
     **{f"stretch_{way}": f"Slowly {words}. Follow the mark, no further." for way, words in MOVE_WORDS.items()},
 }
 
-# Short tones: the turning point and the end of a trial with closed eyes, the end of a rest, a trial that is done.
-SOUNDS = ("turning_point", "eyes_open", "rest_over", "trial_done", "finished")
+# Short tones: the turning point, a head that went on beyond it, and the end of a trial with closed eyes; the end of a
+# rest, a trial that is done.
+SOUNDS = ("turning_point", "turn_back", "eyes_open", "rest_over", "trial_done", "finished")
 
 TITLES = {
     "hold": "Hold",
@@ -64,6 +69,8 @@ TITLES = {
     "timed": "Exercise",
     "free": "Mirror",
     "rest": "Rest",
+    "supported_rest": "Rest",
+    "hear": "Can you hear it?",
     "ask": "Your guess",
     "paused": "Paused",
     "no_face": "Waiting",

@@ -10,11 +10,13 @@ import pytest
 from made.scripted import made_baseline
 
 from posture_trainer.course.patients import patient_lines
-from posture_trainer.course.practice_days import plan_history, practice_minutes
+from posture_trainer.course.practice_days import PastPractice, plan_history, practice_minutes
 from posture_trainer.course.session_day import session_begun, session_day
 from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.feedback import Feedback, FeedbackSettings, PostureState
+from posture_trainer.plans.expand import History
+from posture_trainer.plans.plan import Plan
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
@@ -27,6 +29,7 @@ from posture_trainer.records.session_reader import read_session
 from posture_trainer.session.todays_plan import history
 from posture_trainer.sources.frames import SourceInfo
 
+MINE = Plan.model_validate({"title": "Mine", "block": [{"kind": "breathe"}]})
 EIGHT_HOURS_S = 8 * 3600
 BEGAN = [
     datetime(2026, 11, 2, 16, tzinfo=UTC),
@@ -70,12 +73,16 @@ def days(data: Path) -> tuple[int, int, int]:
     """Days of practice as overview, report and plan count them."""
     patient = patient_folder(data, "anna")
     (line,) = patient_lines(overview(data))
-    past = ((each.name, (read := read_session(each)).header, read.summary) for each in (patient / "sessions").iterdir())
-    return (
-        line.days,
-        len(practice_minutes(past_sessions(patient))),
-        plan_history(past, "mine", date(2027, 1, 1)).days_of_practice,
+    past = (
+        PastPractice(each.name, (read := read_session(each)).header, read.summary)
+        for each in (patient / "sessions").iterdir()
     )
+    return line.days, len(practice_minutes(past_sessions(patient))), own_days(plan_history(past, "mine", MINE))
+
+
+def own_days(past: History) -> int:
+    """Days with a session of the plan."""
+    return len({session.day for session in past.practised if session.own})
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process can't be set here")
@@ -137,4 +144,4 @@ def test_the_first_and_the_last_day_of_all_years_stop_nothing() -> None:
 def test_the_plan_reads_the_days_from_the_files(tmp_path: Path) -> None:
     for began in BEGAN:
         write_session(tmp_path, began.replace(year=2025), -EIGHT_HOURS_S)
-    assert history(patient_folder(tmp_path, "anna"), "mine").days_of_practice == 2
+    assert own_days(history(patient_folder(tmp_path, "anna"), "mine", MINE)) == 2

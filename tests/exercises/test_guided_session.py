@@ -29,6 +29,7 @@ from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.plans.expand import History, session_today
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
+from posture_trainer.plans.progress import Progress
 from posture_trainer.pose.directions import Direction
 from posture_trainer.words.phrases import PHRASES, SOUNDS
 
@@ -93,7 +94,8 @@ def check(played: Played) -> None:
 def test_every_preset_runs_to_its_end(name: str, patient: type[Willing]) -> None:
     played = play(today(name), patient(), rate_hz=10.0)
     check(played)
-    assert played.state.ended == ("time" if name == "free" else "done")
+    slow = patient is never_neutral  # each of ten holds to its limit, and the rests between: the time ends it
+    assert played.state.ended in ({"time"} if name == "free" else {"done", "time"} if slow else {"done"})
 
 
 def test_home_takes_about_ten_minutes_and_every_trial_is_recorded() -> None:
@@ -127,9 +129,9 @@ def test_what_is_not_set_for_a_new_patient_is_left_out_and_said() -> None:
     assert [trial.block for trial in session.trials if trial.trial == 1] == [1, 2, 3, 4]
 
 
-def test_meige_holds_grow_with_the_days_of_practice() -> None:
-    holds_s = [today("meige", History(days)).trials[0].settings.hold_s for days in (0, 1, 2, 5, 30)]
-    assert holds_s == [5, 10, 15, 30, 30]
+def test_meige_holds_grow_with_the_steps_of_progress() -> None:
+    grown = [today("meige", History(progress=Progress(steps))) for steps in (0, 1, 2, 5, 30)]
+    assert [session.trials[0].settings.hold_s for session in grown] == [5, 10, 15, 30, 30]
     played = play(today("meige"), Willing())
     assert len(played.named("hold")) == 10
     assert [event.numbers["asked_s"] for event in played.named("rest")] == [15.0] * 9, "none after the last"
@@ -152,7 +154,8 @@ def test_who_tires_gets_worse_and_is_offered_to_stop() -> None:
     assert len(played.named("offer_stop")) >= 2
     assert "offer_stop" in played.said()
     first = played.named("offer_stop")[0]
-    assert first.t_s == pytest.approx(120 + 25 + 120, abs=5), "out of tolerance (5 deg) for two minutes"
+    rested_s = 60  # from 4 minutes on
+    assert first.t_s == pytest.approx(120 + 25 + 120 + rested_s, abs=5), "out of tolerance (5 deg) for two minutes"
     meige = exercise_summary(play(today("meige"), tires(60)).events)["hold"]
     assert 0.3 < meige["completed_share"] < 1
 

@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from posture_trainer.exercises import guided_session
+from posture_trainer.exercises import guided_session, hearing
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.follow import Reach
 from posture_trainer.exercises.guided_records import ExerciseEvent, GuidedSession, Progress, SessionState
@@ -157,8 +157,11 @@ def play(
     rate_hz: float = RATE_HZ,
     paused: Callable[[float], bool] = lambda _t_s: False,
     longest_s: float = LONG_ENOUGH_S,
+    hears: bool = True,
+    audible: Callable[[float], bool] = lambda _t_s: True,
 ) -> Played:
-    """Play the session to its end; fails when it does not end."""
+    """Play the session to its end; fails when it does not end. hears: says so when a tone is to be heard. audible:
+    whether the sound is on."""
     state, steps = guided_session.begin(session), []
     seen = view(state, session)
     for frame in range(int(longest_s * rate_hz) + 1):
@@ -168,8 +171,9 @@ def play(
         given = patient(t_s, seen)
         if isinstance(given, str):
             continue
-        state, progress = guided_session.step(state, session, FeedbackSample(t_s, given, paused(t_s)))
+        state, progress = guided_session.step(state, session, FeedbackSample(t_s, given, paused(t_s)), audible(t_s))
         steps.append((t_s, progress))
+        state = hearing.heard(state) if hears else state
         if progress.ended:
             return Played(session, state, steps)
     raise AssertionError(f"the session did not end within {longest_s} s")

@@ -229,7 +229,7 @@ def test_nothing_that_is_read_asks_for_more_than_is_allowed(
     own = parse_within_limits(patient, PatientSettings, "The file")[0]
     try:
         known, told = parse_within_limits(plan, Plan, "The plan")
-        session = session_today("x", known, own, History(days, (), range_deg), feedback=FeedbackSettings(target=target))
+        session = session_today("x", known, own, History(progress=Progress(days), range_deg=range_deg), feedback=FeedbackSettings(target=target))
     except UserError:
         return  # nothing is left of it, or nothing can be done of it for this patient
     check_session(session, own, range_deg)
@@ -314,8 +314,8 @@ def test_a_stretch_goes_no_further_than_three_quarters_of_what_was_measured() ->
 
 
 def test_a_hold_that_has_grown_is_rested_for_half_of_it() -> None:
-    plan = parse_toml(HOLD + "hold_s = 5\nhold_growth_s_per_day = 5\nrepetitions = 2", Plan, "x")
-    grown = session_today("x", plan, history=History(30)).trials[0]
+    plan = parse_toml(HOLD + "hold_s = 5\nhold_step_s = 5\nrepetitions = 2", Plan, "x")
+    grown = session_today("x", plan, history=History(progress=Progress(30))).trials[0]
     assert (grown.settings.hold_s, grown.rest_s) == (30.0, 15.0)
 
 

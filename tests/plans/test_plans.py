@@ -28,7 +28,7 @@ HOLD = 'title = "x"\n[[block]]\nkind = "hold"\n'
 def test_the_presets_are_all_there_with_what_they_are_for() -> None:
     assert set(preset_names()) == {
         "free", "home", "meige", "hold-test", "position-sense", "range",
-        "follow-easy", "follow-medium", "follow-hard", "opposite",
+        "follow-easy", "follow-medium", "follow-hard", "opposite", "gentle",
         "settle", "shoulder-blades", "chin-glide", "press", "other-side", "lengthen", "read", "look-over", "reach",
         "stand",
     }  # fmt: skip

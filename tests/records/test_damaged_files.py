@@ -140,7 +140,7 @@ def look_at_sessions(patient: Path) -> None:
             pass
     lines = overview(patient.parent.parent).sessions
     assert all_can_be_meant([(line.neutral_s, line.out_s) for line in lines])
-    history(patient, "home")
+    history(patient, *load_plan("home"))
 
 
 class Put:

@@ -1,6 +1,7 @@
 """Records that nobody's program wrote: report, tables, overview and plans go on, and say no false number."""
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ from test_report_figures import every_exercise
 from test_tables import chosen
 
 from posture_trainer.exchange.tables.write import export_tables
+from posture_trainer.plans.plan import load_plan
+from posture_trainer.plans.progress import progress
 from posture_trainer.records.overview import overview
+from posture_trainer.records.past_doses import past_doses
 from posture_trainer.records.people import patient_folder
 from posture_trainer.report.write import patient_report, session_report
 from posture_trainer.session.todays_plan import history
@@ -106,6 +110,7 @@ def test_what_nobody_wrote_stops_nothing_and_gives_no_false_number(tmp_path: Pat
             assert "<" not in line.shown
             assert line.shown.strip("−").lower()[:3] not in ("nan", "inf")
         assert len(overview(tmp_path).sessions) == 2
-        history(patient, "home")
+        progress(history(patient, *load_plan("home")).practised, date(2026, 3, 1))
+        past_doses(patient, datetime.now(UTC))
     for kind in ("csv", "bids"):
         export_tables(chosen(tmp_path), tmp_path / kind, kind)

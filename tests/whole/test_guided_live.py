@@ -2,9 +2,10 @@
 
 import functools
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +14,26 @@ import test_live_session
 from made.common import RunCommand
 from made.simulated_patients import Willing
 from test_drawing import drawn, words
-from test_live_session import NEUTRAL, Room, turned
+from test_live_session import BEGUN_S, NEUTRAL, Room, turned
 
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, session_row
+from posture_trainer.exercises import supported_rest
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import GuidedView, PracticeView, SummaryView
 from posture_trainer.plans.patient_file import save_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
-from posture_trainer.plans.plan import preset_names
+from posture_trainer.plans.plan import load_plan, preset_names
+from posture_trainer.plans.restriction import Restriction
 from posture_trainer.pose.angles import rotation_from_angles
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.face import Face
 from posture_trainer.records.past_sessions import past_sessions
+from posture_trainer.records.people import utc_name
 from posture_trainer.records.session_reader import read_session
-from posture_trainer.session.todays_plan import history, settings_of, todays_plan
+from posture_trainer.session.todays_plan import held_back, history, settings_of, todays_plan
+from posture_trainer.words.doses import UP
 from posture_trainer.words.phrases import PHRASES
 
 PATIENT = PatientSettings(
@@ -56,6 +61,7 @@ SECTIONS = {
     "look-over": {"timed"},
     "reach": {"timed", "hold"},
     "stand": {"timed"},
+    "gentle": {"breathe", "hold", "timed"},
 }
 Watching = Callable[[float, ExerciseView], Any]
 
@@ -73,6 +79,12 @@ class GuidedRoom(Room):
     def __init__(self, folder: Path, patient: Watching | None = None, **more: Any) -> None:
         self._patient: Watching = patient or Willing()
         super().__init__(folder, self._look, **more)
+        self.hears, pressed = True, self.window.keys
+        self.window.keys = lambda: [*pressed(), *([Key.OTHER] * self._asked_to_hear())]  # type: ignore[method-assign]
+
+    def _asked_to_hear(self) -> bool:
+        view = self.window.shown[-1][1] if self.window.shown else None
+        return self.hears and isinstance(view, GuidedView) and view.exercise.kind == "hear"
 
     def _look(self, t_s: float) -> Face | str | None:
         view = self.window.shown[-1][1] if self.window.shown else None
@@ -261,7 +273,7 @@ def test_end_of_a_file_ends_a_plan_kindly(tmp_path: Path) -> None:
     assert summary.exercises["hold"]["completed"] >= 1
 
 
-def test_the_patients_own_plan_is_used_and_grows_with_days_of_practice(tmp_path: Path) -> None:
+def test_the_patients_own_plan_is_used_and_grows_with_good_days(tmp_path: Path) -> None:
     assert todays_plan(tmp_path, None, PatientSettings()) is None
     settings = replace_plan(PATIENT, "meige")
     save_patient_settings(tmp_path, settings)
@@ -269,15 +281,118 @@ def test_the_patients_own_plan_is_used_and_grows_with_days_of_practice(tmp_path:
     assert assigned is not None
     assert assigned.session.trials[0].settings.hold_s == 5
     GuidedRoom(tmp_path, seconds=400).practise(plan=assigned)
-    assert history(tmp_path, "meige").days_of_practice == 0, "today is not a day before today"
-    session = next((tmp_path / "sessions").iterdir())
-    session.rename(session.with_name("2026-01-31T10-00-00.000Z"))
-    assert history(tmp_path, "meige").days_of_practice == 1
-    assert history(tmp_path, "meige").went_well == [1.0]
-    assert history(tmp_path, "home").days_of_practice == 0
+    (session,) = (tmp_path / "sessions").iterdir()
+    meige, today = load_plan("meige")[1], datetime.now(UTC)
+    for days_ago in (3, 2, 1):
+        copied = tmp_path / "sessions" / utc_name(today - timedelta(days=days_ago))
+        shutil.copytree(session, copied)
+        header = json.loads((copied / "session.json").read_text(encoding="utf-8"))
+        header["order_ms"] -= days_ago * 86_400_000
+        (copied / "session.json").write_text(json.dumps(header), encoding="utf-8")
+    shutil.rmtree(session)
+    assert history(tmp_path, "meige", meige).went_well == [1.0] * 3
+    assert not any(each.own for each in history(tmp_path, "home", load_plan("home")[1]).practised)
     tomorrow = todays_plan(tmp_path, None, settings)
     assert tomorrow is not None
     assert tomorrow.session.trials[0].settings.hold_s == 10
+    assert UP in tomorrow.session.notes
+    assert tomorrow.contents["today"] == {"steps": 1, "restrictions": {}}
+    sore = held_back(tomorrow, settings, {}, pain=40)
+    assert sore is not None
+    assert sore.session.trials[0].settings.hold_s == 10, "nothing was rated before, so nothing is worse"
+    gentle = held_back(tomorrow, settings, {Restriction.GENTLE: ("Pain is 80 of 100.",)}, pain=80)
+    assert gentle is not None
+    assert gentle.contents["name"] == "meige", "short holds are left of it"
+    assert gentle.contents["today"]["restrictions"] == {"gentle": ["Pain is 80 of 100."]}
+    guest = todays_plan(tmp_path, "meige", settings, own_past=None)
+    assert guest is not None
+    assert guest.session.trials[0].settings.hold_s == 5, "what others practised here leads no guest further"
+
+
+def test_what_is_weekly_is_left_out_and_the_gentle_set_takes_the_place_of_nothing(tmp_path: Path) -> None:
+    GuidedRoom(tmp_path, seconds=1000).plan("range")
+    again = todays_plan(tmp_path, "range", PATIENT)
+    assert again is not None
+    assert again.contents["name"] == again.session.plan == "gentle"
+    assert "Range is left out: once a week is enough." in again.session.notes[0]
+    room = GuidedRoom(tmp_path / "again", seconds=1000)
+    summary = room.practise(plan=again, seconds=40.0)
+    assert summary is not None
+    shown = [view for view in room.views(SummaryView) if view.heading == "Today"]
+    assert "Range is left out" in shown[0].closing, "told before it begins"
+    header = json.loads(next(room.folder.glob("sessions/*/session.json")).read_text(encoding="utf-8"))
+    assert any("Range is left out" in note for note in header["notes"])
+
+
+def test_a_patient_may_leave_at_what_is_told_before(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, seconds=1000, keys={4.0: Key.STOP})
+    todays = todays_plan(tmp_path, "home", PatientSettings())
+    assert todays is not None
+    assert todays.session.notes, "stretches are left out"
+    assert room.practise(plan=todays) is None
+    assert not (tmp_path / "sessions").exists()
+
+
+def test_a_tone_that_nobody_answers_leaves_out_what_needs_it(tmp_path: Path) -> None:
+    room = GuidedRoom(tmp_path, seconds=300)
+    room.hears = False
+    summary = room.plan("position-sense")
+    assert summary is not None
+    assert not any(view.exercise.eyes_closed for view in room.views(GuidedView))
+    (out,) = [event for event in room.events() if event["event"] == "left_out"]
+    assert (out["kind"], out["reason"], out["trials"]) == ("position_sense", "no answer", 12)
+    assert room.heard().count("turning_point") == 5
+    assert any(view.exercise.words == PHRASES["no_sound"] for view in room.views(GuidedView)), "long enough to be read"
+
+
+def test_the_mute_key_calls_back_whoever_has_the_eyes_closed(tmp_path: Path) -> None:
+    """The last thing that is heard says so; nothing with closed eyes follows without sound."""
+    closed_s: list[float] = []
+    willing = Willing(speed_deg_per_s=8)
+
+    def patient(t_s: float, seen: ExerciseView) -> Any:
+        if seen.arrow is not None and not closed_s:
+            closed_s.append(t_s)
+        return willing(t_s, seen)
+
+    room = GuidedRoom(tmp_path, patient, seconds=400)
+    pressed = room.window.keys
+    muted: list[float] = []
+
+    def keys() -> list[Key]:
+        if closed_s and not muted and room.clock() > closed_s[0] + 4:
+            muted.append(room.clock())
+            return [Key.MUTE]
+        return pressed()
+
+    room.window.keys = keys  # type: ignore[method-assign]
+    summary = room.plan("position-sense")
+    assert summary is not None
+    assert room.heard(muted[0])[0] == "eyes_open"
+    assert [phrase for at_s, phrase in room.sounds.spoken if at_s >= muted[0]] == ["position_open"]
+    later = room.views(GuidedView, muted[0] + 0.3)
+    assert later[0].exercise.bright
+    assert not any(view.exercise.eyes_closed for view in later)
+    events = [event["event"] for event in room.events()]
+    assert events[:3] == ["position_sense", "sound_lost", "rest"]
+    assert room.events()[3]["reason"] == "sound off"
+
+
+def test_a_rest_of_the_mirror_is_offered_and_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supported_rest, "EVERY_S", 30.0)
+    monkeypatch.setattr(supported_rest, "REST_S", 10.0)
+    room = Room(tmp_path, lambda _t: NEUTRAL, keys={BEGUN_S + 25: Key.CONFIRM}, seconds=700)
+    summary = room.practise(seconds=68.0)
+    assert summary is not None
+    shown = room.window.shown
+    resting = [(view, controls) for _, view, controls in shown if isinstance(view, GuidedView)]
+    assert PHRASES["supported_rest"] in words(drawn(*resting[0])[1])
+    rests = [event for event in room.events() if event["event"] == "supported_rest"]
+    assert [rest["skipped"] for rest in rests] == [True, False]
+    assert rests[0]["rested_s"] == pytest.approx(5, abs=1.5)
+    assert rests[1]["rested_s"] == pytest.approx(10, abs=0.5)
+    assert [phrase for _, phrase in room.sounds.spoken] == ["supported_rest", "go_on"] * 2
+    assert summary.paused_s == pytest.approx(sum(rest["rested_s"] for rest in rests), abs=1), "it is no practice"
 
 
 def replace_plan(settings: PatientSettings, plan: str) -> PatientSettings:

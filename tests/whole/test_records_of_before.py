@@ -8,6 +8,7 @@ The faces are made. Each difference that is meant is listed here, one by one.
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from test_figures_version import flat
 
 from posture_trainer.figures.session_figures import SessionFigures
 from posture_trainer.plans.patient_file import load_patient_settings
+from posture_trainer.plans.plan import load_plan
+from posture_trainer.plans.progress import Progress, progress
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.records.kept_figures import figures_of
 from posture_trainer.records.overview import overview
@@ -114,8 +117,14 @@ def test_overview_history_ratings_and_settings(patient: Path) -> None:
         for line in overview(patient.parent.parent).sessions
     }
     assert seen == TOLD["overview"]
-    past = history(patient, "plan")
-    assert [past.days_of_practice, list(past.went_well)] == TOLD["history"]
+    plan = load_plan(str(patient / "plan.toml"))[1]
+    past = history(patient, "plan", plan)
+    days = {session.day for session in past.practised if session.own}
+    assert [len(days), list(past.went_well)] == TOLD["history"]
+    assert past.last_done["hold_test"] == date(2026, 3, 4)
+    first = past.practised[1]
+    assert (first.completed_share, first.pain_before, first.full) == (1.0, 0.0, True)
+    assert progress(past.practised, date(2026, 3, 6)) == Progress()
     sessions = past_sessions(patient)
     ratings = {each.name: [[*key, value] for key, value in each.extras.ratings.items()] for each in sessions}
     assert ratings == TOLD["ratings"]

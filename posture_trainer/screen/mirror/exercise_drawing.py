@@ -19,7 +19,7 @@ from posture_trainer.screen.mirror.picture import draw_picture
 
 PAUSED = "Paused. Press Space to go on."
 _WAITING = ("paused", "no_face")
-_DIMMED = ("rest", "follow", *_WAITING)
+_DIMMED = ("rest", "supported_rest", "follow", *_WAITING)
 _TOP_SHARE, _TOP_SHARE_PLAIN = 0.3, 0.42  # of the height, for the words: less where there is a picture to be seen
 _TOP_SHARE_ROOMY = 0.25  # where what is under the words needs the room
 _TITLE_MOST_SCALE = 1.4  # the words are what has to be read from afar
@@ -99,7 +99,7 @@ def _room(exercise: ExerciseView, controls: Controls, free: pygame.Rect) -> int:
 def _draw_background(surface: pygame.Surface, view: GuidedView, waiting: bool) -> None:
     exercise = view.exercise
     if not exercise.mirror:
-        surface.fill(palette.BACKGROUND)
+        surface.fill(palette.TEXT if exercise.bright else palette.BACKGROUND)
         return
     ghost, broken = palette.GUIDE, False
     if view.feedback.state is PostureState.NEUTRAL:
@@ -143,7 +143,7 @@ def _draw_answer(surface: pygame.Surface, view: GuidedView, controls: Controls, 
 def title_words(view: GuidedView, controls: Controls) -> tuple[str, str]:
     """The line over the words: what it is and where we are; the session's time, and whether it is muted."""
     exercise = view.exercise
-    counted = exercise.trials > 1 and exercise.kind not in ("ended", "rest", *_WAITING)
+    counted = exercise.trials > 1 and exercise.kind not in ("ended", "rest", "supported_rest", "hear", *_WAITING)
     where = f" {exercise.trial} of {exercise.trials}" if counted else ""
     time = f"{clock_words(exercise.elapsed_s)} session"
     return f"{exercise.title}{where}", f"muted · {time}" if controls.muted else time

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from posture_trainer.exercises import guided_session, guided_view
+from posture_trainer.exercises import guided_session, guided_view, hearing
 from posture_trainer.exercises.guided_records import GuidedSession, Phase, Progress
 from posture_trainer.feedback import Feedback, FeedbackSample
 from posture_trainer.pages.entries import NumberEntry
@@ -22,6 +22,7 @@ _SUBTITLE_S = 5.0
 _BLIND_S, _BLIND_STEP_S = 0.3, 0.1  # without a frame for so long, time goes on in such steps
 _GUESS_S = 2.5  # an answer stands when it has not been changed for so long
 _NO_GUESS = NumberEntry(most=90, step=5, first=5)
+_NOBODY_NEEDED = ("rest", "supported_rest", "ask", "hear", "paused", "no_face", "ended")
 _ENDS = {"done": "done", "time": "time", "left": "left"}
 
 
@@ -56,7 +57,11 @@ class GuidedPart(MirrorPart):
         self._stepped_at_s = self._devices.clock()
         self._settle_guess()
         moment = replace(seen, t_s=t_s)
-        self._plan_state, progress = guided_session.step(self._plan_state, self._session, moment)
+        attended = self._devices.source.live
+        audible = self._devices.audible or not attended  # a file has no ears, and no eyes to close
+        self._plan_state, progress = guided_session.step(self._plan_state, self._session, moment, audible)
+        if not attended:
+            self._plan_state = hearing.heard(self._plan_state)
         self._take(progress)
         return progress.feedback
 
@@ -64,7 +69,9 @@ class GuidedPart(MirrorPart):
         self._progress = progress
         for event in progress.events:
             self._log.exercise(event)
-        if progress.sound is not None:
+        if progress.sound == "eyes_open" and not self._devices.audible and self._devices.source.live:
+            self._devices.call("eyes_open", "position_open")
+        elif progress.sound is not None:
             self._devices.play(progress.sound)
         elif progress.say == "face_gone":
             self._devices.play(FACE_LOST)
@@ -104,13 +111,20 @@ class GuidedPart(MirrorPart):
     def _target(self) -> Target:
         return self._session.trials[self._plan_state.index].feedback.target
 
-    def _press(self, key: Key) -> None:
+    def _press(self, key: Key) -> bool:
+        before = self._plan_state
+        self._plan_state = hearing.heard(before)
+        if before.phase is Phase.HEAR:
+            return True
+        if key is Key.CONFIRM:
+            self._plan_state = guided_session.skip_rest(self._plan_state)
         if self._plan_state.phase is not Phase.ASK:
-            return
+            return False
         if key is Key.CONFIRM and self._guess.value is not None:
             self._guessed_at_s = -_GUESS_S
         elif (changed := self._guess.after(key)) != self._guess:
             self._guess, self._guessed_at_s = changed, self._devices.clock()
+        return False
 
     def _settle_guess(self) -> None:
         if self._plan_state.phase is not Phase.ASK:
@@ -128,7 +142,7 @@ class GuidedPart(MirrorPart):
         if shown.kind == "free" and not shown.offer_stop:
             return replace(self._mirror_view(), spoken=True)
         trouble = self._watch.camera.words
-        if not trouble and shown.kind not in ("rest", "ask", "paused", "no_face", "ended") and shown.mirror:
+        if not trouble and shown.kind not in _NOBODY_NEEDED and shown.mirror:
             trouble = self._watch.hint.words
         return GuidedView(
             picture_bgr=self._devices.live_picture(),

@@ -15,6 +15,7 @@ from posture_trainer.session.devices import LOST_AFTER_S, Devices
 from posture_trainer.session.measuring import Measuring
 from posture_trainer.session.parts.baseline import QUICK_S, Recorded, plan_for
 from posture_trainer.session.parts.neutral import neutral_part
+from posture_trainer.session.parts.rests import Rests
 from posture_trainer.session.watching import Effect, LogEvent, Watch
 from posture_trainer.sound.player import FACE_LOST, REGAINED
 from posture_trainer.tracking.seen import TrackedFrame
@@ -45,6 +46,7 @@ class MirrorPart:
         self._watch = Watch()
         self._bad_told = False
         self._paused = False
+        self._rests = Rests(devices, log)
         self._first_t_s: float | None = None
         self._began_s = devices.clock()
         self._waited_s = 0.0  # of the session before its first frame
@@ -63,7 +65,8 @@ class MirrorPart:
                 if key is Key.STOP:
                     self._log.event(self.now_s(), "stop")
                     return "stopped"
-                self._press(key)
+                if self._press(key):
+                    continue
                 if key is Key.PAUSE:
                     self._paused = not self._paused
                     self._log.event(self.now_s(), "pause" if self._paused else "resume")
@@ -84,14 +87,16 @@ class MirrorPart:
 
     def _decide(self, seen: FeedbackSample) -> Feedback:
         """What this moment means for the patient."""
-        self._state, feedback = step(self._state, self._settings, seen)
+        resting = self._rests.step(seen)
+        self._state, feedback = step(self._state, self._settings, replace(seen, paused=seen.paused or resting))
         return feedback
 
     def _without_frame(self) -> None:
         """A short while has passed without a frame."""
 
-    def _press(self, key: Key) -> None:
-        """A key that is not one of the mirror's own."""
+    def _press(self, key: Key) -> bool:
+        """A key that may be one of the page's own; whether it was, and means nothing else."""
+        return key is Key.CONFIRM and self._rests.skip(self.now_s())
 
     def _ended(self) -> str | None:
         """Why the session is over by itself, or None while it is not."""
@@ -103,7 +108,7 @@ class MirrorPart:
 
     def _face_lost_sounds(self) -> bool:
         """Whether a face that has been gone for a moment is worth a tone."""
-        return not (self._paused or self._devices.own_clip)
+        return not (self._paused or self._rests.due or self._devices.own_clip)
 
     def _use(self, baseline: Baseline) -> None:
         self._baseline = baseline
@@ -215,7 +220,7 @@ class MirrorPart:
 
     def _view(self) -> View:
         """What the window shows now."""
-        return self._mirror_view()
+        return self._rests.view(self.now_s()) if self._rests.due and not self._paused else self._mirror_view()
 
     def _words(self, words: str) -> str:
         """What is to be said of the picture: nothing in a pause, nor of the clip of the program's own."""
