@@ -1,25 +1,24 @@
 """Which plan is practised today, and what it means for this patient."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from posture_trainer.course.measured_range import measured_range
 from posture_trainer.course.practice_days import plan_history
 from posture_trainer.exercises.free import FreeSettings
 from posture_trainer.exercises.guided_records import GuidedSession
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.expand import History, session_today
-from posture_trainer.plans.patient_file import FILE_NAME, load_patient_settings, settings_within_limits
+from posture_trainer.plans.patient_file import FILE_NAME, load_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_known_plan, load_plan
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.order import order_ms
 from posture_trainer.records.people import session_folders
-from posture_trainer.records.session_reader import SessionRecord, read_events, read_session
+from posture_trainer.records.session_reader import SessionRecord, read_session
+from posture_trainer.session.kept_to_limits import notes_on_limits, range_measured
 
 # The demo has no patient, so what a therapist would have set is made up for it.
 _DEMO = PatientSettings(
@@ -80,15 +79,8 @@ def todays_plan(
         return None
     known = history(folder, name, baseline_file)
     session = session_today(name, plan, patient, known, FeedbackSettings(target=target))
-    brought = (*_brought("patient.toml", settings_within_limits(folder)[1]), *_brought("the plan", told))
-    session = replace(session, notes=(*brought, *session.notes))
+    session = replace(session, notes=(*notes_on_limits(folder, told), *session.notes))
     return TodaysPlan(name, {"name": name, **plan.model_dump(mode="json", by_alias=True)}, session)
-
-
-def _brought(where: str, told: tuple[str, ...]) -> list[str]:
-    """That more is set somewhere than is allowed, in one note."""
-    more = f" ({len(told) - 1} more.)" if len(told) > 1 else ""
-    return [f"In {where} more is set than is allowed, and the session keeps to what is: {told[0]}{more}"] * bool(told)
 
 
 def _place_ms(session: SessionRecord) -> int:
@@ -103,15 +95,4 @@ def history(folder: Path, plan: str, baseline_file: str = "") -> History:
     past = sorted(map(read_session, session_folders(folder)), key=_place_ms)
     today = datetime.now().astimezone().date()
     told = plan_history(((record.folder.name, record.header, record.summary) for record in past), plan, today)
-    return replace(told, range_deg=measured_range(_range_tests(past, baseline_file)))
-
-
-def _range_tests(past: list[SessionRecord], baseline_file: str) -> Iterator[dict[str, Any]]:
-    """The exercises of the sessions with a range test all on that neutral, oldest first."""
-    for record in past:
-        exercises = record.summary.exercises if record.summary else None
-        same = bool(baseline_file) and record.header.get("baseline_file") == baseline_file
-        if same and exercises and "range" in exercises:
-            taken_anew = any(event["event"] == "baseline" for event in read_events(record.folder))
-            if not taken_anew:
-                yield exercises
+    return replace(told, range_deg=range_measured(past, baseline_file))
