@@ -52,7 +52,7 @@ from posture_trainer.words.phrases import PHRASES
 
 STEP_S, STILL_STEPS, SUBTITLE_S = 0.1, 6, 5.0
 LONGEST_S = 1500.0
-PATIENT = PatientSettings(pull=(Direction.ROTATION_RIGHT,), stretch_limits_deg=dict.fromkeys(Direction, 20.0))
+PATIENT = PatientSettings(pull=(Direction.ROTATION_RIGHT,), stretch_limits_deg=dict.fromkeys(Direction, 15.0))
 _AXIS = {
     Direction.ROTATION_RIGHT: (1, 0, 0),
     Direction.ROTATION_LEFT: (-1, 0, 0),
@@ -61,17 +61,13 @@ _AXIS = {
     Direction.FLEXION: (0, 0, 1),
     Direction.EXTENSION: (0, 0, -1),
 }
-SHOULDERS = """
+GUESS = """
 title = "Around the others"
 [[block]]
 kind = "hold"
 repetitions = 1
 feedback = 0.0
 ask_felt = true
-[[block]]
-kind = "timed"
-words = "Pull your shoulder blades together, and let go again."
-drawing = "shoulder_blades"
 """
 
 
@@ -116,6 +112,8 @@ def stills(session: GuidedSession, picture: Picture, guide: NeutralGuide) -> Ite
 
 def _name(shown: ExerciseView, feedback: Feedback) -> str:
     parts = [shown.kind.replace("_", "-")]
+    if shown.drawing is not None:
+        parts.append(shown.drawing.replace("_", "-"))
     if shown.kind == "hold" and not shown.mirror:
         parts.append("without")
     if feedback.state is PostureState.OUT and feedback.way_back:
@@ -227,7 +225,7 @@ def summaries() -> dict[str, View]:
 def _own_plan() -> Plan:
     from posture_trainer.plans.toml_files import parse_toml
 
-    return parse_toml(SHOULDERS, Plan, "The plan")
+    return parse_toml(GUESS, Plan, "The plan")
 
 
 def _offered(view: ExerciseView) -> ExerciseView:

@@ -52,7 +52,11 @@ MADE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 SESSIONS, NEW_BASELINE, CUT_OFF = 30, 10, 21
 INJECTIONS = (date(2025, 12, 29), date(2026, 2, 2))
 RATE_HZ, LENGTH_S = 30.0, 300.0
-_STRETCHES = dict.fromkeys((Direction.ROTATION_RIGHT, Direction.ROTATION_LEFT), 20.0)
+_SETTINGS = PatientSettings(
+    stretch_limits_deg=dict.fromkeys((Direction.ROTATION_RIGHT, Direction.ROTATION_LEFT), 15.0),
+    longest_session_min=40.0,  # the last session has every exercise
+    doses=DosesTable(why="A sample."),
+)
 Row = tuple[float, HeadAngles | None, HeadAngles | None]
 
 
@@ -138,9 +142,7 @@ def write_session(patient: Path, number: int, begun: datetime, cut_off: bool) ->
     random = np.random.default_rng(1000 + number)
     progress = float(np.clip(progress + random.normal(0, 0.03), 0, 1))
     plan = Plan.model_validate({"title": "Sample", "longest_session_min": 40, "block": _blocks(number)})
-    why = DosesTable(why="Every exercise in one session")
-    settled = PatientSettings(stretch_limits_deg=_STRETCHES, longest_session_min=40, doses=why)
-    session = session_today("sample", plan, settled, feedback=settings)
+    session = session_today("sample", plan, _SETTINGS, feedback=settings)
     log = SessionLog(patient / "sessions" / utc_name(begun), _header(settings, number, begun))
     pain = 55 - 25 * progress + random.normal(0, 4)
     control = 35 + 30 * progress + random.normal(0, 4)
@@ -163,7 +165,7 @@ def write_session(patient: Path, number: int, begun: datetime, cut_off: bool) ->
 
 def _blocks(number: int) -> list[dict[str, Any]]:
     """The mirror and two hold tests; in the last session every exercise."""
-    blocks: list[dict[str, Any]] = [{"kind": "free", "seconds": LENGTH_S}, {"kind": "hold_test", "rest_s": 10}]
+    blocks: list[dict[str, Any]] = [{"kind": "free", "seconds": LENGTH_S}, {"kind": "hold_test"}]
     if number < SESSIONS - 1:
         return blocks
     return [
@@ -172,7 +174,7 @@ def _blocks(number: int) -> list[dict[str, Any]]:
         {"kind": "follow", "repetitions": 3, "loops": 1},
         {"kind": "position_sense"},
         {"kind": "range", "repetitions": 2},
-        {"kind": "stretch", "hold_s": 8},
+        {"kind": "stretch", "hold_s": 10},
         {"kind": "breathe", "seconds": 30},
     ]
 

@@ -37,7 +37,12 @@ def plans(
             console.print(escape(words))
     for number, block in enumerate(found.blocks, 1):
         console.print(f"{number}. {escape(_words(block))}")
-    console.print(f"At most {found.longest_session_min:g} minutes; feedback {found.feedback}. This plan can be used.")
+    if found.not_when:
+        console.print(f"Not when: {', '.join(found.not_when)}.")
+    often = "at most once a week" if found.weekly else f"up to {found.times_a_day} a day"
+    console.print(
+        f"At most {found.longest_session_min:g} minutes, {often}; feedback {found.feedback}. This plan can be used."
+    )
 
 
 def _words(block: "Block") -> str:

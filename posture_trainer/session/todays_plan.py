@@ -1,7 +1,6 @@
 """Which plan is practised today, and what it means for this patient."""
 
 import math
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from posture_trainer.course.doses import not_yet
-from posture_trainer.course.measured_range import measured_range
 from posture_trainer.course.practice_days import PastPractice, plan_history
 from posture_trainer.errors import UserError
 from posture_trainer.exercises.free import FreeSettings
@@ -18,7 +16,7 @@ from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.expand import History, session_today
 from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.not_today import without_what_is_not_today
-from posture_trainer.plans.patient_file import FILE_NAME, load_patient_settings, settings_within_limits
+from posture_trainer.plans.patient_file import FILE_NAME, load_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_known_plan, load_plan
 from posture_trainer.plans.progress import progress
@@ -29,6 +27,7 @@ from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.order import order_ms
 from posture_trainer.records.people import session_folders
 from posture_trainer.records.session_reader import SessionRecord, read_events, read_session
+from posture_trainer.session.kept_to_limits import notes_on_limits, range_measured
 
 GENTLE, MIRROR = "gentle", "free"  # presets: the gentle set, and the mirror as it is
 
@@ -125,8 +124,8 @@ def todays_plan(
         return None
     past = History() if own_past is None else history(folder, name, plan, own_past)
     session_today(name, plan, patient)  # a plan that can't be done at all is no plan for a gentle day
-    brought = (*_brought("patient.toml", settings_within_limits(folder)[1]), *_brought("the plan", told))
-    return _for_today(MeantPlan(name, plan, past, target, longest_s, brought), patient, plan, _Day({}))
+    brought = notes_on_limits(folder, told)
+    return _for_today(MeantPlan(name, plan, past, target, longest_s, tuple(brought)), patient, plan, _Day({}))
 
 
 def held_back(
@@ -194,12 +193,6 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
-def _brought(where: str, told: tuple[str, ...]) -> list[str]:
-    """That more is set somewhere than is allowed, in one note."""
-    more = f" ({len(told) - 1} more.)" if len(told) > 1 else ""
-    return [f"In {where} more is set than is allowed, and the session keeps to what is: {told[0]}{more}"] * bool(told)
-
-
 def _place_ms(session: SessionRecord) -> int:
     return order_ms(session.folder.name, session.header.get("order_ms"))
 
@@ -209,15 +202,4 @@ def history(folder: Path, name: str, plan: Plan, own_past: OwnPast = OwnPast()) 
     past = sorted(map(read_session, session_folders(folder)), key=_place_ms)
     told = (PastPractice(each.folder.name, each.header, each.summary, tuple(read_events(each.folder))) for each in past)
     known = plan_history(told, name, plan)
-    return replace(known, range_deg=measured_range(_range_tests(past, own_past.baseline_file)))
-
-
-def _range_tests(past: list[SessionRecord], baseline_file: str) -> Iterator[dict[str, Any]]:
-    """The exercises of the sessions with a range test all on that neutral, oldest first."""
-    for record in past:
-        exercises = record.summary.exercises if record.summary else None
-        same = bool(baseline_file) and record.header.get("baseline_file") == baseline_file
-        if same and exercises and "range" in exercises:
-            taken_anew = any(event["event"] == "baseline" for event in read_events(record.folder))
-            if not taken_anew:
-                yield exercises
+    return replace(known, range_deg=range_measured(past, own_past.baseline_file))

@@ -1,12 +1,14 @@
 """A therapist may widen the limits of pain, dizziness and dose with a reason; narrower ones need none."""
 
+from typing import Any
+
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.in_force import InForce, in_force, wider
 from posture_trainer.plans.patient_settings import DosesTable, PatientSettings
 from posture_trainer.plans.plan import Plan
 
-WIDE = {"pain_limit": 90, "dizziness_limit": 50, "longest_session_min": 20.0}
-DOSES = {"sessions_a_day": 5, "minutes_a_day": 60.0, "hours_apart": 1.0}
+WIDE: dict[str, Any] = {"pain_limit": 90, "dizziness_limit": 50, "longest_session_min": 20.0}
+DOSES: dict[str, Any] = {"sessions_a_day": 5, "minutes_a_day": 60.0, "hours_apart": 1.0}
 
 
 def test_the_programs_own_are_in_force_where_nothing_is_set() -> None:

@@ -26,6 +26,7 @@ from posture_trainer.plans.limits import within_limits
 from posture_trainer.plans.patient_file import load_patient_settings, save_patient_settings, settings_within_limits
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_known_plan, load_plan, preset_names
+from posture_trainer.plans.progress import Progress
 from posture_trainer.plans.toml_files import parse_toml, parse_within_limits
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.directions import Direction
@@ -229,7 +230,13 @@ def test_nothing_that_is_read_asks_for_more_than_is_allowed(
     own = parse_within_limits(patient, PatientSettings, "The file")[0]
     try:
         known, told = parse_within_limits(plan, Plan, "The plan")
-        session = session_today("x", known, own, History(progress=Progress(days), range_deg=range_deg), feedback=FeedbackSettings(target=target))
+        session = session_today(
+            "x",
+            known,
+            own,
+            History(progress=Progress(days), range_deg=range_deg),
+            feedback=FeedbackSettings(target=target),
+        )
     except UserError:
         return  # nothing is left of it, or nothing can be done of it for this patient
     check_session(session, own, range_deg)

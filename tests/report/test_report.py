@@ -126,9 +126,7 @@ def read_page(path: Path) -> Words:
 
 def test_limits_that_were_widened_stand_with_their_reason_and_without_one_are_not_in_force(tmp_path: Path) -> None:
     patient = write_patient(tmp_path, 1)
-    settings = PatientSettings(
-        dizziness_limit=50, doses=DosesTable(sessions_a_day=4, why="Dizzy since 2019 & <steady>.")
-    )
+    settings = PatientSettings(dizziness_limit=50, doses=DosesTable(sessions_a_day=4, why="Since 2019 & <steady>."))
     save_patient_settings(patient, settings)
     text = read_page(patient_report(patient, tmp_path / "out").path).text
     assert "The reason given: Since 2019 & <steady>." in text

@@ -417,6 +417,10 @@ def test_plans_are_listed_shown_and_checked(run_command: RunCommand, tmp_path: P
     one = run_command("plans", "meige")
     assert "1907" in one.stdout
     assert "hold_s 5" in one.stdout
+    assert "up to 3 a day" in one.stdout
+    stand = run_command("plans", "stand").stdout
+    assert "Not when: unsteady, alone, dizzy." in stand
+    assert "once a week" in run_command("plans", "range").stdout
     wrong = tmp_path / "mine.toml"
     wrong.write_text('title = "Mine"\n[[block]]\nkind = "hold"\nrest_s = -1\n', encoding="utf-8")
     refused = run_command("plans", wrong)
