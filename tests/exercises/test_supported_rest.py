@@ -20,7 +20,7 @@ def session_of(*blocks: dict[str, object]) -> GuidedSession:
     return session_today("test", Plan.model_validate({"title": "test", "block": list(blocks)}))
 
 
-HOLDS: dict[str, object] = {"kind": "hold", "repetitions": 40, "hold_s": 10, "rest_s": 5}
+HOLDS: dict[str, object] = {"kind": "hold", "repetitions": 10, "hold_s": 10, "rest_s": 5}
 
 
 @given(st.lists(st.tuples(st.floats(0, 20), st.booleans()), max_size=200))
@@ -35,7 +35,7 @@ def test_a_minute_is_due_after_four_and_never_before(moments: list[tuple[float, 
 
 
 def test_between_trials_and_never_in_one() -> None:
-    played = play(session_of(HOLDS), Willing(), rate_hz=10)
+    played = play(session_of(*[HOLDS] * 4), Willing(), rate_hz=10)
     rests = [span for span in played.state.spans if span.activity == SUPPORTED_REST]
     assert len(rests) >= 2
     assert all(span.ends_s - span.begins_s == pytest.approx(REST_S, abs=0.3) for span in rests)
@@ -49,7 +49,7 @@ def test_between_trials_and_never_in_one() -> None:
 
 
 def test_it_may_be_skipped_and_the_plans_own_rest_stays() -> None:
-    session = session_of(HOLDS)
+    session = session_of(*[HOLDS] * 4)
     state, willing = guided_session.begin(session), Willing()
     events: list[ExerciseEvent] = []
     began_s: float | None = None
@@ -71,10 +71,10 @@ def test_it_may_be_skipped_and_the_plans_own_rest_stays() -> None:
 
 
 def test_pauses_are_rest() -> None:
-    whole = play(session_of(HOLDS), Willing(), rate_hz=10, paused=lambda t_s: 100 <= t_s < 170)
+    whole = play(session_of(*[HOLDS] * 4), Willing(), rate_hz=10, paused=lambda t_s: 100 <= t_s < 170)
     first = next(span for span in whole.state.spans if span.activity == SUPPORTED_REST)
     assert first.begins_s >= 170 + EVERY_S - REST_S
-    part = play(session_of(HOLDS), Willing(), rate_hz=10, paused=lambda t_s: 100 <= t_s < 120)
+    part = play(session_of(*[HOLDS] * 4), Willing(), rate_hz=10, paused=lambda t_s: 100 <= t_s < 120)
     first = next(span for span in part.state.spans if span.activity == SUPPORTED_REST)
     assert first.ends_s - first.begins_s == pytest.approx(REST_S - 20, abs=0.3)
 
@@ -83,8 +83,7 @@ def test_breathing_and_supported_blocks_are_rest() -> None:
     settle: dict[str, object] = {"kind": "timed", "words": "Rest.", "seconds": 60, "supported_rest": True}
     rests: list[dict[str, object]] = [{"kind": "breathe", "seconds": 60}, settle]
     for rest in rests:
-        few = HOLDS | {"repetitions": 12}
-        played = play(session_of(few, rest, few), Willing(), rate_hz=10)
+        played = play(session_of(HOLDS, rest, HOLDS), Willing(), rate_hz=10)
         assert SUPPORTED_REST not in guided_session.parts(played.state)
 
 
