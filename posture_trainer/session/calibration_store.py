@@ -18,7 +18,8 @@ from posture_trainer.session.todays_plan import assigned_plan
 class Calibration:
     """Whose baseline is to be recorded, for how long, how still the head must be, whether with "no" and "yes".
 
-    settings: what is set for the patient so far.
+    settings: what is set for the patient so far. questions: whether the once-a-year questions are asked, where they are
+    due and somebody can answer.
     """
 
     patient: str
@@ -27,6 +28,7 @@ class Calibration:
     rules: BaselineRules
     with_turns: bool = False
     settings: PatientSettings = PatientSettings()
+    questions: bool = False
 
 
 def store(calibration: Calibration, baseline: Baseline, settings: PatientSettings) -> Path:

@@ -1,11 +1,13 @@
 """Which plan is practised today, and what it means for this patient."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from posture_trainer.course.practice_days import plan_history
+from posture_trainer.errors import UserError
 from posture_trainer.exercises.free import FreeSettings
 from posture_trainer.exercises.guided_records import GuidedSession
 from posture_trainer.feedback import FeedbackSettings
@@ -13,12 +15,15 @@ from posture_trainer.plans.expand import History, session_today
 from posture_trainer.plans.patient_file import FILE_NAME, load_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan
+from posture_trainer.plans.restricted import restricted
+from posture_trainer.plans.restriction import Restrictions
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.order import order_ms
 from posture_trainer.records.people import session_folders
 from posture_trainer.records.session_reader import SessionRecord, read_session
 
+_MIRROR = "free"
 # The demo has no patient, so what a therapist would have set is made up for it.
 _DEMO = PatientSettings(
     pull=(Direction.ROTATION_RIGHT,),
@@ -28,11 +33,14 @@ _DEMO = PatientSettings(
 
 @dataclass(frozen=True)
 class TodaysPlan:
-    """A plan made into a session. contents: its name and the whole plan, for session.json."""
+    """A plan made into a session. contents: its name and the whole plan, for session.json. past: what earlier sessions
+    say to it."""
 
     name: str
     contents: dict[str, Any]
     session: GuidedSession
+    plan: Plan
+    past: History
 
     @property
     def open_ended(self) -> bool:
@@ -64,8 +72,32 @@ def todays_plan(
     if asked is None and not (folder / FILE_NAME).exists():
         return None
     name, plan = assigned_plan(folder, patient) if asked is None else load_plan(asked)
-    session = session_today(name, plan, patient, history(folder, name), FeedbackSettings(target=target))
-    return TodaysPlan(name, {"name": name, **plan.model_dump(mode="json", by_alias=True)}, session)
+    return _made(name, plan, patient, history(folder, name), target)
+
+
+def held_back(todays: TodaysPlan | None, patient: PatientSettings, restrictions: Restrictions) -> TodaysPlan | None:
+    """What is left of today's plan where these restrictions hold; the mirror under them, where nothing is left of it,
+    or where it is the mirror as it is (None). None where that is nothing, too.
+
+    Without restrictions it is today's plan as it stands.
+    """
+    if not restrictions:
+        return todays
+    plans = [(todays.name, todays.plan, todays.past)] if todays else []
+    told: tuple[str, ...] = ()
+    for name, plan, past in (*plans, (*load_plan(_MIRROR), History())):
+        smaller, notes = restricted(plan, restrictions)
+        told += notes
+        if smaller is not None:
+            with suppress(UserError):  # what is left of it may not be enough to begin with
+                made = _made(name, smaller, patient, past)
+                return replace(made, session=replace(made.session, notes=(*told, *made.session.notes)))
+    return None
+
+
+def _made(name: str, plan: Plan, patient: PatientSettings, past: History, target: Target = NEUTRAL) -> TodaysPlan:
+    session = session_today(name, plan, patient, past, FeedbackSettings(target=target))
+    return TodaysPlan(name, {"name": name, **plan.model_dump(mode="json", by_alias=True)}, session, plan, past)
 
 
 def _place_ms(session: SessionRecord) -> int:

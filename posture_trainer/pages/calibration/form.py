@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from posture_trainer.pages.actions import FULL_SCREEN, WINDOW, Action, Actions, unshown
+from posture_trainer.pages.actions import FULL_SCREEN, UNWELL, WINDOW, Action, Actions, unshown
 from posture_trainer.pages.calibration.choices import pull_words
 from posture_trainer.pages.calibration.dialogue import CHOICES, Dialogue, Page
 from posture_trainer.pages.keys import Key
@@ -81,7 +81,7 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
             actions = _accept(dialogue, "change")
         case Page.NOTE:
             heading, detail = _HEADINGS[Page.NOTE]
-            rows, actions = (), (*_ON, _DELETE, _LEAVE, *unshown(FULL_SCREEN))
+            rows, actions = (), (*_ON, _DELETE, _LEAVE, UNWELL, *unshown(FULL_SCREEN))
         case page:
             heading, detail = _HEADINGS[page]
             if page is Page.TARGET and occasion.last_target != NEUTRAL:
