@@ -18,6 +18,7 @@ import pytest
 
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pages.actions import question_actions
+from posture_trainer.pages.care import CareView, ChoiceView
 from posture_trainer.pages.views import (
     BaselineView,
     Controls,

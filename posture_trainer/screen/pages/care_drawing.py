@@ -25,8 +25,8 @@ def draw_care(surface: pygame.Surface, view: CareView, controls: Controls) -> No
             return text.block(words, size, inside.width, None, bold)
 
         number = [block(view.text.number, _NUMBER_PX, True)] if view.text.number else []
-        lines = [block(line, _LINE_PX, False) for line in view.text.lines]
-        return [block(view.text.heading, _HEADING_PX, True), *number, *lines]
+        first, *others = (block(line, _LINE_PX, False) for line in view.text.lines)
+        return [block(view.text.heading, _HEADING_PX, True), first, *number, *others]
 
     gap, fit = round(18 * unit), 1.0
     found = blocks(fit)
@@ -36,6 +36,6 @@ def draw_care(surface: pygame.Surface, view: CareView, controls: Controls) -> No
     gap += max(0, inside.height - sum(each.height + gap for each in found)) // (len(found) + 1)
     top = inside.top
     for at, each in enumerate(found):
-        colour = palette.WAY_BACK if view.text.number and at == 1 else palette.TEXT
+        colour = palette.WAY_BACK if view.text.number and at == 2 else palette.TEXT
         text.draw_block(surface, each, pygame.Rect(inside.left, top, inside.width, each.height), colour)
         top += each.height + gap

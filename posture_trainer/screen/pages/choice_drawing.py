@@ -1,11 +1,10 @@
 """A question whose answers are large buttons: what it is about, the buttons, the time until it goes on by itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pygame
 
-from posture_trainer.pages.actions import Action
 from posture_trainer.pages.care import ChoiceView
 from posture_trainer.pages.views import Controls
 from posture_trainer.screen.kit import palette, shapes, text
@@ -17,6 +16,7 @@ _TITLE_PX, _WORDS_PX, _ITEM_PX, _BUTTON_PX, _HINT_PX = 24, 50, 34, 38, 24
 _LEAST_FIT = 0.3
 _SHORT_WORD = 20  # signs: with longer ones the buttons stand one under the other
 _USUAL_SHARE = 0.56  # of the width, for the usual one of two answers
+_MOST_TALL = 132  # of a button that has room to grow
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,15 @@ class _Blocks:
     gap: int
 
     @property
-    def rows(self) -> list[tuple[text.Block, ...]]:
-        """The items in two columns, the first half left."""
+    def columns(self) -> tuple[tuple[text.Block, ...], ...]:
+        """The items, the first half left."""
         half = (len(self.items) + 1) // 2
-        return [self.items[at::half] for at in range(half)]
+        return self.items[:half], self.items[half:]
+
+    @property
+    def listed(self) -> int:
+        """How high the items are, in px."""
+        return max(sum(each.height for each in column) for column in self.columns)
 
 
 def draw_choice(surface: pygame.Surface, view: ChoiceView, controls: Controls) -> None:
@@ -48,6 +53,7 @@ def draw_choice(surface: pygame.Surface, view: ChoiceView, controls: Controls) -
     bar = pygame.Rect(inside.left, inside.bottom - round(14 * unit), inside.width, round(14 * unit))
     room = bar.top - inside.top - round(10 * unit)
     across = all(len(action.word) <= _SHORT_WORD for action in view.choices)
+    rows = 1 if across else len(view.choices)
 
     def blocks(fit: float) -> _Blocks:
         def sized(px: float) -> int:
@@ -56,16 +62,17 @@ def draw_choice(surface: pygame.Surface, view: ChoiceView, controls: Controls) -
         return _blocks(view, controls, inside.width, sized, across, unit)
 
     def needed(found: _Blocks) -> int:
-        listed = sum(max(each.height for each in row) for row in found.rows)
-        count = 1 if across else len(view.choices)
-        buttons = count * found.tall + (count - 1) * (found.gap // 2)
-        return found.title.height + found.words.height + listed + buttons + found.hint.height + 3 * found.gap
+        buttons = rows * found.tall + (rows - 1) * (found.gap // 2)
+        words = found.title.height + found.words.height + found.listed + found.hint.height
+        return words + buttons + 3 * found.gap
 
     fit, found = 1.0, blocks(1.0)
     while fit > _LEAST_FIT and needed(found) > room:
         fit -= 0.02
         found = blocks(fit)
-    spare = max(0, room - needed(found)) // 3
+    spare = max(0, room - needed(found))
+    taller = min(spare // (rows + 1), round(_MOST_TALL * unit) - min(found.tall, round(_MOST_TALL * unit)))
+    found, spare = replace(found, tall=found.tall + taller), (spare - rows * taller) // 3
     _draw(surface, view, found, inside, bar, across, spare)
     draw_left(surface, bar, view.left_share)
 
@@ -75,7 +82,7 @@ def _blocks(
 ) -> _Blocks:
     button_px, item_px = sized(_BUTTON_PX), sized(_ITEM_PX)
     half = width // 2 - 2 * item_px
-    places = _places(view.choices, pygame.Rect(0, 0, width, 1), round(16 * unit), 1, across)
+    places = _places(view, pygame.Rect(0, 0, width, 1), round(16 * unit), 1, across)
     words = [
         text.block(action.word, button_px, text_room(place.width, button_px), None, True)
         for action, place in zip(view.choices, places, strict=True)
@@ -92,14 +99,15 @@ def _blocks(
     )
 
 
-def _places(choices: tuple[Action, ...], first: pygame.Rect, gap: int, tall: int, across: bool) -> list[pygame.Rect]:
+def _places(view: ChoiceView, first: pygame.Rect, gap: int, tall: int, across: bool) -> list[pygame.Rect]:
     """Where each button goes, from the top left of `first` on, as wide as it together."""
+    choices = view.choices
     if not across:
         return [
             pygame.Rect(first.left, first.top + at * (tall + gap // 2), first.width, tall) for at in range(len(choices))
         ]
     free = first.width - gap * (len(choices) - 1)
-    shares = [_USUAL_SHARE, 1 - _USUAL_SHARE] if len(choices) == 2 else [1 / len(choices)] * len(choices)
+    shares = [_USUAL_SHARE, 1 - _USUAL_SHARE] if view.items else [1 / len(choices)] * len(choices)
     places, left = [], first.left
     for share in shares:
         places.append(pygame.Rect(left, first.top, round(free * share), tall))
@@ -121,18 +129,18 @@ def _draw(
     text.draw_block(surface, found.words, pygame.Rect(inside.left, top, inside.width, found.words.height))
     top += found.words.height + found.gap + (spare if view.items else 0)
     half = inside.width // 2
-    for row in found.rows:
-        for column, item in enumerate(row):
-            left = inside.left + column * half
+    for column, items in enumerate(found.columns):
+        left, item_top = inside.left + column * half, top
+        for item in items:
             dot = max(4, round(item.size_px * 0.28))
-            first = top + item.height // len(item.lines) // 2
+            first = item_top + item.height // len(item.lines) // 2
             surface.blit(shapes.card((dot, dot), dot // 2, palette.NEUTRAL, 255), (left, first - dot // 2))
-            text.draw_block(surface, item, pygame.Rect(left + item.size_px, top, half, item.height))
-        top += max(item.height for item in row)
-    top += (found.gap if found.rows else 0) + spare
-    places = _places(view.choices, pygame.Rect(inside.left, top, inside.width, 1), found.gap, found.tall, across)
-    usual = len(view.choices) == 2 and bool(view.items)
+            text.draw_block(surface, item, pygame.Rect(left + item.size_px, item_top, half, item.height))
+            item_top += item.height
+    top += found.listed + (found.gap if found.items else 0) + spare
+    first_row = pygame.Rect(inside.left, top, inside.width, 1)
+    places = _places(view, first_row, found.gap, found.tall, across)
     for number, (action, place) in enumerate(zip(view.choices, places, strict=True)):
-        draw_button(surface, action, place, found.button_px, main=usual and number == 0)
+        draw_button(surface, action, place, found.button_px, main=bool(view.items) and number == 0)
     hint = pygame.Rect(inside.left, bar.top - found.gap // 2 - found.hint.height, inside.width, found.hint.height)
     text.draw_block(surface, found.hint, hint, palette.QUIET_TEXT)
