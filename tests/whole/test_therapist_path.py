@@ -19,6 +19,7 @@ from made.scripted import FakeClock, ScriptedSource, frames_at
 from test_live_session import ScriptedFeed, turned
 
 from posture_trainer.cli.app import main
+from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import BaselineView, Controls, FormView, GuidedView, SummaryView, View
 from posture_trainer.plans.patient_file import load_patient_settings
 from posture_trainer.plans.plan import preset_names
@@ -41,17 +42,34 @@ class Person:
     turned_deg: where the head is. seen: every screen that was shown.
     """
 
-    steps: list[tuple[Callable[[Any], bool], list[int | str]]]
+    steps: list[tuple[Callable[[Any], bool], list["int | str | Click"]]]
     turned_deg: float = 0.0
     moves: Callable[["Person", View], None] = lambda _person, _view: None
     seen: list[View] = field(default_factory=list)
 
-    def look(self, view: View) -> None:
+    def look(self, view: View, window: PygameWindow) -> None:
         self.seen.append(view)
         self.moves(self, view)
         if self.steps and self.steps[0][0](view):
             for key in self.steps.pop(0)[1]:
-                press(key)
+                if isinstance(key, Click):
+                    point(window, key.on)
+                else:
+                    press(key)
+
+
+@dataclass(frozen=True)
+class Click:
+    """A click on what means that key."""
+
+    on: Key
+
+
+def point(window: PygameWindow, key: Key) -> None:
+    """A click where the window shows that key, as SDL tells it."""
+    width, height = pygame.display.get_surface().get_size()
+    found = [(x, y) for x in range(0, width, 16) for y in range(0, height, 16) if window.key_at((x, y)) is key]
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=found[len(found) // 2], button=1))
 
 
 def press(key: int | str) -> None:
@@ -97,8 +115,9 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
 
         def look(window: PygameWindow, view: View, controls: Controls) -> None:
             show(window, view, controls)
-            person.look(view)
+            person.look(view, window)
 
+        monkeypatch.setattr(pygame.time, "get_ticks", lambda: round(1000 * clock()))
         monkeypatch.setattr(PygameWindow, "show", look)
         monkeypatch.setattr(open_devices, "FrameReader", lambda _source, **_more: feed)
         monkeypatch.setattr(open_devices, "Devices", functools.partial(real_devices, clock=clock))
@@ -109,6 +128,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
 def therapist() -> Person:
     return Person(
         [
+            *((asked(words), [K.K_n]) for words in ("diagnosis", "6 weeks", "arthritis", "often dizzy")),
             (form("Neutral position of anna"), [K.K_SPACE]),
             (form("Good"), [K.K_TAB]),
             (form("Target"), [*[K.K_RIGHT] * 6, K.K_TAB]),
@@ -128,9 +148,13 @@ def patient() -> Person:
         if isinstance(view, GuidedView) and view.feedback.way_back == "turn_right":
             person.turned_deg = 6.0
 
-    wait = [K.K_RETURN]
-    questions = ["How much pain", "How dizzy", "How well"]
-    return Person([(asked(each), [K.K_UP, K.K_UP, *wait]) for each in questions * 2], turned_deg=-4.0, moves=obey)
+    signs = (asked("new or worse"), [Click(Key.NO)])
+    ratings = [
+        (asked("How much pain"), [Click(Key.STEP_10)]),
+        (asked("How dizzy"), [K.K_UP, K.K_RETURN]),
+        (asked("How well"), [K.K_UP, K.K_UP, K.K_RETURN]),
+    ]
+    return Person([signs, *ratings, *ratings], turned_deg=-4.0, moves=obey)
 
 
 def test_calibrate_assign_practise_and_read_the_numbers(
@@ -163,7 +187,9 @@ def test_calibrate_assign_practise_and_read_the_numbers(
     assert header["feedback"]["tolerances"]["rotation_left_deg"] == 7
     assert "not neutral but rotation 6° to the right" in header["notes"][0]
     events = [json.loads(line) for line in (session / "events.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [event["pain"] for event in events if event["event"] == "ratings"] == [5, 5]
+    assert [event["pain"] for event in events if event["event"] == "ratings"] == [10, 10]
+    assert [event["signs"] for event in events if event["event"] == "answers"] == [False]
+    assert (header["restrictions"], header["refused"]) == ({}, None)
     assert {event["cue"] for event in events if event["event"] == "cue"} == {"turn_right"}
     numbers = json.loads((session / "summary.json").read_text(encoding="utf-8"))
     holds = numbers["exercises"]["hold"]

@@ -89,7 +89,7 @@ class _Gate:
             try:
                 ask()
             except Stopped:
-                if not self._answers.signs or self._devices.unwell or self._devices.closing:
+                if not self._answers.signs or self._devices.unwell:
                     return None
             judged = _judged(self._asking, self._answers, self._settings, self._ratings)
             if judged.verdict.refused is not None:
