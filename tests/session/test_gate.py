@@ -197,8 +197,7 @@ def test_who_must_not_practise_is_told_what_to_do_and_it_is_recorded(tmp_path: P
     assert practice_minutes(sessions) == {}
     (line,) = patient_lines(overview(tmp_path))
     assert (line.sessions, line.refused, line.days, line.last_day) == (0, 1, 0, "-")
-    note = next(reversed(overview_table([line]).columns))
-    assert "1 refused" in str(next(note.cells))
+    assert "1 refused" in [str(cell) for cell in overview_table([line]).columns[-1].cells]
 
 
 def test_a_refused_session_stands_in_the_report_and_counts_in_no_figure(tmp_path: Path) -> None:

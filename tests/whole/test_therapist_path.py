@@ -7,7 +7,7 @@ numbers are in the log and in the review. Only camera, face tracker and clock ar
 import functools
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from posture_trainer.sources import open_source
 
 K = pygame
 NOTE = "Kissen im Rücken, müde nach 8 min"
+QUICKEST_MS = 500  # nobody sees a page and answers it within less
 PLAN_STEPS = preset_names().index("meige") - preset_names().index("free")
 
 
@@ -42,15 +43,18 @@ class Person:
     turned_deg: where the head is. seen: every screen that was shown.
     """
 
-    steps: list[tuple[Callable[[Any], bool], list["int | str | Click"]]]
+    steps: list["Step"]
     turned_deg: float = 0.0
     moves: Callable[["Person", View], None] = lambda _person, _view: None
     seen: list[View] = field(default_factory=list)
+    acted_ms: int = -1000
 
     def look(self, view: View, window: PygameWindow) -> None:
         self.seen.append(view)
         self.moves(self, view)
-        if self.steps and self.steps[0][0](view):
+        now_ms = pygame.time.get_ticks()
+        if self.steps and self.steps[0][0](view) and now_ms - self.acted_ms >= QUICKEST_MS:
+            self.acted_ms = now_ms
             for key in self.steps.pop(0)[1]:
                 if isinstance(key, Click):
                     point(window, key.on)
@@ -63,6 +67,9 @@ class Click:
     """A click on what means that key."""
 
     on: Key
+
+
+Step = tuple[Callable[[Any], bool], Sequence[int | str | Click]]
 
 
 def point(window: PygameWindow, key: Key) -> None:
@@ -128,7 +135,10 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
 def therapist() -> Person:
     return Person(
         [
-            *((asked(words), [K.K_n]) for words in ("diagnosis", "6 weeks", "arthritis", "often dizzy")),
+            (asked("diagnosis"), [K.K_n]),
+            (asked("6 weeks"), [K.K_n]),
+            (asked("arthritis"), [K.K_n]),
+            (asked("often dizzy"), [K.K_n]),
             (form("Neutral position of anna"), [K.K_SPACE]),
             (form("Good"), [K.K_TAB]),
             (form("Target"), [*[K.K_RIGHT] * 6, K.K_TAB]),
@@ -148,8 +158,8 @@ def patient() -> Person:
         if isinstance(view, GuidedView) and view.feedback.way_back == "turn_right":
             person.turned_deg = 6.0
 
-    signs = (asked("new or worse"), [Click(Key.NO)])
-    ratings = [
+    signs: Step = (asked("new or worse"), [Click(Key.NO)])
+    ratings: list[Step] = [
         (asked("How much pain"), [Click(Key.STEP_10)]),
         (asked("How dizzy"), [K.K_UP, K.K_RETURN]),
         (asked("How well"), [K.K_UP, K.K_UP, K.K_RETURN]),

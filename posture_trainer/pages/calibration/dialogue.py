@@ -1,8 +1,8 @@
 """The calibration dialogue as a state machine: which page is open, what a key does on it, what it asks for. Pure.
 
-    aim -- Space --> (a recording) --> result -- Tab --> target, tolerances, plan, note, contact -- Tab or Enter --> ready
-                          |              |                                                                            |
-                       refused         Enter --> (stored) <--------------------------------------------------------- Enter
+    aim -- Space --> (a recording) --> result -- Tab --> target, tolerances, plan, note, contact -- Tab, Enter --> ready
+                          |              |                                                                          |
+                       refused         Enter --> (stored) <------------------------------------------------------- Enter
 
 Space on refused, result and ready records anew and keeps what was set; when that is refused, Enter keeps the recording
 before it. Tab on ready begins with the target again.
