@@ -28,12 +28,13 @@ from posture_trainer.exercises.guided_records import ExerciseEvent, GuidedSessio
 from posture_trainer.feedback import Feedback, FeedbackSample, PostureState
 from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.figures.session_summary import SummaryTally
+from posture_trainer.pages.care import CareView, once_view, signs_view, sudden_view, swallowing_view, which_view
 from posture_trainer.pages.entries import DateEntry, NumberEntry
 from posture_trainer.pages.injection import injection_view
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.ratings import rating_view
 from posture_trainer.pages.summary_picture import summary_bars
-from posture_trainer.pages.summary_words import closing_words, summary_rows
+from posture_trainer.pages.summary_words import closing_words, heading_words, summary_rows
 from posture_trainer.pages.views import Controls, GuidedView, Picture, SummaryView, View
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_settings import PatientSettings
@@ -45,9 +46,10 @@ from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.baseline import Baseline, NeutralGuide
 from posture_trainer.pose.neutral.recording import BaselineRules, record_baseline
 from posture_trainer.screen import draw
-from posture_trainer.session.practice import LEAVE_HINT, TOO_DIZZY
+from posture_trainer.session.finishing import LEAVE_HINT
 from posture_trainer.sources.video_file import VideoFile
 from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.words.care import Care, Numbers, care_text
 from posture_trainer.words.phrases import PHRASES
 
 STEP_S, STILL_STEPS, SUBTITLE_S = 0.1, 6, 5.0
@@ -169,7 +171,7 @@ def main() -> None:
     assert isinstance(held, GuidedView)
     taken["exercise-offer-stop"] = replace(held, exercise=_offered(held.exercise))
     taken["exercise-paused"] = replace(held, exercise=replace(held.exercise, kind="paused", title="Paused"))
-    taken |= questions() | summaries()
+    taken |= questions() | care() | summaries()
     with tempfile.TemporaryDirectory() as temporary:
         large = arguments.large or Path(temporary)
         large.mkdir(parents=True, exist_ok=True)
@@ -197,7 +199,20 @@ def questions() -> dict[str, View]:
         "question-injection-fault": injection_view(
             reduce(lambda e, k: e.after(Key(k)), "31022026", DateEntry(today)), 0.6
         ),
-        "too-dizzy": SummaryView("Not today", (), TOO_DIZZY, LEAVE_HINT),
+    }
+
+
+def care() -> dict[str, View]:
+    """Whether somebody may practise, and the texts for whoever may not."""
+    numbers = Numbers("0123 456 789", "112")
+    return {
+        "gate-signs": replace(signs_view(), left_share=0.8),
+        "gate-sudden": replace(sudden_view(), left_share=0.8),
+        "gate-swallowing": replace(swallowing_view(), left_share=0.8),
+        "gate-once": replace(once_view("injury", 2, 4), left_share=0.8),
+        "unwell": replace(which_view(), left_share=0.9),
+        **{f"care-{which.value.lower()}": CareView(care_text(which, numbers)) for which in Care},
+        "care-b-no-number": CareView(care_text(Care.B, Numbers())),
     }
 
 
@@ -217,7 +232,11 @@ def summaries() -> dict[str, View]:
         summary = SummaryTally().summary(state.ended, length_s)
         summary = summary.model_copy(update={"exercises": exercise_summary(events)})
         found[f"summary-{name}"] = SummaryView(
-            "Well done", tuple(summary_rows(summary)), closing_words(state.ended), LEAVE_HINT, summary_bars(events, ())
+            heading_words(summary),
+            tuple(summary_rows(summary)),
+            closing_words(state.ended),
+            LEAVE_HINT,
+            summary_bars(events, ()),
         )
     return found
 

@@ -61,6 +61,7 @@ def calibrate(
     from posture_trainer.session.calibration_store import Calibration
     from posture_trainer.session.open_devices import open_devices
     from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, LEAST_S
+    from posture_trainer.session.parts.care import numbers_of
     from posture_trainer.sources.open_source import open_source
 
     code = checked_code(patient)
@@ -76,7 +77,9 @@ def calibrate(
     wanted_s = seconds or (CALIBRATE_S if opened.live else FILE_S)
     with open_devices(opened, data, say, told_of_camera(vfov, mirrored, upside_down), no_window, mute) as devices:
         rules = BaselineRules(longest_spread_deg=max_spread)
-        saved = run_calibration(devices, Calibration(code, folder, wanted_s, rules, with_turns, settings))
+        devices.numbers = numbers_of(settings)
+        asked = Calibration(code, folder, wanted_s, rules, with_turns, settings, questions=True)
+        saved = run_calibration(devices, asked)
     for line in _words(code, saved):
         typer.echo(line)
 
@@ -86,7 +89,7 @@ def _words(code: str, saved: "tuple[Path, Baseline] | None") -> list[str]:
     from posture_trainer.words.straightness import baseline_title
 
     if saved is None:
-        return ["Stopped. Nothing was changed."]
+        return ["Stopped. No neutral position was saved."]
     path, baseline = saved
     held = f"held within {baseline.spread_deg:.2f}°, {baseline.frames} pictures"
     return [f"{baseline_title(baseline)} of {code} saved: {held}.", f"Stored as {path}"]

@@ -12,6 +12,7 @@ from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.figures.exercises import exercise_summary, hold_test_mean_s, trials_of
 from posture_trainer.pose.neutral.baseline import FIRST_YEAR, LAST_YEAR
+from posture_trainer.words.care import LESS, SHORT_FELT
 from posture_trainer.words.harmless import plain_text
 from posture_trainer.words.ratings import RATINGS
 
@@ -25,6 +26,7 @@ class Extras:
 
     ratings: by (name, when), 0 to 100. trials: of a guided session, as recorded. exercises: the section of each kind,
     made from them (figures/exercises.py). new_neutral_s: when neutral was taken anew. last_injection: as was known.
+    remarks: how the patient was, in a word or two each.
     """
 
     ratings: dict[tuple[str, str], float]
@@ -33,6 +35,7 @@ class Extras:
     notes: list[str]
     new_neutral_s: list[float]
     last_injection: date | None
+    remarks: tuple[str, ...] = ()
 
     @property
     def hold_test_s(self) -> float | None:
@@ -42,17 +45,37 @@ class Extras:
 
 def session_extras(header: dict[str, Any], events: list[dict[str, Any]]) -> Extras:
     """What a session's header and events give; what is not as expected is left out."""
-    notes = [plain_text(note) for note in list_of(header.get("notes"))[:MOST_NOTES]]
-    new_neutral_s = []
+    notes = [*_held_back(header), *(plain_text(note) for note in list_of(header.get("notes"))[:MOST_NOTES])]
+    new_neutral_s, remarks = [], list[str]()
     for event in events:
         kind = event["event"]
-        if kind == "note" and len(notes) < MOST_NOTES:
+        if kind in ("unwell", "pain_rise") and len(remarks) < MOST_NOTES:
+            remarks.append(_remark(event))
+        elif kind == "note" and len(notes) < MOST_NOTES:
             notes.append(plain_text(event.get("text", "")))
         elif kind == "baseline":
             new_neutral_s.append(finite(event.get("t_s")) or 0.0)
     trials, exercises = _exercises(events)
-    ratings = ratings_of(events)
-    return Extras(ratings, trials, exercises, notes, new_neutral_s, day_of(header.get("last_injection")))
+    ratings, last_injection = ratings_of(events), day_of(header.get("last_injection"))
+    return Extras(ratings, trials, exercises, notes, new_neutral_s, last_injection, tuple(remarks))
+
+
+def _held_back(header: dict[str, Any]) -> list[str]:
+    """What was left out of the session, and why."""
+    held = header.get("restrictions")
+    return [
+        f"{LESS[name]} {' '.join(plain_text(reason) for reason in list_of(reasons)[:MOST_NOTES])}".strip()
+        for name, reasons in (held.items() if isinstance(held, dict) else ())
+        if name in LESS
+    ]
+
+
+def _remark(event: dict[str, Any]) -> str:
+    if event["event"] == "pain_rise":
+        by = finite(event.get("by"))
+        return "pain rose" if by is None else f"pain rose by {by:.0f}"
+    which = SHORT_FELT.get(str(event.get("which")), "did not say how")
+    return f"felt unwell ({which})"
 
 
 def ratings_of(events: Iterable[dict[str, Any]]) -> dict[tuple[str, str], float]:

@@ -55,6 +55,17 @@ class PastSession:
         return ", ".join(each for each in (self.trouble, damaged) if each)
 
     @property
+    def refused(self) -> str:
+        """That there was no session, and why, in a word; '' where there was one."""
+        reason = self.header.get("refused")
+        return f"refused: {plain_text(reason, 40)}" if isinstance(reason, str) and reason else ""
+
+    @property
+    def care(self) -> str:
+        """How the patient was, where there was no session or it was not well; '' where there is nothing to tell."""
+        return ", ".join(each for each in (self.refused, *self.extras.remarks) if each)
+
+    @property
     def slow_deg(self) -> float | None:
         """How far the head wandered while its baseline was recorded; None where that is not known."""
         stored = self.header.get("baseline")

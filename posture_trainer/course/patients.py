@@ -28,6 +28,11 @@ class SessionLine:
     wrong_date: bool = False
 
     @property
+    def refused(self) -> bool:
+        """Whether there was no session: the patient was not to practise."""
+        return self.summary is not None and self.summary.refused is not None
+
+    @property
     def seen_s(self) -> float:
         """Counted seconds: in or out of tolerance."""
         return self.neutral_s + self.out_s
@@ -53,10 +58,12 @@ class Overview:
 
 @dataclass(frozen=True)
 class PatientLine:
-    """One patient in the overview. seen_s, neutral_s: seconds over all sessions, those that were cut off too."""
+    """One patient in the overview. refused: sessions that there were none of, which are no sessions. seen_s, neutral_s:
+    seconds over all sessions, those that were cut off too."""
 
     code: str
     sessions: int
+    refused: int
     without_summary: int
     days: int
     last_day: str
@@ -79,7 +86,8 @@ def patient_lines(seen: Overview) -> list[PatientLine]:
         lines.append(
             PatientLine(
                 code,
-                len(each),
+                sum(not line.refused for line in each),
+                sum(line.refused for line in each),
                 sum(line.summary is None for line in each),
                 len(days),
                 max(days).isoformat() if days else "-",

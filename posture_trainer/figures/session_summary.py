@@ -59,6 +59,8 @@ class Summary(BaseModel):
     utc_offset_s: int | None = Field(default=None, ge=-64_800, le=64_800)
     kept_to: str = Field(default="neutral", max_length=40)
     """Where the patient was to be, by its key in words/kept_place.py: a start position is not called neutral."""
+    refused: str | None = Field(default=None, max_length=40)
+    """Why there was no session (plans/gate.py); None where there was one."""
     exercises: dict[str, Any] | None = None
     """A section for each exercise of a guided session (figures/exercises.py); None for the mirror alone."""
 

@@ -7,7 +7,8 @@ the shown view names does nothing there.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from posture_trainer.pages.keys import Key
+from posture_trainer.pages.keys import STEPS, Key
+from posture_trainer.words.care import NONE_OF_THESE, ONE_OF_THESE
 from posture_trainer.words.straightness import AGAIN, YES, YES_STEP
 
 CAPS: dict[Key, str] = {
@@ -25,6 +26,11 @@ CAPS: dict[Key, str] = {
     Key.PAGE: "Tab",
     Key.ERASE: "Backspace",
     Key.INJECTION: "I",
+    Key.YES: "Y",
+    Key.NO: "N",
+    Key.UNSURE: "S",
+    Key.UNWELL: "U",
+    **{key: f"{step} of 100" for key, step in STEPS.items()},
     **{Key(str(digit)): str(digit) for digit in range(10)},
 }
 """What is printed on a key."""
@@ -36,8 +42,9 @@ class Action:
 
     keys: any of them does it, or its part of it (louder, quieter). word: what it does. undo: the word instead while
     what it turns off is off ('' where it turns nothing off). together: what stands for all keys at once, where they
-    are not named one by one. sets: whether it sets the window or the sound, which is done wherever it is offered, and
-    is not for the page. shown: whether it stands in the key bar; what does not is told by the page itself.
+    are not named one by one. sets: whether it is for the whole program and not for the page: it sets the window or the
+    sound, or says that the patient is unwell, and is done wherever it is offered. shown: whether it stands in the key
+    bar; what does not is told by the page itself.
     """
 
     keys: tuple[Key, ...]
@@ -56,6 +63,7 @@ class Action:
 Actions = tuple[Action, ...]
 
 STOP = Action((Key.STOP,), "stop")
+UNWELL = Action((Key.UNWELL,), "I feel unwell", sets=True)
 TEXT_SIZE = Action((Key.TEXT_SIZE,), "text size", sets=True)
 FULL_SCREEN = Action((Key.FULL_SCREEN,), "full screen", sets=True)
 MUTE = Action((Key.MUTE,), "mute", undo="sound on", sets=True)
@@ -90,7 +98,9 @@ def any_other_key(word: str, actions: Actions) -> Action:
     return Action(others, word, together="any key", shown=False)
 
 
-WINDOW: Actions = (TEXT_SIZE, FULL_SCREEN)
+_SIZES: Actions = (TEXT_SIZE, FULL_SCREEN)
+WINDOW: Actions = (*_SIZES, UNWELL)
+"""What is offered on every page; but for those that UNWELL leads to."""
 BASELINE: Actions = (*WINDOW, STOP, *unshown(MUTE, VOICE, VOLUME))
 SAFETY: Actions = (*BASELINE, any_other_key("begin", BASELINE))
 FACES: Actions = (Action((Key.DIGIT_1,), "the left one"), Action((Key.DIGIT_2,), "the right one"))
@@ -100,6 +110,12 @@ STRAIGHT_ANSWERS: Actions = unshown(
 )
 """What can be answered to "is this straight?", told large on the page itself; no key that is pressed by habit."""
 STRAIGHT: Actions = (*STRAIGHT_ANSWERS, *BASELINE)
+YES_OR_NO: Actions = (Action((Key.YES,), "Yes"), Action((Key.NO,), "No"))
+SIGNS: Actions = (Action((Key.NO,), NONE_OF_THESE), Action((Key.YES,), ONE_OF_THESE))
+SUDDEN: Actions = (*YES_OR_NO, Action((Key.UNSURE,), "Not sure"))
+STEP_ACTIONS: Actions = unshown(*(Action((key,), f"{step}") for key, step in STEPS.items()))
+CARE: Actions = (*_SIZES, Action((Key.STOP,), "close"))
+"""A text that nobody shall close by accident."""
 SUMMARY: Actions = (*WINDOW, STOP, any_other_key("close", (*WINDOW, STOP)))
 
 
@@ -126,7 +142,14 @@ def hearing_actions() -> Actions:
     return (*named, any_other_key(HEARD.word, named))
 
 
-def question_actions(change_injection: bool = False) -> Actions:
-    """At a question. change_injection: whether the date of the last injection can be asked for from here."""
+def question_actions(change_injection: bool = False, steps: bool = False) -> Actions:
+    """At a question. change_injection: whether the date of the last injection can be asked for from here. steps:
+    whether the answer can be pointed at."""
     injection = (INJECTION,) if change_injection else ()
-    return (TYPE, CHANGE, UNDO, ANSWERED, *injection, VOICE, *WINDOW, STOP, *unshown(MUTE, VOLUME))
+    scale = STEP_ACTIONS if steps else ()
+    return (TYPE, CHANGE, UNDO, ANSWERED, *injection, VOICE, *WINDOW, STOP, *unshown(MUTE, VOLUME), *scale)
+
+
+def choice_actions(choices: Actions, unwell: bool) -> Actions:
+    """Where one of these is chosen. unwell: whether to feel unwell can still be said, and has not been already."""
+    return (*unshown(*choices), VOICE, *(WINDOW if unwell else _SIZES), STOP, *unshown(MUTE, VOLUME))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from posture_trainer.pages.keys import Key
+from posture_trainer.pages.keys import STEPS, Key
 
 EARLIEST = date(1989, 1, 1)  # before botulinum toxin was a medicine: a slip of the finger
 _STEPS_DAYS = {Key.MORE: 7, Key.LESS: -7, Key.BIT_MORE: 1, Key.BIT_LESS: -1}
@@ -31,6 +31,8 @@ class NumberEntry:
 
     def after(self, key: Key) -> "NumberEntry":
         """The entry after that key; one that means nothing here changes nothing."""
+        if key in STEPS:
+            return replace(self, value=min(self.most, STEPS[key]), typing=False)
         change = {Key.MORE: self.step, Key.LESS: -self.step, Key.BIT_MORE: 1, Key.BIT_LESS: -1}.get(key)
         if change is not None:
             value = self.first if self.value is None else min(self.most, max(0, self.value + change))

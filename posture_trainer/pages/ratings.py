@@ -8,7 +8,7 @@ from posture_trainer.words.ratings import RATINGS
 
 Ratings = dict[str, int | None]
 MOST = 100
-_HINT = "Type 0 to 100, or use the arrow keys. Or just wait."
+_HINT = "Click a number, or type 0 to 100, or use the arrow keys. Or just wait."
 
 
 def rating_view(
@@ -16,11 +16,5 @@ def rating_view(
 ) -> QuestionView:
     """The screen of one rating. left_share: of its time. change_injection: whether the key I does something here."""
     marked = None if entry.value is None else entry.value / MOST
-    actions = question_actions(change_injection)
+    actions = question_actions(change_injection, steps=True)
     return QuestionView(title, PHRASES[name], entry.words, "", _HINT, left_share, RATINGS[name], marked, actions)
-
-
-def too_dizzy(ratings: Ratings, limit: int) -> bool:
-    """Whether there should be no session today."""
-    dizziness = ratings.get("dizziness")
-    return dizziness is not None and dizziness > limit

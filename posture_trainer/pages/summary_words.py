@@ -13,25 +13,23 @@ from posture_trainer.words.phrases import TITLES
 _MOST_ROWS = 5  # more are too small to be read from a chair
 _NOTHING = "not measured"
 _CLOSING = {
-    "time": "That is enough for today. Thank you for practising.",
+    "time": "That is enough for today.",
     "left": "I stopped for now. Come back whenever you like.",
-    "end of file": "The clip is over. Thank you for practising.",
+    "end of file": "The clip is over.",
     "unmeasured": "I could not see your face well enough to measure. More light on it, and a place in the middle, will "
     "help next time.",
-    "stopped": "It is fine to stop. Thank you for practising.",
+    "stopped": "It is fine to stop.",
 }
 
 
 def heading_words(summary: Summary) -> str:
-    """What stands above it: no praise where there was nothing to be good at."""
-    if summary.ended == "unmeasured":
-        return "Not today"
-    return "Well done" if place_called(summary.kept_to).praised else "Thank you"
+    """What stands above it: thanks, and no praise, whatever it was like."""
+    return "Not today" if summary.ended == "unmeasured" else "Thank you for practising"
 
 
 def closing_words(ended: str) -> str:
     """The last word, as the session ended."""
-    return _CLOSING.get(ended, "Thank you for practising.")
+    return _CLOSING.get(ended, "Come back whenever you like.")
 
 
 def summary_rows(summary: Summary) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from posture_trainer.pages.actions import (
     practice_actions,
     question_actions,
 )
+from posture_trainer.pages.care import CareView, ChoiceView
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.neutral.attitude import Attitude
 from posture_trainer.pose.neutral.baseline import NeutralGuide
@@ -175,7 +176,7 @@ class QuestionView:
 
     title: where we are. words: the question. answer: as it stands, '' for none yet. detail: a line about it. hint:
     how to answer. left_share: of the time until it goes on by itself, 1 to 0. scale: of an answer that is a number,
-    what its ends mean; marked: where the answer lies on it, 0 to 1.
+    what its ends mean, with steps to point at between them; marked: where the answer lies on it, 0 to 1.
     """
 
     title: str
@@ -246,6 +247,8 @@ View = (
     | PracticeView
     | GuidedView
     | QuestionView
+    | ChoiceView
+    | CareView
     | SummaryView
     | FormView
 )

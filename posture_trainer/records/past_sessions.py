@@ -48,7 +48,7 @@ def past_session(folder: Path, found: Found | None = None) -> PastSession:
     edges = edges_in_force(header, events)
     if found.trouble:
         troubles.append(found.trouble)
-    if figures is not None and not figures.frames:
+    if figures is not None and not figures.frames and not header.get("refused"):
         troubles.append("no frames")
     baseline, spread_deg = _baseline(header)
     return PastSession(

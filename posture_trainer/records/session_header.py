@@ -9,6 +9,7 @@ from typing import Any
 
 from posture_trainer import __version__
 from posture_trainer.feedback import FeedbackSettings
+from posture_trainer.plans.restriction import Restrictions
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.sources.frames import SourceInfo
@@ -70,10 +71,13 @@ def session_header(
     notes: list[str],
     plan: dict[str, Any] | None = None,
     last_injection: date | None = None,
+    restrictions: Restrictions | None = None,
+    refused: str | None = None,
 ) -> dict[str, Any]:
     """The header of a session that begins now. Of the baseline all but the shape of the face.
 
     plan: the name and the whole plan of a guided session. last_injection: of botulinum toxin, as far as is known.
+    restrictions: what holds in this session, with the reasons. refused: why there was none.
     """
     now = datetime.now(UTC)
     return {
@@ -90,6 +94,8 @@ def session_header(
         "tracking": TRACKING,
         "plan": plan,
         "last_injection": last_injection.isoformat() if last_injection else None,
+        "restrictions": {name: list(reasons) for name, reasons in (restrictions or {}).items()},
+        "refused": refused,
         "notes": [
             *([] if settings.target == NEUTRAL else [target_note(settings.target)]),
             *(baseline_notes(baseline) if baseline else []),

@@ -40,6 +40,7 @@ class SessionLog:
         self.folder = folder
         self._tally = SummaryTally()
         self._utc_offset_s = header.get("utc_offset_s")
+        self._refused = header.get("refused")
         self._broken = False
         self._exercises: list[ExerciseEvent] = []
         in_the_way = next((name for name in FILES if (folder / name).exists()), None)
@@ -83,6 +84,16 @@ class SessionLog:
         """Write one event at `t_s` seconds of the session."""
         self._write(self._events, json.dumps({"t_s": round(t_s, 4), "event": event, **more}) + "\n")
 
+    def late_event(self, t_s: float, event: str, **more: Any) -> None:
+        """Write one event of after the end, when the session is closed. Raises RecordingStopped."""
+        if self._broken:
+            return
+        try:
+            with (self.folder / "events.jsonl").open("a", encoding="utf-8", newline="\n") as file:
+                file.write(json.dumps({"t_s": round(t_s, 4), "event": event, **more}) + "\n")
+        except OSError as error:
+            raise RecordingStopped(_stopped_words(self.folder, error)) from error
+
     def exercise(self, event: ExerciseEvent) -> None:
         """Write what happened in a guided session; its trials make the sections of the summary."""
         self._exercises.append(event)
@@ -95,7 +106,7 @@ class SessionLog:
 
         kept_to: where the patient was to be, by its key in words/kept_place.py.
         """
-        more = {"utc_offset_s": self._utc_offset_s, "kept_to": kept_to}
+        more = {"utc_offset_s": self._utc_offset_s, "kept_to": kept_to, "refused": self._refused}
         summary = self._tally.summary(ended, length_s).model_copy(update=more)
         if self._exercises:
             summary = summary.model_copy(update={"exercises": exercise_summary(self._exercises)})

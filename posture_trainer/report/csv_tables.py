@@ -38,7 +38,8 @@ def session_rows(sessions: list[PastSession]) -> Iterator[Row]:
     for session in sessions:
         figures, extras = session.figures, session.extras
         begun = session.begun.isoformat() if session.begun else ""
-        row: Row = [session.name, begun, session.trouble, "yes" if session.comparable else "no", session.baseline]
+        trouble = ", ".join(each for each in (session.care, session.trouble) if each)
+        row: Row = [session.name, begun, trouble, "yes" if session.comparable else "no", session.baseline]
         row += [getattr(figures, name) if figures else None for name in _FIGURES]
         row += [figures.angles[axis].median_deg if figures and axis in figures.angles else None for axis in AXES]
         tremor = figures.tremor if figures else None

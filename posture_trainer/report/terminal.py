@@ -17,7 +17,11 @@ def overview_table(lines: list[PatientLine]) -> Table:
     for line in lines:
         inside = line.in_tolerance_share
         share = "-" if inside is None else f"{inside:.0%}"
-        notes = ((line.without_summary, "cut off or damaged"), (line.wrong_dates, "dated in the future"))
+        notes = (
+            (line.refused, "refused"),
+            (line.without_summary, "cut off or damaged"),
+            (line.wrong_dates, "dated in the future"),
+        )
         note = ", ".join(f"{number} {what}" for number, what in notes if number)
         practised = minutes(line.seen_s)
         cells = (line.code, str(line.sessions), str(line.days), line.last_day, practised, share, note)
@@ -32,7 +36,8 @@ def session_table(code: str, sessions: list[PastSession]) -> Table:
     for heading in ("Length", "Face seen", "In tolerance", "Longest hold", "Cues", "Note"):
         table.add_column(heading)
     for session in sessions:
-        figures, note = session.figures, Text(session.remark)
+        figures = session.figures
+        note = Text(", ".join(each for each in (session.care, session.remark) if each))
         if figures is None:
             table.add_row(Text(session.begun_words), "", "", "", "", "", note)
             continue

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pygame
 
 from posture_trainer.pages.actions import Actions
+from posture_trainer.pages.care import CareView, ChoiceView
 from posture_trainer.pages.views import (
     BaselineView,
     Controls,
@@ -22,6 +23,8 @@ from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.mirror.exercise_drawing import draw_exercise
 from posture_trainer.screen.mirror.mirror_drawing import draw_practice
 from posture_trainer.screen.mirror.picture import draw_picture
+from posture_trainer.screen.pages.care_drawing import draw_care
+from posture_trainer.screen.pages.choice_drawing import draw_choice
 from posture_trainer.screen.pages.form_drawing import draw_form
 from posture_trainer.screen.pages.placement_drawing import draw_placement
 from posture_trainer.screen.pages.question_drawing import draw_question
@@ -56,6 +59,10 @@ def draw(surface: pygame.Surface, view: View, controls: Controls) -> None:
             draw_form(surface, view, controls)
         case QuestionView():
             draw_question(surface, view, controls)
+        case ChoiceView():
+            draw_choice(surface, view, controls)
+        case CareView():
+            draw_care(surface, view, controls)
         case _:
             draw_practice(surface, view, controls)
 

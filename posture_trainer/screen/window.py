@@ -7,7 +7,21 @@ from posture_trainer.pages.keys import Key, Keyboard
 from posture_trainer.pages.views import Controls, View
 
 TITLE = "posture_trainer"
+_LETTERS = {
+    "c": Key.CALIBRATE,
+    "m": Key.MUTE,
+    "v": Key.VOICE,
+    "t": Key.TEXT_SIZE,
+    "f": Key.FULL_SCREEN,
+    "d": Key.FIGURES,
+    "i": Key.INJECTION,
+    "y": Key.YES,
+    "n": Key.NO,
+    "s": Key.UNSURE,
+    "u": Key.UNWELL,
+}
 _HELD_TO_STOP_MS = 1500
+_CLICKED_TWICE_MS = 400  # the second click of two is not meant for the page that the first one led to
 
 
 class Window(Protocol):
@@ -89,21 +103,16 @@ class PygameWindow:
         except pygame.error as error:
             raise UserError(f"I can't open a window ({error}). Without a screen use --no-window.") from None
         self._space_since_ms: int | None = None
+        self._clicked_ms = -_CLICKED_TWICE_MS
         self._typed = ""
         session = {
             pygame.K_SPACE: Key.PAUSE,
-            pygame.K_c: Key.CALIBRATE,
-            pygame.K_m: Key.MUTE,
             pygame.K_PLUS: Key.LOUDER,
             pygame.K_KP_PLUS: Key.LOUDER,
             pygame.K_EQUALS: Key.LOUDER,  # + without Shift on many keyboards
             pygame.K_MINUS: Key.QUIETER,
             pygame.K_KP_MINUS: Key.QUIETER,
-            pygame.K_v: Key.VOICE,
-            pygame.K_t: Key.TEXT_SIZE,
-            pygame.K_f: Key.FULL_SCREEN,
             pygame.K_F11: Key.FULL_SCREEN,
-            pygame.K_d: Key.FIGURES,
             pygame.K_ESCAPE: Key.STOP,
             pygame.K_UP: Key.MORE,
             pygame.K_RIGHT: Key.BIT_MORE,
@@ -112,7 +121,7 @@ class PygameWindow:
             pygame.K_RETURN: Key.CONFIRM,
             pygame.K_KP_ENTER: Key.CONFIRM,
             pygame.K_BACKSPACE: Key.ERASE,
-            pygame.K_i: Key.INJECTION,
+            **{getattr(pygame, f"K_{letter}"): key for letter, key in _LETTERS.items()},
             **{getattr(pygame, f"K_{row}{digit}"): Key(str(digit)) for row in ("", "KP") for digit in range(10)},
         }
         form = {
@@ -150,7 +159,10 @@ class PygameWindow:
         self.lost, self.visible = True, False
 
     def keys(self) -> list[Key]:
-        """Keys pressed since the last call; closing the window is CLOSE, holding the space bar is STOP."""
+        """Keys pressed since the last call; closing the window is CLOSE, holding the space bar is STOP.
+
+        A click, or a touch, is the key of what was drawn there last, and OTHER beside all of it.
+        """
         pressed: list[Key] = []
         keys, typing = self._key_maps[self.keyboard], self.keyboard is Keyboard.TYPING
         for event in self._events():
@@ -163,6 +175,8 @@ class PygameWindow:
                 if key is Key.PAUSE:
                     self._space_since_ms = self._pygame.time.get_ticks()
                 pressed.append(key)
+            elif event.type == self._pygame.MOUSEBUTTONDOWN and event.button == self._pygame.BUTTON_LEFT:
+                pressed += self._clicked(event.pos)
             elif event.type == self._pygame.KEYUP and event.key == self._pygame.K_SPACE:
                 self._space_since_ms = None
         since_ms = self._space_since_ms
@@ -172,6 +186,11 @@ class PygameWindow:
             self._space_since_ms = None
             pressed.append(Key.STOP)
         return pressed
+
+    def _clicked(self, point: tuple[int, int]) -> list[Key]:
+        now_ms = self._pygame.time.get_ticks()
+        again, self._clicked_ms = now_ms - self._clicked_ms < _CLICKED_TWICE_MS, now_ms
+        return [] if again else [self.key_at(point) or Key.OTHER]
 
     def key_at(self, point: tuple[int, int]) -> Key | None:
         """The key that a point of the window (px from its top left) means, by what was last drawn there."""

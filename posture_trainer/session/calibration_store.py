@@ -20,7 +20,8 @@ from posture_trainer.words.directions import target_words
 class Calibration:
     """Whose baseline is to be recorded, for how long, how still the head must be, whether with "no" and "yes".
 
-    settings: what is set for the patient so far.
+    settings: what is set for the patient so far. questions: whether the once-a-year questions are asked, where they are
+    due and somebody can answer.
     """
 
     patient: str
@@ -29,6 +30,7 @@ class Calibration:
     rules: BaselineRules
     with_turns: bool = False
     settings: PatientSettings = PatientSettings()
+    questions: bool = False
 
 
 def store(calibration: Calibration, baseline: Baseline, settings: PatientSettings) -> Path:

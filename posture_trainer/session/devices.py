@@ -15,6 +15,7 @@ from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import FrameSource
 from posture_trainer.tracking.live import LiveTracking
 from posture_trainer.tracking.seen import TrackedFrame
+from posture_trainer.words.care import Numbers
 
 LOST_AFTER_S = 0.5  # without a picture for this long the camera counts as lost
 _TICK_S = 0.05
@@ -43,6 +44,12 @@ class Devices:
     """Whether the system has asked the program to stop."""
     closing: bool = False
     """Whether the program is to end at once: its window was closed, Esc pressed twice, or the system asked for it."""
+    unwell: bool = False
+    """Whether the patient has said to feel unwell: whatever runs is stopped, and this is what it is stopped for."""
+    numbers: Numbers = Numbers()
+    """Whom to call."""
+    reading_s: float = 20.0
+    """How long it takes to hear or to read the safety text: before that a still head means nothing."""
     own_clip: bool = False
     """Whether the source is the program's own clip: nobody sits there who could do anything about it."""
     if_display_dies: Callable[[], None] = lambda: None
@@ -68,9 +75,9 @@ class Devices:
     def show(self, view: View) -> list[Key]:
         """Show a view, do the pressed keys that change the controls, and give back the others that it names.
 
-        A key that none of the view's actions names does nothing. Where drawing is slower than tracking it is drawn less
-        often, so that what is shown is never old. Once the program is closing nothing is shown, and all that is ever
-        pressed is STOP.
+        A key that none of the view's actions names does nothing. Who feels unwell stops whatever it is. Where drawing
+        is slower than tracking it is drawn less often, so that what is shown is never old. Once the program is closing
+        nothing is shown, and all that is ever pressed is STOP.
         """
         if self.controls.notice and self.clock() > self._notice_until_s:
             self.controls = replace(self.controls, notice="")
@@ -82,6 +89,9 @@ class Devices:
         if self.closing:
             return [Key.STOP]
         setting = named_keys(action for action in view.actions if action.sets)
+        if Key.UNWELL in pressed and Key.UNWELL in setting:
+            self.unwell = True
+            return [Key.STOP]
         for key in (key for key in pressed if key in setting):
             self.controls = controls_after(self.controls, key)
             if key is Key.FULL_SCREEN:

@@ -9,11 +9,8 @@ from posture_trainer.course.doses import Dose
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
-from posture_trainer.pages.injection import is_due
-from posture_trainer.pages.ratings import Ratings, too_dizzy
-from posture_trainer.pages.summary_picture import summary_bars
-from posture_trainer.pages.summary_words import closing_words, heading_words, summary_rows
-from posture_trainer.pages.views import SummaryView, TrialBars
+from posture_trainer.pages.summary_words import summary_rows
+from posture_trainer.pages.views import SummaryView
 from posture_trainer.plans.expand import aimed_at
 from posture_trainer.plans.limits import within_limits
 from posture_trainer.plans.patient_settings import PatientSettings
@@ -26,34 +23,31 @@ from posture_trainer.records.session_log import SessionLog, session_folder
 from posture_trainer.records.session_order import new_session
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.ending import true_trouble
+from posture_trainer.session.finishing import LEAVE_HINT, Outcome, finish, show_page
 from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, QUICK_S, Recorded, plan_for
+from posture_trainer.session.parts.gate import Asked, Asking, gate_part
 from posture_trainer.session.parts.guided import GuidedPart
-from posture_trainer.session.parts.injection import injection_part
 from posture_trainer.session.parts.mirror import MirrorPart
 from posture_trainer.session.parts.neutral import neutral_part
-from posture_trainer.session.parts.ratings import ratings_part
 from posture_trainer.session.parts.safety import safety_part
-from posture_trainer.session.parts.summary import summary_part
 from posture_trainer.session.parts.today import today_part
+from posture_trainer.session.refused import Whose, answers_event, enough_for_now, refuse, unwell_before
 from posture_trainer.session.todays_plan import TodaysPlan, held_back
-from posture_trainer.sound.player import FINISHED
 from posture_trainer.words.durations import minutes
 from posture_trainer.words.kept_place import place_called
+from posture_trainer.words.ratings import RATINGS
 
 _MODEL_LOAD_S = 30.0
-ENOUGH = "Enough for now"
 NO_NEUTRAL = "No neutral position could be taken."
-TOO_DIZZY = "With so much dizziness there is no session today. Please sit quietly, and call your therapist."
-LEAVE_HINT = "Press any key to close."
-_SUMMARY_S = {True: 60.0, False: 10.0}  # after a camera session the patient may need longer to read
 
 
 @dataclass(frozen=True)
 class Practice:
     """What is to be practised. baseline: None to take one first; keep_baseline: and to store it for the patient.
 
-    plan: None for the mirror as it is. questions: the patient's settings, where there is somebody to answer: ratings
-    before and after, and the last injection; None asks nothing. dose: how much may be practised now. today: for tests.
+    plan: None for the mirror as it is. questions: the patient's settings, where somebody sits there: what is asked
+    before and after, and who does not answer is careful; None asks nothing and holds nothing back. known: whether it is
+    a patient with a code. rated: which ratings are asked. dose: how much may be practised now. today: for tests.
     """
 
     command: str
@@ -66,6 +60,8 @@ class Practice:
     settings: FeedbackSettings = FeedbackSettings()
     plan: TodaysPlan | None = None
     questions: PatientSettings | None = None
+    known: bool = True
+    rated: tuple[str, ...] = tuple(RATINGS)
     dose: Dose = Dose(math.inf)
     today: date = field(default_factory=lambda: datetime.now().astimezone().date())
 
@@ -75,40 +71,75 @@ class Practice:
         of_dose = (self.dose.words,) if self.dose.words else ()
         return (*of_dose, *(self.plan.session.notes if self.plan else ()))
 
+    @property
+    def asking(self) -> Asking | None:
+        """Whom to ask; None to ask nothing."""
+        if self.questions is None:
+            return None
+        return Asking(self.folder, self.questions, self.today, self.known, self.rated)
+
+    @property
+    def whose(self) -> Whose:
+        """Whose record it is."""
+        return Whose(self.command, self.patient, self.folder)
+
 
 def practise(devices: Devices, practice: Practice) -> Summary | None:
-    """Run one session from the safety text to the summary; None when the patient stopped before it began.
+    """Run one session from the safety text to the summary; None when there is none: the patient stopped before it
+    began, or must not practise today.
 
     Raises UserError when no baseline could be taken, RecordingStopped (after the summary was shown) when the
     record could not be written to its end.
     """
     if practice.dose.enough is not None:
-        _show_words(devices, ENOUGH, practice.dose.words)
+        enough_for_now(devices, practice.whose, practice.dose, LEAVE_HINT)
         return None
     if not begin(devices):
+        _left(devices, practice, None)
         return None
-    answers = _ask_before(devices, practice)
-    if answers is None:
-        return None
-    before, last_injection = answers
-    if practice.questions is not None and before is not None:
-        patient = practice.questions.model_copy(update={"last_injection": last_injection})
-        practice = replace(practice, plan=held_back(practice.plan, patient, {}, before.get("pain")))
+    asked: Asked | None = None
+    if practice.asking is not None:
+        asked = gate_part(devices, practice.asking)
+        if asked is None:
+            _left(devices, practice, None)
+            return None
+        if asked.verdict.refused is not None:
+            refuse(devices, practice.whose, asked, asked.verdict.refused, LEAVE_HINT)
+            return None
+        held, pain = asked.verdict.restrictions, asked.answers.pain
+        plan = held_back(practice.plan, asked.settings, held, pain, practice.dose.longest_s)
+        practice = replace(practice, plan=plan)
     if not today_part(devices, practice.told):
+        _left(devices, practice, asked)
         return None
     if practice.seconds is not None:
         devices.deadline_s = devices.clock() + practice.seconds
     known = _baseline(devices, practice)
     if known is None:
+        _left(devices, practice, asked)
         return None
-    baseline, baseline_file = known
+    return _run(devices, practice, asked, known)
+
+
+def _left(devices: Devices, practice: Practice, asked: Asked | None) -> None:
+    """The patient has stopped before a session began: nothing is recorded, but for somebody who feels unwell."""
+    if devices.unwell:
+        unwell_before(devices, practice.whose, asked)
+
+
+def _run(devices: Devices, practice: Practice, asked: Asked | None, known: tuple[Baseline, Path | None]) -> Summary:
+    """The session itself, and its end."""
+    baseline = known[0]
     settings = replace(practice.settings, target=within_limits(baseline.target or NEUTRAL))
-    log = _begin_log(devices, replace(practice, settings=settings), baseline, baseline_file, last_injection)
+    practice = replace(practice, settings=settings)
+    log = _begin_log(devices, practice, known, asked)
     if devices.sounds.trouble:
         devices.notice(devices.sounds.trouble)
     trouble: UserError | None = None
-    if before is not None:
-        log.event(0.0, "ratings", when="before", **before)
+    if asked is not None:
+        log.event(0.0, "answers", **answers_event(asked))
+        if asked.ratings is not None:
+            log.event(0.0, "ratings", when="before", **asked.ratings)
     if practice.plan is not None:
         session = aimed_at(practice.plan.session, settings.target)
         mirror: MirrorPart = GuidedPart(devices, log, baseline, session)
@@ -122,38 +153,7 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
     except BaseException as error:
         log.finish("stopped" if isinstance(error, KeyboardInterrupt) else "error", mirror.now_s(), mirror.place.key)
         raise
-    return _finish(devices, practice, log, mirror, _Outcome(ended, trouble, ask_after=before is not None))
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """How the practising itself ended. ask_after: whether the patient is asked how it was."""
-
-    ended: str
-    trouble: UserError | None
-    ask_after: bool
-
-
-def _finish(devices: Devices, practice: Practice, log: SessionLog, mirror: MirrorPart, outcome: _Outcome) -> Summary:
-    """Ask, write the summary, show it. Raises what went wrong, with what is kept."""
-    ended, trouble, length_s = outcome.ended, outcome.trouble, mirror.now_s()
-    try:
-        if mirror.bad_frames:
-            log.event(length_s, "bad_frames", count=mirror.bad_frames)
-        if outcome.ask_after and trouble is None and ended != "left" and not devices.closing:
-            after = ratings_part(devices, "Now that you have practised")
-            log.event(length_s, "ratings", when="after", **(after or {}))
-        summary = log.finish(ended, length_s, mirror.place.key)
-    except RecordingStopped as error:
-        trouble, summary = error, log.finish(ended, length_s, mirror.place.key)
-    trouble = true_trouble(trouble, log.folder, devices.window.lost)
-    if not devices.closing:
-        if not (practice.plan and ended in ("done", "time", "left")):  # where the plan itself has sounded its end
-            devices.play(FINISHED)
-        _show_summary(devices, summary, summary_bars(log.exercises, log.parts, mirror.place), trouble)
-    if trouble is not None:
-        raise trouble
-    return summary
+    return finish(devices, log, mirror, Outcome(ended, trouble, asked, guided=practice.plan is not None))
 
 
 def _last_words(devices: Devices, log: SessionLog, mirror: MirrorPart) -> None:
@@ -163,7 +163,7 @@ def _last_words(devices: Devices, log: SessionLog, mirror: MirrorPart) -> None:
 
 
 def _begin_log(
-    devices: Devices, practice: Practice, baseline: Baseline, baseline_file: Path | None, last_injection: date | None
+    devices: Devices, practice: Practice, known: tuple[Baseline, Path | None], asked: Asked | None
 ) -> SessionLog:
     """The log of a session that begins now; a clock that can't be right is told.
 
@@ -176,8 +176,8 @@ def _begin_log(
         command=practice.command,
         patient=practice.patient,
         source=devices.source.info,
-        baseline=baseline,
-        baseline_file=baseline_file,
+        baseline=known[0],
+        baseline_file=known[1],
         settings=practice.settings,
         notes=[
             *([doubt] if doubt else []),
@@ -185,7 +185,8 @@ def _begin_log(
             *practice.told,
         ],
         plan=practice.plan.contents if practice.plan else None,
-        last_injection=last_injection,
+        last_injection=asked.settings.last_injection if asked is not None else None,
+        restrictions=asked.verdict.restrictions if asked is not None else None,
     )
     return SessionLog(session_folder(practice.folder), {**header, "order_ms": place_ms})
 
@@ -200,32 +201,10 @@ def _baseline(devices: Devices, practice: Practice) -> tuple[Baseline, Path | No
     if taken is None:
         return None
     if isinstance(taken, Refusal):
-        _show(devices, SummaryView("Not today", (), f"{NO_NEUTRAL} {taken.reason}", LEAVE_HINT))
+        show_page(devices, SummaryView("Not today", (), f"{NO_NEUTRAL} {taken.reason}", LEAVE_HINT))
+        _left(devices, practice, None)
         raise UserError(f"{NO_NEUTRAL} {taken.reason}")
     return taken.baseline, save_baseline(practice.folder, taken.baseline) if practice.keep_baseline else None
-
-
-def _ask_before(devices: Devices, practice: Practice) -> tuple[Ratings | None, date | None] | None:
-    """The ratings before the session (None where nothing is asked) and the last injection; None for no session."""
-    if practice.questions is None:
-        return None, None
-    settings = practice.questions
-
-    def change_injection() -> bool:
-        nonlocal settings
-        changed = injection_part(devices, practice.folder, settings, practice.today)
-        settings = changed or settings
-        return changed is not None
-
-    before = ratings_part(devices, "Before we begin", change_injection)
-    if before is None:
-        return None
-    if too_dizzy(before, settings.dizziness_limit):
-        _show_words(devices, "Not today", TOO_DIZZY)
-        return None
-    if is_due(settings, practice.today) and not change_injection():
-        return None
-    return before, settings.last_injection
 
 
 def begin(devices: Devices) -> bool:
@@ -247,22 +226,6 @@ def take_baseline(devices: Devices, seconds: float) -> Recorded | Refusal | None
     live = devices.source.live
     rules = ANY_STILLNESS if devices.own_clip else None
     return neutral_part(devices, plan_for(live, seconds if live else FILE_S, rules))
-
-
-def _show_words(devices: Devices, heading: str, words: str) -> None:
-    devices.say(words)
-    _show(devices, SummaryView(heading, (), words, LEAVE_HINT))
-
-
-def _show_summary(devices: Devices, summary: Summary, bars: TrialBars | None, trouble: UserError | None) -> None:
-    closing = closing_words(summary.ended) if trouble is None else str(trouble)
-    view = SummaryView(heading_words(summary), tuple(summary_rows(summary)), closing, LEAVE_HINT, bars)
-    _show(devices, view)
-
-
-def _show(devices: Devices, view: SummaryView) -> None:
-    devices.controls = replace(devices.controls, notice="")
-    summary_part(devices, view, _SUMMARY_S[devices.source.live])
 
 
 def summary_words(summary: Summary, folder: Path) -> list[str]:

@@ -15,9 +15,11 @@ from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.records.past_doses import past_doses
 from posture_trainer.records.people import DEMO, GUEST, checked_code, data_folder, patient_folder
 from posture_trainer.session.open_devices import open_devices
+from posture_trainer.session.parts.care import numbers_of
 from posture_trainer.session.practice import Practice, practise
 from posture_trainer.session.todays_plan import OwnPast, now, settings_of, todays_plan
 from posture_trainer.sources.open_source import open_source
+from posture_trainer.words.ratings import RATED_ALWAYS, RATINGS
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,14 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
         plan=todays,
     )
     opened = open_source(call.source, repeat=is_demo and todays is not None and not todays.open_ended)
-    if opened.live:  # a recorded video tires nobody
-        seconds = min(call.seconds or math.inf, dose.longest_s) if todays is None else call.seconds
-        session = replace(session, dose=dose, seconds=seconds)
-    if todays is not None and call.patient is not None and opened.live and not call.no_window:
-        session = replace(session, questions=own)
+    if opened.live:  # somebody sits there; of who is no patient with a code, only what matters today is asked
+        rated = tuple(RATINGS) if todays is not None and call.patient is not None else RATED_ALWAYS
+        session = replace(session, questions=own, known=call.patient is not None, rated=rated, dose=dose)
+        if todays is None:
+            session = replace(session, seconds=min(call.seconds or math.inf, dose.longest_s))
     with open_devices(opened, data, say, call.told, call.no_window, call.mute, own_clip=is_demo) as devices:
         devices.controls = replace(devices.controls, volume=own.sound.volume, voice=own.sound.spoken)
         devices.cue_tones = own.sound.cues
+        devices.numbers = numbers_of(own)
         summary = practise(devices, session)
     return None if summary is None else (summary, folder)

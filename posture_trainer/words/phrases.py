@@ -3,9 +3,19 @@
 The key is the name of the WAV file. Attention goes to the picture, the neck itself is not named.
 """
 
+from posture_trainer.words import care, safety
 from posture_trainer.words.directions import MOVE_WORDS
 
 PHRASES: dict[str, str] = {
+    # whether there may be a session, and for whoever is not well
+    "safety": " ".join(safety.LINES),
+    "signs": f"{care.NEW_OR_WORSE} {', '.join(care.SIGNS)}.",
+    "sudden": care.SUDDEN,
+    "swallowing": care.SWALLOWING,
+    **{f"once_{name}": words for name, words in care.ONCE.items()},
+    "which": care.WHICH,
+    **care.spoken_care(),
+    "getting_up": care.GETTING_UP,
     # before and after a session
     "pain": "How much pain is there now?",
     "dizziness": "How dizzy are you now?",
@@ -53,6 +63,9 @@ PHRASES: dict[str, str] = {
     **{f"range_{way}": f"Slowly {words}, as far as is comfortable." for way, words in MOVE_WORDS.items()},
     **{f"stretch_{way}": f"Slowly {words}. Follow the mark, no further." for way, words in MOVE_WORDS.items()},
 }
+
+# These are longer than a few words, as they have to be.
+LONG = ("safety", "signs", *(f"once_{name}" for name in care.ONCE), *care.spoken_care())
 
 # Short tones: the turning point, a head that went on beyond it, and the end of a trial with closed eyes; the end of a
 # rest, a trial that is done.

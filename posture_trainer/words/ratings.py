@@ -6,3 +6,5 @@ RATINGS = {
     "dizziness": ("not at all", "very much"),
     "control": ("not at all", "as you please"),
 }
+RATED_ALWAYS = ("pain", "dizziness")
+"""What is asked of everybody."""

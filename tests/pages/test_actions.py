@@ -17,7 +17,8 @@ from posture_trainer.errors import UserError
 from posture_trainer.pages.actions import Actions, named_keys
 from posture_trainer.pages.calibration import form
 from posture_trainer.pages.calibration.dialogue import Ask, Dialogue, Page, press
-from posture_trainer.pages.keys import Key
+from posture_trainer.pages.care import CareView, ChoiceView
+from posture_trainer.pages.keys import STEPS, Key
 from posture_trainer.pages.views import (
     BaselineView,
     GuidedView,
@@ -53,8 +54,13 @@ def asked(words: str) -> Callable[[Any], bool]:
     return lambda view: isinstance(view, QuestionView) and words in view.words
 
 
+def chosen(words: str) -> Callable[[Any], bool]:
+    return lambda view: isinstance(view, ChoiceView) and words in view.words
+
+
 MIRROR = {"baseline": made_baseline(), "seconds": 2.0}
-ANSWERED = BEGIN | {0.3: Key.CONFIRM, 0.5: Key.CONFIRM, 0.7: Key.CONFIRM}
+NONE = BEGIN | {0.4: Key.NO}
+ANSWERED = NONE | {0.8: Key.STEP_10, 1.2: Key.STEP_0, 1.6: Key.CONFIRM}
 SCENES = {
     "safety": Scene(lambda view: isinstance(view, SafetyView), 1.0, more=MIRROR),
     "baseline": Scene(lambda view: isinstance(view, BaselineView), 2.6, BEGIN, {"seconds": 6.0}),
@@ -64,10 +70,16 @@ SCENES = {
         lambda view: isinstance(view, PracticeView) and view.spoken, 1.0, BEGIN, MIRROR, plan="free"
     ),
     "summary": Scene(lambda view: isinstance(view, SummaryView), 4.0, BEGIN, MIRROR),
-    "rating before": Scene(asked("pain"), 1.0, BEGIN | {0.5: Key.DIGIT_4}, MIRROR | {"questions": ASKED}),
-    "rating after": Scene(asked("pain"), 5.0, ANSWERED | {4.4: Key.DIGIT_4}, MIRROR | {"questions": ASKED}),
+    "signs": Scene(chosen("new or worse"), 1.0, BEGIN, MIRROR | {"questions": ASKED}),
+    "sudden": Scene(chosen("suddenly"), 1.0, BEGIN | {0.4: Key.YES}, MIRROR | {"questions": ASKED}),
+    "which": Scene(chosen("Which"), 1.6, BEGIN | {1.0: Key.UNWELL}, MIRROR),
+    "care": Scene(
+        lambda view: isinstance(view, CareView), 1.8, BEGIN | {0.4: Key.YES, 0.8: Key.NO}, MIRROR | {"questions": ASKED}
+    ),
+    "rating before": Scene(asked("pain"), 1.2, NONE | {0.8: Key.DIGIT_4}, MIRROR | {"questions": ASKED}),
+    "rating after": Scene(asked("pain"), 6.0, ANSWERED | {5.4: Key.DIGIT_4}, MIRROR | {"questions": ASKED}),
     "injection": Scene(
-        asked("injection"), 1.5, BEGIN | {0.4: Key.INJECTION, 0.9: Key.DIGIT_2}, MIRROR | {"questions": ASKED}
+        asked("injection"), 1.8, NONE | {0.8: Key.INJECTION, 1.2: Key.DIGIT_2}, MIRROR | {"questions": ASKED}
     ),
     "hold": Scene(exercise("hold"), 1.0, BEGIN, MIRROR, plan="meige"),
     "hold, paused": Scene(exercise("paused"), 1.5, BEGIN | {0.8: Key.PAUSE}, MIRROR, plan="meige"),
@@ -88,6 +100,7 @@ def what_happens(scene: Scene, folder: Path, key: Key | None) -> tuple[list[Any]
     """Everything a session shows, sounds and gives back when that key is pressed; and the page it is pressed on."""
     folder.mkdir()
     closing = dict.fromkeys(np.arange(scene.at_s + 3, 70, 5), Key.OTHER)  # the summary, whenever it comes
+    closing |= dict.fromkeys(np.arange(150.0, 160.0, 5.0), Key.STOP)  # a text that no other key closes
     keys = scene.keys | ({} if key is None else {scene.at_s: key}) | closing
     room = Room(folder, lambda _t: NEUTRAL, keys, seconds=300.0)
     more = dict(scene.more)
@@ -113,9 +126,10 @@ def test_the_keys_that_do_something_are_those_that_the_page_names(
     scene = SCENES[name]
     nothing, page = what_happens(scene, tmp_path / "none", None)
     assert scene.is_shown(page)
-    pressed = set(Key) - {Key.CLOSE}  # closing the window means the same on every page
+    alike = set(STEPS) - {Key.STEP_30}  # what goes for one step goes for all
+    pressed = set(Key) - {Key.CLOSE} - alike  # closing the window means the same on every page
     doing = {key for key in pressed if what_happens(scene, tmp_path / key.name, key)[0] != nothing}
-    assert doing == named_keys(page.actions) - {Key.CLOSE}
+    assert doing == named_keys(page.actions) - {Key.CLOSE} - alike
     one_meaning(page.actions)
 
 

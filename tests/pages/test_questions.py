@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_guided_live import ASKED, PATIENT, GuidedRoom
+from test_guided_live import ASKED, PATIENT, WELL, GuidedRoom
 
+from posture_trainer.pages.care import ChoiceView
 from posture_trainer.pages.entries import EARLIEST, DateEntry, NumberEntry, day_words
 from posture_trainer.pages.injection import is_due
 from posture_trainer.pages.keys import Key
@@ -23,6 +24,10 @@ from posture_trainer.records.injections import injections
 
 TODAY = date(2026, 5, 28)
 NEVER = PatientSettings()
+NONE = {5.0: Key.NO}
+"""None of the signs."""
+ONCE = NEVER.model_copy(update={"questions": WELL})
+"""Whoever has answered what is asked once a year, and was never asked for an injection."""
 
 
 def typed(entry: Any, *keys: Key | str) -> Any:
@@ -155,10 +160,12 @@ def test_nothing_needs_a_key_from_start_to_end(tmp_path: Path) -> None:
     assert summary.ended == "done"
     kinds = [type(view) for _, view, _ in room.window.shown]
     order = [one for one, before in zip(kinds, [None, *kinds], strict=False) if one is not before]
-    assert order[:4] == [SafetyView, QuestionView, PlacementView, BaselineView]
+    assert order[:5] == [SafetyView, ChoiceView, QuestionView, PlacementView, BaselineView]
     assert order[-2:] == [QuestionView, SummaryView]
-    asked = [view.words for view in room.views(QuestionView)]
+    asked = [view.words for _, view, _ in room.window.shown if isinstance(view, QuestionView | ChoiceView)]
     assert [one for one, before in zip(asked, [None, *asked], strict=False) if one != before] == [
+        "Is any of this new or worse?",
+        "Are you trying this without a doctor's diagnosis or a therapist's advice?",
         "How much pain is there now?",
         "How dizzy are you now?",
         "How well can you steer your head now?",
@@ -167,7 +174,8 @@ def test_nothing_needs_a_key_from_start_to_end(tmp_path: Path) -> None:
         "How dizzy are you now?",
         "How well can you steer your head now?",
     ]
-    assert [phrase for _, phrase in room.sounds.spoken][:4] == ["pain", "dizziness", "control", "injection"]
+    phrases = ["safety", "signs", "once_alone", "pain", "dizziness", "control", "injection"]
+    assert [phrase for _, phrase in room.sounds.spoken][:7] == phrases
     assert load_patient_settings(tmp_path) == NEVER.model_copy(update={"injection_asked": TODAY})
     assert header(tmp_path)["last_injection"] is None
     again = GuidedRoom(tmp_path / "b", seconds=600)
@@ -180,8 +188,8 @@ def keys_for(digits: str, from_s: float) -> dict[float, Key]:
 
 
 def test_an_answer_is_kept_where_therapist_and_report_find_it(tmp_path: Path) -> None:
-    save_patient_settings(tmp_path, PATIENT)
-    room = GuidedRoom(tmp_path, keys=keys_for("05032026", 36.0), seconds=600)
+    save_patient_settings(tmp_path, PATIENT.model_copy(update={"questions": WELL}))
+    room = GuidedRoom(tmp_path, keys=NONE | keys_for("05032026", 57.0), seconds=600)
     room.plan("meige", questions=load_patient_settings(tmp_path), today=TODAY, seconds=15.0)
     assert load_patient_settings(tmp_path).last_injection == date(2026, 3, 5)
     assert load_patient_settings(tmp_path).pull == PATIENT.pull
@@ -190,8 +198,8 @@ def test_an_answer_is_kept_where_therapist_and_report_find_it(tmp_path: Path) ->
 
 
 def test_the_key_i_changes_a_known_date_and_the_questions_go_on(tmp_path: Path) -> None:
-    known = PatientSettings(last_injection=TODAY - timedelta(100))
-    keys = {6.0: Key.DIGIT_3, 6.5: Key.INJECTION} | keys_for("27052026", 7.0)
+    known = ONCE.model_copy(update={"last_injection": TODAY - timedelta(100)})
+    keys = NONE | {6.0: Key.DIGIT_3, 6.5: Key.INJECTION} | keys_for("27052026", 7.0)
     room = GuidedRoom(tmp_path, keys=keys, seconds=600)
     room.plan("meige", questions=known, today=TODAY, seconds=15.0)
     assert injections(tmp_path) == [known.last_injection, date(2026, 5, 27)]
@@ -201,21 +209,21 @@ def test_the_key_i_changes_a_known_date_and_the_questions_go_on(tmp_path: Path) 
 
 
 def test_stopping_at_the_injection_records_nothing(tmp_path: Path) -> None:
-    room = GuidedRoom(tmp_path, keys={6.0: Key.INJECTION, 7.0: Key.STOP}, seconds=600)
-    assert room.plan("meige", questions=NEVER, today=TODAY) is None
+    room = GuidedRoom(tmp_path, keys=NONE | {6.0: Key.INJECTION, 7.0: Key.STOP}, seconds=600)
+    assert room.plan("meige", questions=ONCE, today=TODAY) is None
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_costs_the_date_and_not_the_session(tmp_path: Path) -> None:
     (tmp_path / "patient.toml").mkdir()
-    room = GuidedRoom(tmp_path, keys=keys_for("05032026", 36.0), seconds=600)
-    summary = room.plan("meige", questions=NEVER, today=TODAY, seconds=15.0)
+    room = GuidedRoom(tmp_path, keys=NONE | keys_for("05032026", 57.0), seconds=600)
+    summary = room.plan("meige", questions=ONCE, today=TODAY, seconds=15.0)
     assert summary is not None
     assert any("could not be saved" in words for words in room.said)
 
 
 def test_the_time_left_is_shown_and_each_key_gives_more(tmp_path: Path) -> None:
-    room = GuidedRoom(tmp_path, keys={6.0: Key.DIGIT_5}, seconds=300)
+    room = GuidedRoom(tmp_path, keys=NONE | {6.0: Key.DIGIT_5}, seconds=300)
     room.plan("meige", questions=ASKED, seconds=12.0)
     pain = [view.left_share for view in room.views(QuestionView) if "pain" in view.words]
     rises = [two > one for one, two in pairwise(pain)]
@@ -228,8 +236,8 @@ def test_a_question_shows_every_key_that_answers_it(tmp_path: Path) -> None:
 
     from posture_trainer.pages.views import Controls
 
-    room = GuidedRoom(tmp_path, seconds=300)
-    room.plan("meige", questions=NEVER, today=TODAY, seconds=12.0)
+    room = GuidedRoom(tmp_path, keys=NONE, seconds=300)
+    room.plan("meige", questions=ONCE, today=TODAY, seconds=12.0)
     for view in room.views(QuestionView)[:: len(room.views(QuestionView)) // 8]:
         shown = words(drawn(replace(view), Controls())[1])
         for said in ("0–9", "Arrows", "Backspace", "Enter", "Esc stop", "just wait"):

@@ -88,7 +88,7 @@ def test_nobody_is_told_that_nothing_was_held(tmp_path: Path) -> None:
     shown = words(drawn(last(room), Controls())[1])
     assert "10 tried" in shown
     assert "0 of" not in shown
-    assert last(room).heading == "Well done"
+    assert last(room).heading == "Thank you for practising"
 
 
 @pytest.mark.parametrize("share", [0.0, 0.25, 1.0])

@@ -18,6 +18,7 @@ import pytest
 
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pages.actions import question_actions
+from posture_trainer.pages.care import CareView, ChoiceView
 from posture_trainer.pages.views import (
     BaselineView,
     Controls,
@@ -167,7 +168,7 @@ def test_every_text_has_contrast_to_what_it_really_lies_on(level: int, monkeypat
     monkeypatch.setattr(text, "draw_block", measured)
     views = [*every_view().values(), *((view, Controls()) for view in every_exercise().values())]
     for view, controls in views:
-        if isinstance(view, SummaryView | QuestionView | StraightView):
+        if isinstance(view, SummaryView | QuestionView | StraightView | ChoiceView | CareView):
             over_picture: View = view
         else:
             over_picture = replace(view, picture_bgr=grey(level))

@@ -34,7 +34,7 @@ def every_page() -> dict[str, FormView]:
         "plan refused": told(result(), Page.PLAN, f"Not saved yet. {LONG}"),
         "turns": told(result(), Page.TURNS, LONG),
         "long note": typed(after(result(), [Key.PAGE] * 4), NOTE),
-        **{page: after(result(), [Key.PAGE] * number) for number, page in enumerate(list(Page)[2:8])},
+        **{page: after(result(), [Key.PAGE] * number) for number, page in enumerate(list(Page)[2:9])},
     }
     views = {name: form.view(dialogue, OCCASION, seen) for name, dialogue in dialogues.items()}
     before = replace(OCCASION, last_target=Target(12, -8, 3))

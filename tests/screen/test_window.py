@@ -7,6 +7,7 @@ import pytest
 
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pages.actions import named_keys, question_actions
+from posture_trainer.pages.care import signs_view
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import Controls, PracticeView, QuestionView, SafetyView, SummaryView, View
 from posture_trainer.screen.kit import text
@@ -115,3 +116,47 @@ def test_a_point_means_only_what_was_drawn_last(window: PygameWindow) -> None:
         meant = {window.key_at(point) for point in points} - {None}
         several = {key for action in view.actions if action.together or not action.shown for key in action.keys}
         assert meant == named_keys(view.actions) - several
+
+
+def click(point: tuple[int, int], button: int = 1) -> None:
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=point, button=button))
+
+
+def test_a_click_is_the_key_of_what_it_is_on(window: PygameWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    now_ms = 1000
+    monkeypatch.setattr(pygame.time, "get_ticks", lambda: now_ms)
+    places = shown(window, MIRROR)
+    width, height = pygame.display.get_surface().get_size()
+    for point, key in (
+        (places["I feel unwell"].center, Key.UNWELL),
+        (places["pause"].center, Key.PAUSE),
+        ((width // 2, height // 2), Key.OTHER),
+    ):
+        now_ms += 1000
+        click(point)
+        assert window.keys() == [key]
+    now_ms += 1000
+    click(places["pause"].center, button=3)
+    assert window.keys() == [], "only the first button"
+
+
+def test_the_second_of_two_quick_clicks_does_not_answer_the_next_page(
+    window: PygameWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_ms = 1000
+    monkeypatch.setattr(pygame.time, "get_ticks", lambda: now_ms)
+    none = shown(window, signs_view())["None of these"]
+    click(none.center)
+    assert window.keys() == [Key.NO]
+    now_ms += 300
+    click(none.center)
+    assert window.keys() == []
+    now_ms += 500
+    click(none.center)
+    assert window.keys() == [Key.NO]
+
+
+def test_the_letters_of_the_questions(window: PygameWindow) -> None:
+    for letter in "ynsu":
+        press(getattr(pygame, f"K_{letter}"), letter)
+    assert window.keys() == [Key.YES, Key.NO, Key.UNSURE, Key.UNWELL]

@@ -169,6 +169,16 @@ def test_the_note_takes_text_and_no_control_signs() -> None:
     assert typed(result(), "not here").draft.settings.note == ""
 
 
+def test_the_clinics_number_is_typed_too_and_shown_before_it_is_saved() -> None:
+    contact = after(result(), [Key.PAGE] * 5)
+    assert contact.page is Page.CONTACT
+    written = after(typed(contact, "+49 30 1234\x1b x"), [Key.ERASE, Key.ERASE])
+    assert (written.draft.settings.contact, written.draft.settings.note) == ("+49 30 1234", "")
+    assert len(typed(contact, "1" * 99).draft.settings.contact) == 60
+    rows = form.view(after(written, [Key.PAGE]), OCCASION, form.Seen()).rows
+    assert ("Clinic", "+49 30 1234") in [(row.label, row.value) for row in rows]
+
+
 @pytest.mark.parametrize("pages_on", [2, 3, 4])
 def test_enter_on_a_page_shows_what_will_be_saved_and_enter_again_saves(pages_on: int) -> None:
     done = after(result(), [Key.PAGE, Key.MORE, *[Key.PAGE] * (pages_on - 1), Key.MORE, Key.CONFIRM])

@@ -20,10 +20,11 @@ from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, sessio
 from posture_trainer.exercises import supported_rest
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.figures.session_summary import Summary
+from posture_trainer.pages.care import CareView
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import GuidedView, PracticeView, SummaryView
 from posture_trainer.plans.patient_file import save_patient_settings
-from posture_trainer.plans.patient_settings import PatientSettings
+from posture_trainer.plans.patient_settings import PatientSettings, QuestionsTable
 from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.plans.restriction import Restriction
 from posture_trainer.pose.angles import rotation_from_angles
@@ -39,7 +40,10 @@ from posture_trainer.words.phrases import PHRASES
 PATIENT = PatientSettings(
     pull=(Direction.ROTATION_RIGHT,), stretch_limits_deg={Direction.ROTATION_RIGHT: 15.0, Direction.ROTATION_LEFT: 15.0}
 )
-ASKED = PatientSettings(dizziness_limit=50, injection_asked=date.today())  # the ratings, and not the injection
+WELL = QuestionsTable(asked=date.today(), alone=False, injury=False, fragile=False, unsteady=False)
+ASKED = PatientSettings(injection_asked=date.today(), questions=WELL)  # what is asked each time, and not the injection
+NONE = {3.5: Key.NO}
+"""None of the signs."""
 SECTIONS = {
     "free": {"free"},
     "home": {"timed", "stretch", "hold", "follow"},
@@ -206,7 +210,7 @@ def test_a_trial_without_cues_is_silent_and_dark(tmp_path: Path) -> None:
 def test_what_is_said_is_spoken_until_the_voice_is_turned_off(tmp_path: Path) -> None:
     room = GuidedRoom(tmp_path, keys={20.0: Key.VOICE}, seconds=300)
     room.plan("meige", seconds=60.0)
-    assert [phrase for _, phrase in room.sounds.spoken] == ["hold", "rest"]
+    assert [phrase for _, phrase in room.sounds.spoken] == ["safety", "hold", "rest"]
     assert "trial_done" in room.heard(20), "tones go on"
     assert any("Bring your face" in view.subtitle for view in shown(room, "hold")), "subtitles always"
 
@@ -216,7 +220,7 @@ def ratings(room: Room) -> list[dict[str, Any]]:
 
 
 def test_ratings_are_asked_before_and_after_and_may_be_waited_out(tmp_path: Path) -> None:
-    room = GuidedRoom(tmp_path, keys={4.0: Key.MORE, 4.5: Key.MORE}, seconds=300)
+    room = GuidedRoom(tmp_path, keys=NONE | {4.0: Key.MORE, 4.5: Key.MORE}, seconds=300)
     summary = room.plan("meige", seconds=40.0, questions=ASKED)
     assert summary is not None
     before, after = ratings(room)
@@ -226,13 +230,15 @@ def test_ratings_are_asked_before_and_after_and_may_be_waited_out(tmp_path: Path
 
 
 def test_too_dizzy_means_no_session_today(tmp_path: Path) -> None:
-    keys = {4.0: Key.MORE, 4.2: Key.CONFIRM} | {5.0 + step / 10: Key.MORE for step in range(12)} | {7.0: Key.CONFIRM}
-    room = GuidedRoom(tmp_path, keys=keys | {60.0: Key.OTHER}, seconds=300)
+    keys = NONE | {4.0: Key.MORE, 4.2: Key.CONFIRM, 5.0: Key.STEP_40, 60.0: Key.STOP}
+    room = GuidedRoom(tmp_path, keys=keys, seconds=300)
     assert room.plan("meige", questions=ASKED) is None
     last = room.window.shown[-1][1]
-    assert isinstance(last, SummaryView)
-    assert "call your therapist" in last.closing
-    assert not (tmp_path / "sessions").exists()
+    assert isinstance(last, CareView)
+    assert last.text.heading == "That is enough for today."
+    (session,) = past_sessions(tmp_path)
+    assert session.header["refused"] == "dizziness"
+    assert session.extras.ratings["dizziness", "before"] == 40
 
 
 def test_leaving_waits_says_so_once_and_ends_the_session_kindly(tmp_path: Path) -> None:
@@ -453,11 +459,12 @@ def test_an_unknown_plan_is_named(run_command: RunCommand, tmp_path: Path) -> No
 
 
 def test_the_numbers_of_a_session_appear_in_review_and_tables(tmp_path: Path) -> None:
-    room = GuidedRoom(tmp_path, keys={4.0: Key.MORE, 4.5: Key.MORE, 600.0: Key.MORE}, seconds=1000)
+    keys = NONE | {4.0: Key.STEP_10, 4.5: Key.STEP_0}
+    room = GuidedRoom(tmp_path, keys=keys, seconds=1000)
     summary = room.plan("hold-test", questions=ASKED)
     assert summary is not None
     (session,) = past_sessions(tmp_path)
-    assert session.extras.ratings == {("pain", "before"): 5.0}
+    assert session.extras.ratings == {("pain", "before"): 10.0, ("dizziness", "before"): 0.0}
     assert session.extras.hold_test_s == 60.0
     assert session.extras.exercises == {"hold_test": (summary.exercises or {})["hold_test"]}
     assert session.extras.exercises["hold_test"]["tries_s"] == [60.0, 60.0]

@@ -163,6 +163,7 @@ class Room:
         self.devices = Devices(
             source, cast(Any, feed), cast(Any, feed), self.window, self.sounds, self.said.append, clock=self.clock
         )
+        self.devices.reading_s = 0.0  # whoever sits here has read it before
 
     def practise(self, **more: Any) -> Summary | None:
         return practise(self.devices, Practice("practice", "anna", self.folder, **more))

@@ -7,7 +7,7 @@ numbers are in the log and in the review. Only camera, face tracker and clock ar
 import functools
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from made.scripted import FakeClock, ScriptedSource, frames_at
 from test_live_session import ScriptedFeed, turned
 
 from posture_trainer.cli.app import main
+from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import BaselineView, Controls, FormView, GuidedView, SummaryView, View
 from posture_trainer.plans.patient_file import load_patient_settings
 from posture_trainer.plans.plan import preset_names
@@ -31,6 +32,7 @@ from posture_trainer.sources import open_source
 
 K = pygame
 NOTE = "Kissen im Rücken, müde nach 8 min"
+QUICKEST_MS = 500  # nobody sees a page and answers it within less
 PLAN_STEPS = preset_names().index("meige") - preset_names().index("free")
 
 
@@ -41,17 +43,40 @@ class Person:
     turned_deg: where the head is. seen: every screen that was shown.
     """
 
-    steps: list[tuple[Callable[[Any], bool], list[int | str]]]
+    steps: list["Step"]
     turned_deg: float = 0.0
     moves: Callable[["Person", View], None] = lambda _person, _view: None
     seen: list[View] = field(default_factory=list)
+    acted_ms: int = -1000
 
-    def look(self, view: View) -> None:
+    def look(self, view: View, window: PygameWindow) -> None:
         self.seen.append(view)
         self.moves(self, view)
-        if self.steps and self.steps[0][0](view):
+        now_ms = pygame.time.get_ticks()
+        if self.steps and self.steps[0][0](view) and now_ms - self.acted_ms >= QUICKEST_MS:
+            self.acted_ms = now_ms
             for key in self.steps.pop(0)[1]:
-                press(key)
+                if isinstance(key, Click):
+                    point(window, key.on)
+                else:
+                    press(key)
+
+
+@dataclass(frozen=True)
+class Click:
+    """A click on what means that key."""
+
+    on: Key
+
+
+Step = tuple[Callable[[Any], bool], Sequence[int | str | Click]]
+
+
+def point(window: PygameWindow, key: Key) -> None:
+    """A click where the window shows that key, as SDL tells it."""
+    width, height = pygame.display.get_surface().get_size()
+    found = [(x, y) for x in range(0, width, 16) for y in range(0, height, 16) if window.key_at((x, y)) is key]
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=found[len(found) // 2], button=1))
 
 
 def press(key: int | str) -> None:
@@ -97,8 +122,9 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
 
         def look(window: PygameWindow, view: View, controls: Controls) -> None:
             show(window, view, controls)
-            person.look(view)
+            person.look(view, window)
 
+        monkeypatch.setattr(pygame.time, "get_ticks", lambda: round(1000 * clock()))
         monkeypatch.setattr(PygameWindow, "show", look)
         monkeypatch.setattr(open_devices, "FrameReader", lambda _source, **_more: feed)
         monkeypatch.setattr(open_devices, "Devices", functools.partial(real_devices, clock=clock))
@@ -109,6 +135,10 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
 def therapist() -> Person:
     return Person(
         [
+            (asked("diagnosis"), [K.K_n]),
+            (asked("6 weeks"), [K.K_n]),
+            (asked("arthritis"), [K.K_n]),
+            (asked("often dizzy"), [K.K_n]),
             (form("Neutral position of anna"), [K.K_SPACE]),
             (form("Good"), [K.K_TAB]),
             (form("Target"), [*[K.K_RIGHT] * 6, K.K_TAB]),
@@ -128,9 +158,13 @@ def patient() -> Person:
         if isinstance(view, GuidedView) and view.feedback.way_back == "turn_right":
             person.turned_deg = 6.0
 
-    wait = [K.K_RETURN]
-    questions = ["How much pain", "How dizzy", "How well"]
-    return Person([(asked(each), [K.K_UP, K.K_UP, *wait]) for each in questions * 2], turned_deg=-4.0, moves=obey)
+    signs: Step = (asked("new or worse"), [Click(Key.NO)])
+    ratings: list[Step] = [
+        (asked("How much pain"), [Click(Key.STEP_10)]),
+        (asked("How dizzy"), [K.K_UP, K.K_RETURN]),
+        (asked("How well"), [K.K_UP, K.K_UP, K.K_RETURN]),
+    ]
+    return Person([signs, *ratings, *ratings], turned_deg=-4.0, moves=obey)
 
 
 def test_calibrate_assign_practise_and_read_the_numbers(
@@ -163,7 +197,9 @@ def test_calibrate_assign_practise_and_read_the_numbers(
     assert header["feedback"]["tolerances"]["rotation_left_deg"] == 7
     assert "not neutral but rotation 6° to the right" in header["notes"][0]
     events = [json.loads(line) for line in (session / "events.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [event["pain"] for event in events if event["event"] == "ratings"] == [5, 5]
+    assert [event["pain"] for event in events if event["event"] == "ratings"] == [10, 10]
+    assert [event["signs"] for event in events if event["event"] == "answers"] == [False]
+    assert (header["restrictions"], header["refused"]) == ({}, None)
     assert {event["cue"] for event in events if event["event"] == "cue"} == {"turn_right"}
     numbers = json.loads((session / "summary.json").read_text(encoding="utf-8"))
     holds = numbers["exercises"]["hold"]

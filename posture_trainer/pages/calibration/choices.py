@@ -17,7 +17,7 @@ from posture_trainer.words.directions import LEANING_WORDS, angle_words, end_wor
 
 Value = TypeVar("Value")
 
-LONGEST_NOTE = 2000  # as in patient.toml
+LONGEST = {"note": 2000, "contact": 60}  # as in patient.toml
 
 _TOLERANCES = {f"{way.value}_deg": words for way, words in LEANING_WORDS.items()}
 _PULLS = {
@@ -39,14 +39,14 @@ class Draft:
         """With these keys of the patient's file changed."""
         return replace(self, settings=self.settings.model_copy(update=changed))
 
-    def typed(self, text: str) -> "Draft":
-        """With this text at the end of the note; what can't be seen is left out."""
+    def typed(self, text: str, key: str = "note") -> "Draft":
+        """With this text at the end of what that key says, one of LONGEST; what can't be seen is left out."""
         seen = "".join(sign for sign in text if sign.isprintable())
-        return self.with_settings(note=(self.settings.note + seen)[:LONGEST_NOTE])
+        return self.with_settings(**{key: (getattr(self.settings, key) + seen)[: LONGEST[key]]})
 
-    def deleted(self) -> "Draft":
-        """Without the note's last sign."""
-        return self.with_settings(note=self.settings.note[:-1])
+    def deleted(self, key: str = "note") -> "Draft":
+        """Without the last sign of it."""
+        return self.with_settings(**{key: getattr(self.settings, key)[:-1]})
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The calibration dialogue as a state machine: which page is open, what a key does on it, what it asks for. Pure.
 
-    aim -- Space --> (a recording) --> result -- Tab --> target, tolerances, plan, note -- Tab or Enter --> ready
-                          |              |                                                                   |
-                       refused         Enter --> (stored) <------------------------------------------------ Enter
+    aim -- Space --> (a recording) --> result -- Tab --> target, tolerances, plan, note, contact -- Tab, Enter --> ready
+                          |              |                                                                          |
+                       refused         Enter --> (stored) <------------------------------------------------------- Enter
 
 Space on refused, result and ready records anew and keeps what was set; when that is refused, Enter keeps the recording
 before it. Tab on ready begins with the target again.
@@ -29,6 +29,7 @@ class Page(StrEnum):
     TOLERANCES = "tolerances"
     PLAN = "plan"
     NOTE = "note"
+    CONTACT = "contact"
     READY = "ready"
     TURNS = "turns"
 
@@ -49,12 +50,15 @@ CHOICES: dict[Page, tuple[Choice, ...]] = {
     Page.PLAN: plan_choices(),
 }
 NO_FURTHER = "This is the furthest that is allowed."
+TYPED = {Page.NOTE: "note", Page.CONTACT: "contact"}
+"""Pages on which a text is typed, with its key in the patient's file."""
 _AFTER = {
     Page.RESULT: Page.TARGET,
     Page.TARGET: Page.TOLERANCES,
     Page.TOLERANCES: Page.PLAN,
     Page.PLAN: Page.NOTE,
-    Page.NOTE: Page.READY,
+    Page.NOTE: Page.CONTACT,
+    Page.CONTACT: Page.READY,
     Page.READY: Page.TARGET,
 }
 
@@ -126,13 +130,16 @@ def press(dialogue: Dialogue, key: Key) -> tuple[Dialogue, Ask]:
 
 
 def typed(dialogue: Dialogue, text: str) -> Dialogue:
-    """What typing does: it is for the note."""
-    return replace(dialogue, draft=dialogue.draft.typed(text)) if dialogue.page is Page.NOTE and text else dialogue
+    """What typing does, where a text is typed."""
+    if dialogue.page not in TYPED or not text:
+        return dialogue
+    return replace(dialogue, draft=dialogue.draft.typed(text, TYPED[dialogue.page]))
 
 
 def _set(dialogue: Dialogue, key: Key) -> Dialogue:
-    if dialogue.page is Page.NOTE:
-        return replace(dialogue, draft=dialogue.draft.deleted()) if key is Key.ERASE else dialogue
+    if dialogue.page in TYPED:
+        draft = dialogue.draft.deleted(TYPED[dialogue.page]) if key is Key.ERASE else dialogue.draft
+        return replace(dialogue, draft=draft)
     choices = CHOICES[dialogue.page]
     if key in (Key.NEXT, Key.PREVIOUS):
         return replace(dialogue, row=(dialogue.row + (1 if key is Key.NEXT else -1)) % len(choices))

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from posture_trainer.pages.actions import FULL_SCREEN, WINDOW, Action, Actions, unshown
+from posture_trainer.pages.actions import FULL_SCREEN, UNWELL, WINDOW, Action, Actions, unshown
 from posture_trainer.pages.calibration.choices import pull_words
-from posture_trainer.pages.calibration.dialogue import CHOICES, Dialogue, Page
+from posture_trainer.pages.calibration.dialogue import CHOICES, TYPED, Dialogue, Page
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import FormRow, FormView, Picture
 from posture_trainer.pose.angles import AXES, HeadAngles
@@ -29,6 +29,7 @@ _HEADINGS = {
     Page.TOLERANCES: ("How far from the target is fine", ""),
     Page.PLAN: ("Side of pull, and plan", "As the patient sees it."),
     Page.NOTE: ("Note", "Just type. No names, please."),
+    Page.CONTACT: ("The clinic's telephone number", "Whom the patient calls when not well. Just type."),
 }
 
 
@@ -75,13 +76,13 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
             actions = (*_TURNS, *WINDOW, _LEAVE)
         case Page.RESULT:
             heading, detail, rows = _result(dialogue, occasion)
-            actions = _accept(dialogue, "target, tolerance, plan, note")
+            actions = _accept(dialogue, "target, tolerance, plan, note, clinic")
         case Page.READY:
             heading, detail, rows = "To be saved", "", () if dialogue.message else _ready(dialogue)
             actions = _accept(dialogue, "change")
-        case Page.NOTE:
-            heading, detail = _HEADINGS[Page.NOTE]
-            rows, actions = (), (*_ON, _DELETE, _LEAVE, *unshown(FULL_SCREEN))
+        case Page.NOTE | Page.CONTACT as page:
+            heading, detail = _HEADINGS[page]
+            rows, actions = (), (*_ON, _DELETE, _LEAVE, UNWELL, *unshown(FULL_SCREEN))
         case page:
             heading, detail = _HEADINGS[page]
             if page is Page.TARGET and occasion.last_target != NEUTRAL:
@@ -97,7 +98,7 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
         chosen=dialogue.row if dialogue.page in CHOICES else None,
         large=dialogue.page in (Page.AIM, Page.REFUSED),
         message=dialogue.message or seen.trouble,
-        note=dialogue.draft.settings.note if dialogue.page is Page.NOTE else None,
+        note=getattr(dialogue.draft.settings, TYPED[dialogue.page]) if dialogue.page in TYPED else None,
     )
 
 
@@ -152,6 +153,7 @@ def _ready(dialogue: Dialogue) -> tuple[FormRow, ...]:
         FormRow("Pull", pull_words(draft)),
         FormRow("Plan", draft.settings.plan),
         FormRow("Note", note),
+        FormRow("Clinic", draft.settings.contact or "no number"),
     )
 
 

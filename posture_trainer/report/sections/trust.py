@@ -93,6 +93,7 @@ def trust(page: Page) -> dict[str, Any]:
         "compared": len(mates) if len(mates) > 1 else 0,
         "doubtful": ", ".join(doubtful),
         "wrong": wrong,
+        "care": [(session.begun_words, session.care) for session in page.sessions if session.care],
         "baselines": baseline_rows(page),
         "verdict": verdict,
         "sessions": len(page.sessions),

@@ -1,19 +1,21 @@
-"""The line along the bottom that shows every key and what it does."""
+"""The line along the bottom that shows every key and what it does, with the button for whoever feels unwell."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
 import pygame
 
-from posture_trainer.pages.actions import Actions
+from posture_trainer.pages.actions import UNWELL, Actions
 from posture_trainer.pages.controls import word_now
 from posture_trainer.pages.views import Controls
 from posture_trainer.screen.kit import palette, pointing, shapes, text
+from posture_trainer.screen.kit.buttons import draw_button, natural_width
 
 _Label = tuple[str, str]
 """What is printed on a key, and what it does."""
 DESIGN_PX = 22
 MOST_ROWS = 2
+_UNWELL_PX, _UNWELL_TALL, _MOST_UNWELL_SCALE = 28, 60, 1.5
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,23 @@ def _bar(keys: tuple[_Label, ...], size_px: int, width: int) -> _Bar:
 
 def draw_keys(surface: pygame.Surface, actions: Actions, controls: Controls) -> pygame.Rect:
     """Draw the shown ones of these actions along the bottom edge, and note where. Gives the bar's rectangle."""
-    shown = [action for action in actions if action.shown]
+    shown = [action for action in actions if action.shown and action is not UNWELL]
     keys = tuple((action.cap, word_now(action, controls)) for action in shown)
-    width, height = surface.get_size()
-    pad = round(10 * text.unit(surface))
+    whole_width, height = surface.get_size()
+    unit = text.unit(surface)
+    pad = round(10 * unit)
+    button_px = text.text_px(surface, _UNWELL_PX, min(_MOST_UNWELL_SCALE, controls.text_scale))
+    wide = natural_width(UNWELL, button_px) if UNWELL in actions else 0
+    width = whole_width - (wide + pad if wide else 0)
     bar = _bar(keys, text.text_px(surface, DESIGN_PX, controls.text_scale), width - 4 * pad)
-    rect = pygame.Rect(0, 0, width, len(bar.rows) * bar.row_height + pad)
+    rows_tall = len(bar.rows) * bar.row_height
+    rect = pygame.Rect(0, 0, whole_width, max(rows_tall, round(_UNWELL_TALL * unit) if wide else 0) + pad)
     rect.bottom = height
     surface.blit(shapes.card(rect.size, 0, palette.PANEL, palette.PANEL_ALPHA), rect)
-    top = rect.top + pad // 2
+    if wide:
+        button = pygame.Rect(width, rect.top + pad // 2, wide, rect.height - pad)
+        draw_button(surface, UNWELL, button, button_px, main=True)
+    top = rect.top + (rect.height - rows_tall) // 2
     to_draw = iter(shown)
     for row in bar.rows:
         words = sum(chip.width for chip in row)

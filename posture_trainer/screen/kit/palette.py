@@ -23,6 +23,7 @@ NEUTRAL: Colour = (86, 180, 233)
 WAY_BACK: Colour = (230, 159, 0)
 WAY_BACK_FAINTEST_ALPHA = 200
 TRACK: Colour = (150, 160, 170)
+TILE: Colour = (39, 48, 58)
 
 GUIDE: Colour = (250, 250, 250)
 GUIDE_EDGE: Colour = (17, 21, 26)
@@ -65,6 +66,8 @@ TEXT_PAIRS: tuple[tuple[Colour, Colour], ...] = (
     (QUIET_TEXT, BACKGROUND),
     (WAY_BACK, BACKGROUND),
     (DARK_TEXT, KEY_CAP),
+    (TEXT, TILE),
+    (DARK_TEXT, NEUTRAL),
 )
 SIGN_PAIRS: tuple[tuple[Colour, Colour], ...] = (
     *((over(WAY_BACK, WAY_BACK_FAINTEST_ALPHA, panel), panel) for panel in PANELS),
@@ -72,6 +75,9 @@ SIGN_PAIRS: tuple[tuple[Colour, Colour], ...] = (
     *((TRACK, panel) for panel in PANELS),
     *((TEXT, panel) for panel in PANELS),
     *((KEY_CAP, panel) for panel in PANELS),
+    (TRACK, BACKGROUND),
+    (KEY_CAP, BACKGROUND),
+    (NEUTRAL, TILE),
     (GUIDE, GUIDE_EDGE),
     (NEUTRAL, GUIDE_EDGE),
     (WAY_BACK, GUIDE_EDGE),

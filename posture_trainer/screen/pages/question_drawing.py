@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 import pygame
 
+from posture_trainer.pages.actions import STEP_ACTIONS
 from posture_trainer.pages.views import Controls, QuestionView
-from posture_trainer.screen.kit import palette, text
+from posture_trainer.screen.kit import palette, pointing, shapes, text
 from posture_trainer.screen.kit.key_bar import draw_keys
+from posture_trainer.screen.kit.time_left import draw_left
 
 NO_ANSWER = "–"
 _TITLE_PX, _WORDS_PX, _ANSWER_PX, _SMALL_PX = 26, 54, 96, 34
-_SCALE_SHARE = 0.72  # of the width
+_STEP_TALL = 192
 
 
 def draw_question(surface: pygame.Surface, view: QuestionView, controls: Controls) -> None:
@@ -40,19 +42,19 @@ def draw_question(surface: pygame.Surface, view: QuestionView, controls: Control
     middle = pygame.Rect(inside.left, top, inside.width, hint_place.top - round(8 * unit) - top)
     _draw_answer(surface, view, middle, sized)
     text.draw_block(surface, hint, hint_place, palette.TEXT)
-    _draw_left(surface, bar, view.left_share)
+    draw_left(surface, bar, view.left_share)
 
 
 def _draw_answer(
     surface: pygame.Surface, view: QuestionView, middle: pygame.Rect, sized: Callable[[float], int]
 ) -> None:
-    """The answer, large; under it the scale that it lies on, or a line about it."""
-    unit = text.unit(surface)
-    gap = round(12 * unit)
-    below = 0
+    """The answer, large, with a line about it; of a number from 0 to 100 the scale that it lies on."""
     if view.scale is not None:
-        below = _draw_scale(surface, view, middle, sized) + gap
-    elif view.detail:
+        _draw_scale(surface, view, middle, sized)
+        return
+    gap = round(12 * text.unit(surface))
+    below = 0
+    if view.detail:
         detail = text.block(view.detail, sized(_SMALL_PX), middle.width, round(middle.height * 0.35))
         place = pygame.Rect(middle.left, middle.bottom - gap - detail.height, middle.width, detail.height)
         text.draw_block(surface, detail, place, palette.TEXT, "center")
@@ -63,38 +65,48 @@ def _draw_answer(
     text.draw_block(surface, answer, place, palette.TEXT, "center")
 
 
-def _draw_scale(surface: pygame.Surface, view: QuestionView, middle: pygame.Rect, sized: Callable[[float], int]) -> int:
-    """A line from 0 to 100 with what its ends mean, and a round mark at the answer. Gives the height in px it takes."""
+def _draw_scale(
+    surface: pygame.Surface, view: QuestionView, middle: pygame.Rect, sized: Callable[[float], int]
+) -> None:
+    """Eleven steps to point at, each with a bar that grows, and what the ends mean; the answer's step is filled."""
     unit = text.unit(surface)
-    line = pygame.Rect(0, 0, round(middle.width * _SCALE_SHARE), max(3, round(8 * unit)))
-    low, high = (f"{number}: {words}" for number, words in zip((0, 100), view.scale or ("", ""), strict=True))
-    half = (middle.width - round(24 * unit)) // 2
-    size, most = sized(_SMALL_PX * 0.85), round(middle.height * 0.34)
-    size = min(text.block(words, size, half, most).size_px for words in (low, high))
-    ends = [text.block(words, size, half, most) for words in (low, high)]
-    radius = round(18 * unit)
-    tall = max(end.height for end in ends)
-    line.midbottom = (middle.centerx, middle.bottom - tall - radius - round(4 * unit))
-    pygame.draw.rect(surface, palette.TRACK, line, border_radius=line.height // 2)
-    for end in (line.left, line.right):
-        pygame.draw.line(
-            surface, palette.TRACK, (end, line.centery - radius), (end, line.centery + radius), line.height
-        )
-    if view.marked is not None:
-        at = round(line.left + min(1.0, max(0.0, view.marked)) * line.width), line.centery
-        pygame.draw.circle(surface, palette.NEUTRAL, at, radius)
-    text.note("scale", pygame.Rect(line.left - radius, line.centery - radius, line.width + 2 * radius, 2 * radius))
-    words_top = middle.bottom - tall
-    text.draw_block(surface, ends[0], pygame.Rect(middle.left, words_top, half, tall), palette.TEXT)
-    text.draw_block(surface, ends[1], pygame.Rect(middle.right - half, words_top, half, tall), palette.TEXT, "right")
-    return middle.bottom - line.centery + radius
+    between, gap, half = round(8 * unit), round(12 * unit), (middle.width - round(24 * unit)) // 2
+    size, most = sized(_SMALL_PX), round(middle.height * 0.3)
+    size = min(text.block(words, size, half, most).size_px for words in view.scale or ())
+    low, high = (text.block(words, size, half, most) for words in view.scale or ("", ""))
+    tall = min(round(_STEP_TALL * unit), middle.height - 2 * gap - max(low.height, high.height))
+    top = middle.top + gap + (middle.height - tall - 2 * gap - max(low.height, high.height)) // 2
+    wide = (middle.width - between * (len(STEP_ACTIONS) - 1)) // len(STEP_ACTIONS)
+    chosen = None if view.marked is None else round(view.marked * (len(STEP_ACTIONS) - 1))
+    for at, action in enumerate(STEP_ACTIONS):
+        cell = pygame.Rect(middle.left + at * (wide + between), top, wide, tall)
+        _draw_step(surface, cell, view.answer if at == chosen else action.word, at, at == chosen)
+        pointing.note(action, cell, cell)
+    words_top = top + tall + gap
+    text.draw_block(surface, low, pygame.Rect(middle.left, words_top, half, low.height))
+    text.draw_block(
+        surface, high, pygame.Rect(middle.right - half, words_top, half, high.height), palette.TEXT, "right"
+    )
 
 
-def _draw_left(surface: pygame.Surface, bar: pygame.Rect, left_share: float) -> None:
-    """How long until it goes on by itself: a bar that empties."""
-    pygame.draw.rect(surface, palette.TRACK, bar, max(1, bar.height // 8), border_radius=bar.height // 2)
-    left = bar.copy()
-    left.width = round(bar.width * min(1.0, max(0.0, left_share)))
-    if left.width >= left.height:
-        pygame.draw.rect(surface, palette.NEUTRAL, left, border_radius=bar.height // 2)
-    text.note("bar", bar)
+def _draw_step(surface: pygame.Surface, cell: pygame.Rect, number: str, at: int, chosen: bool) -> None:
+    """One step of the scale. at: 0 to 10, how high its bar is."""
+    unit = text.unit(surface)
+    radius, edge = round(12 * unit), max(2, round(2 * unit))
+    fill, ink, bar_colour = (
+        (palette.NEUTRAL, palette.DARK_TEXT, palette.DARK_TEXT)
+        if chosen
+        else (palette.TILE, palette.TEXT, palette.QUIET_TEXT)
+    )
+    surface.blit(shapes.card(cell.size, radius, palette.TRACK, 255), cell)
+    inner = cell.inflate(-2 * edge, -2 * edge)
+    surface.blit(shapes.card(inner.size, radius - edge, fill, 255), inner)
+    words = text.block(number, round(cell.width * 0.42), inner.width - 2 * edge, inner.height, True)
+    below = min(round(8 * unit), max(0, inner.height - words.height))
+    place = pygame.Rect(inner.left, inner.bottom - words.height - below, inner.width, words.height)
+    text.draw_block(surface, words, place, ink, "center")
+    room = place.top - inner.top - round(16 * unit)
+    bar = pygame.Rect(0, 0, round(cell.width * 0.36), max(round(4 * unit), round(room * at / 10)))
+    bar.midbottom = (cell.centerx, place.top)
+    if room > 0:
+        surface.fill(bar_colour, bar)

@@ -15,6 +15,7 @@ from posture_trainer.pose.neutral.baseline import FACE_OVAL
 from posture_trainer.screen.kit import palette, pointing, shapes, text
 from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.kit.palette import Colour
+from posture_trainer.screen.kit.time_left import draw_left
 
 _DRAWING_SHARE, _LESS_WHEN_LARGE = 0.36, 0.06  # of the width, at a text scale of 1; less of it at 2
 _LOOKS_PX, _QUESTION_PX, _ANSWER_PX, _HINT_PX = 50, 40, 38, 28
@@ -47,7 +48,7 @@ def draw_straight(surface: pygame.Surface, view: StraightView, controls: Control
     inside = pygame.Rect(drawing.right + 2 * margin, whole.top, whole.right - drawing.right - 2 * margin, whole.height)
     bar = pygame.Rect(inside.left, inside.bottom - round(14 * unit), inside.width, round(14 * unit))
     _draw_words(surface, view, controls, pygame.Rect(inside.topleft, (inside.width, bar.top - inside.top - margin)))
-    _draw_left(surface, bar, view.left_share)
+    draw_left(surface, bar, view.left_share)
 
 
 def _draw_words(surface: pygame.Surface, view: StraightView, controls: Controls, inside: pygame.Rect) -> None:
@@ -101,14 +102,6 @@ def _draw_words(surface: pygame.Surface, view: StraightView, controls: Controls,
         text.draw_block(surface, block, place)
         top += tall + gap
     text.draw_block(surface, hint, pygame.Rect(inside.left, top, inside.width, hint.height), palette.QUIET_TEXT)
-
-
-def _draw_left(surface: pygame.Surface, bar: pygame.Rect, share: float) -> None:
-    pygame.draw.rect(surface, palette.TRACK, bar, max(1, bar.height // 8), border_radius=bar.height // 2)
-    left = pygame.Rect(bar.left, bar.top, round(bar.width * min(1.0, max(0.0, share))), bar.height)
-    if left.width >= bar.height:
-        pygame.draw.rect(surface, palette.NEUTRAL, left, border_radius=bar.height // 2)
-    text.note("bar", bar)
 
 
 @lru_cache(maxsize=4)

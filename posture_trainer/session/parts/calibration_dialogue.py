@@ -63,7 +63,7 @@ class DialoguePart:
             tracked = self._devices.next_frame()
             self._see(tracked)
             window = self._devices.window
-            window.keyboard = Keyboard.TYPING if self._dialogue.page is Page.NOTE else Keyboard.FORM
+            window.keyboard = Keyboard.TYPING if self._dialogue.page in dialogues.TYPED else Keyboard.FORM
             keys = self._devices.show(form.view(self._dialogue, self._occasion, self._seen()))
             self._dialogue = dialogues.typed(self._dialogue, window.typed())
             for key in keys:

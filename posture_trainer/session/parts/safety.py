@@ -41,9 +41,10 @@ def _hold(held: _Held | None, tracked: TrackedFrame) -> _Held | None:
 
 
 def safety_part(devices: Devices) -> bool:
-    """Show the safety text; False when the patient stops here.
+    """Show and speak the safety text; False when the patient stops here.
 
-    With a camera it ends at any key, or when the head has been held still for 3 s; with a file after 3 s.
+    With a camera it ends at any key, or when the head is held still for 3 s once there was time to hear or read it;
+    with a file after 3 s.
     """
     if not devices.window.visible:
         devices.say(" ".join(safety.LINES))
@@ -51,16 +52,18 @@ def safety_part(devices: Devices) -> bool:
     live, began_s = devices.source.live, devices.clock()
     held: _Held | None = None
     hint = (
-        "Press any key, or hold your head still, to begin. Esc stops."
+        "Press any key, or click. Or, after this, hold your head still. Esc stops."
         if live
         else "The clip begins by itself. Esc stops."
     )
+    if live:
+        devices.speak("safety")
     while True:
         tracked = devices.next_frame()  # of a file there is none yet: then this only waits a moment
         if not live:
             progress = (devices.clock() - began_s) / _SECONDS
         else:
-            if tracked is not None:
+            if tracked is not None and devices.clock() - began_s >= devices.reading_s:
                 with suppress(cv2.error, ArithmeticError, ValueError):  # a frame without a pose changes nothing
                     held = _hold(held, tracked)
             progress = (held.now_s - held.since_s) / _SECONDS if held else 0.0
