@@ -33,7 +33,7 @@ from posture_trainer.pages.injection import injection_view
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.ratings import rating_view
 from posture_trainer.pages.summary_picture import summary_bars
-from posture_trainer.pages.summary_words import closing_words, summary_rows
+from posture_trainer.pages.summary_words import closing_words, heading_words, summary_rows
 from posture_trainer.pages.views import Controls, GuidedView, Picture, SummaryView, View
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_settings import PatientSettings
@@ -217,7 +217,11 @@ def summaries() -> dict[str, View]:
         summary = SummaryTally().summary(state.ended, length_s)
         summary = summary.model_copy(update={"exercises": exercise_summary(events)})
         found[f"summary-{name}"] = SummaryView(
-            "Well done", tuple(summary_rows(summary)), closing_words(state.ended), LEAVE_HINT, summary_bars(events, ())
+            heading_words(summary),
+            tuple(summary_rows(summary)),
+            closing_words(state.ended),
+            LEAVE_HINT,
+            summary_bars(events, ()),
         )
     return found
 

@@ -30,7 +30,7 @@ Picture = NDArray[np.uint8]
 class Controls:
     """How the window is set just now. volume: 0 to 1. text_scale: 1 to 2. notice: a short line, or ''.
 
-    voice: whether phrases are spoken.
+    voice: whether phrases are spoken. hide_face: whether lines stand in for the camera's picture.
     """
 
     muted: bool = False
@@ -39,6 +39,7 @@ class Controls:
     show_figures: bool = False
     notice: str = ""
     voice: bool = True
+    hide_face: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +161,7 @@ class GuidedView:
     @property
     def actions(self) -> Actions:
         """What can be done now."""
-        return exercise_actions(self.exercise.kind == "paused", self.exercise.kind == "ask")
+        return exercise_actions(self.exercise.kind == "paused", self.exercise.choices)
 
 
 @dataclass(frozen=True)
@@ -232,14 +233,6 @@ class FormView:
     note: str | None = None
 
 
-View = (
-    SafetyView
-    | PlacementView
-    | BaselineView
-    | StraightView
-    | PracticeView
-    | GuidedView
-    | QuestionView
-    | SummaryView
-    | FormView
-)
+PictureView = SafetyView | PlacementView | BaselineView | PracticeView | GuidedView | FormView
+"""What may show the camera's picture."""
+View = PictureView | StraightView | QuestionView | SummaryView

@@ -104,6 +104,7 @@ class PygameWindow:
             pygame.K_f: Key.FULL_SCREEN,
             pygame.K_F11: Key.FULL_SCREEN,
             pygame.K_d: Key.FIGURES,
+            pygame.K_h: Key.HIDE_FACE,
             pygame.K_ESCAPE: Key.STOP,
             pygame.K_UP: Key.MORE,
             pygame.K_RIGHT: Key.BIT_MORE,

@@ -1,5 +1,6 @@
 """Recording a patient's neutral baseline, by a therapist or alone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from posture_trainer.errors import UserError
@@ -26,6 +27,7 @@ def calibrate(devices: Devices, calibration: Calibration) -> tuple[Path, Baselin
 
     With a camera and a window that is a dialogue; otherwise what is seen first is taken, once and for all.
     """
+    devices.controls = replace(devices.controls, hide_face=calibration.settings.hide_face)
     if not begin(devices):
         return None
     if devices.source.live and devices.window.visible:

@@ -3,6 +3,6 @@
 # The name in the log, and what 0 and 100 mean.
 RATINGS = {
     "pain": ("none", "the worst you can think of"),
-    "dizziness": ("not at all", "very much"),
-    "control": ("not at all", "as you please"),
+    "dizziness": ("no", "very much"),
+    "control": ("not at all", "all of it"),
 }

@@ -129,7 +129,7 @@ def patient() -> Person:
             person.turned_deg = 6.0
 
     wait = [K.K_RETURN]
-    questions = ["How much pain", "How dizzy", "How well"]
+    questions = ["How much pain", "Are you dizzy", "How well"]
     return Person([(asked(each), [K.K_UP, K.K_UP, *wait]) for each in questions * 2], turned_deg=-4.0, moves=obey)
 
 
