@@ -11,6 +11,7 @@ from posture_trainer.words.felt import FELT_WORDS, felt_and_was
 from posture_trainer.words.phrases import PHRASES, TITLES
 
 _END_WORDS = {"done": "finished", "time": "time_up", "left": "left"}
+ASK_HINT = "Press 1, 2 or 3. Or just wait."
 STOP_WORDS = "To stop, press Esc or hold the space bar. To go on, do nothing."
 
 
@@ -44,8 +45,14 @@ def _centre(state: SessionState, session: GuidedSession) -> ExerciseView:
     if state.phase is Phase.ASK:
         left_s = session.rules.ask_s - state.phase_s
         choices = tuple(FELT_WORDS.values())
-        words = PHRASES["how_far_off"]
-        return ExerciseView("ask", words=words, mirror=False, countdown_s=math.ceil(left_s), choices=choices)
+        return ExerciseView(
+            "ask",
+            words=PHRASES["how_far_off"],
+            message=ASK_HINT,
+            mirror=False,
+            countdown_s=math.ceil(left_s),
+            choices=choices,
+        )
     if state.phase is Phase.REST:
         left_s = state.rest_s - state.phase_s
         following = f"Next: {trial.title or TITLES[trial.kind]}."

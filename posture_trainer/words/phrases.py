@@ -13,7 +13,7 @@ PHRASES: dict[str, str] = {
     # before and after a session
     "pain": "How much pain is there now?",
     "dizziness": "Are you dizzy or light-headed now?",
-    "control": "How well does your head do what you want now?",
+    "control": "How well does your head do what you want?",
     "injection": "When was your last botulinum toxin injection?",
     # around the trials
     "rest": "Rest.",

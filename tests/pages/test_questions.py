@@ -161,11 +161,11 @@ def test_nothing_needs_a_key_from_start_to_end(tmp_path: Path) -> None:
     assert [one for one, before in zip(asked, [None, *asked], strict=False) if one != before] == [
         "How much pain is there now?",
         "Are you dizzy or light-headed now?",
-        "How well does your head do what you want now?",
+        "How well does your head do what you want?",
         "When was your last botulinum toxin injection?",
         "How much pain is there now?",
         "Are you dizzy or light-headed now?",
-        "How well does your head do what you want now?",
+        "How well does your head do what you want?",
     ]
     assert [phrase for _, phrase in room.sounds.spoken][:4] == ["pain", "dizziness", "control", "injection"]
     assert load_patient_settings(tmp_path) == NEVER.model_copy(update={"injection_asked": TODAY})

@@ -100,7 +100,7 @@ def every_view() -> dict[str, tuple[View, Controls]]:
     actions = question_actions(change_injection=True)
     hint = "Type day, month, year: 05 03 2026. Or use the arrow keys. Or just wait."
     asked = QuestionView(
-        "Now that you have practised", "How well does your head do what you want now?", "", "", hint, 0.5
+        "Now that you have practised", "How well does your head do what you want?", "", "", hint, 0.5
     )
     views["question"] = replace(asked, scale=scale, actions=actions), Controls(notice=notice)
     views["question, answered"] = replace(asked, answer="100", scale=scale, marked=1.0, actions=actions), Controls()

@@ -10,7 +10,7 @@ import pytest
 from test_drawing import GUIDE, drawn, grey, words
 
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
-from posture_trainer.exercises.guided_view import STOP_WORDS
+from posture_trainer.exercises.guided_view import ASK_HINT, STOP_WORDS
 from posture_trainer.exercises.timed import Drawing
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pages.views import Controls, GuidedView
@@ -55,9 +55,10 @@ def every_view() -> dict[str, GuidedView]:
                 countdown_s=599,
             )
         ),
-        "ask": guided(ExerciseView("ask", "How it felt", PHRASES["how_far_off"], mirror=False, choices=FELT)),
+        "ask": guided(ExerciseView("ask", "How it felt", PHRASES["how_far_off"], ASK_HINT, mirror=False, choices=FELT)),
         "answered": guided(
-            ExerciseView("ask", "How it felt", PHRASES["how_far_off"], mirror=False, choices=FELT), answer=FELT[1]
+            ExerciseView("ask", "How it felt", PHRASES["how_far_off"], ASK_HINT, mirror=False, choices=FELT),
+            answer=FELT[1],
         ),
         "paused": guided(ExerciseView("paused", "Paused", "Paused.")),
         "no face": guided(ExerciseView("no_face", "Waiting", PHRASES["face_gone"])),

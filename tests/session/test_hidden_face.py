@@ -34,6 +34,12 @@ from posture_trainer.words.safety import HIDE_FACE
 PINK = (203, 20, 254)  # no colour of the program's own
 
 
+@pytest.fixture(autouse=True)
+def _fewer_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slower camera: nothing here is about its rate."""
+    monkeypatch.setattr("test_live_session.RATE_HZ", 10.0)
+
+
 @pytest.fixture
 def pink(monkeypatch: pytest.MonkeyPatch) -> None:
     """A camera whose every pixel can be told."""

@@ -136,9 +136,9 @@ def _draw_middle(surface: pygame.Surface, view: GuidedView, controls: Controls, 
 
 
 def _draw_answer(surface: pygame.Surface, view: GuidedView, controls: Controls, middle: pygame.Rect) -> None:
-    """The answers with their keys, or the one that was given; and that none is needed."""
+    """The answers with their keys, or the one that was given."""
     choices = "\n".join(f"{number} {word}" for number, word in enumerate(view.exercise.choices, 1))
-    text.draw_message(surface, view.answer or choices, middle, controls.text_scale, "Or just wait.")
+    text.draw_message(surface, view.answer or choices, middle, controls.text_scale)
 
 
 def title_words(view: GuidedView, controls: Controls) -> tuple[str, str]:
