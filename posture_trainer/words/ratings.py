@@ -4,5 +4,5 @@
 RATINGS = {
     "pain": ("none", "the worst you can think of"),
     "dizziness": ("no", "very much"),
-    "control": ("not at all", "all of it"),
+    "control": ("not at all", "fully"),
 }
