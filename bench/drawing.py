@@ -44,7 +44,7 @@ def views(frame: int) -> dict[str, View]:
         "practice, no face": PracticeView(picture, guide, lost, None, "I can't see your face", at, at),
         "safety": SafetyView(picture, (frame % 90) / 90, "Press any key, or hold your head still, to begin."),
         "baseline": BaselineView(picture, None, (frame % 90) / 90, ""),
-        "summary": SummaryView("Well done", (("Time in neutral", "1:00"),), "Thank you.", "Press any key."),
+        "summary": SummaryView("Thank you", (("Time straight", "1:00"),), "That was all.", "Press any key."),
     }
 
 

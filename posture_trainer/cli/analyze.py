@@ -65,7 +65,7 @@ def analyze(
         missing_s = file.shortfall_s()
     finally:
         file.close()
-    print_summary(result.summary, out)
+    print_summary(result.summary, out, with_share=True)
     typer.echo(file.report.used())
     for words in (*file.report.faults(), *result.warnings):
         say(words)

@@ -14,11 +14,11 @@ def say(words: str) -> None:
     typer.echo(f"posture-trainer: {words}", err=True)
 
 
-def print_summary(summary: "Summary", folder: Path) -> None:
-    """The figures of a session, and where it is recorded."""
+def print_summary(summary: "Summary", folder: Path, with_share: bool = False) -> None:
+    """The figures of a session, and where it is recorded. with_share: for a therapist."""
     from posture_trainer.session.practice import summary_words
 
-    for line in summary_words(summary, folder):
+    for line in summary_words(summary, folder, with_share):
         typer.echo(line)
 
 

@@ -29,6 +29,7 @@ class ExerciseView:
     words: what to do now, to be shown large. message: a second, smaller line ('' if none). mirror: show the patient's
     own picture. outline: and the ghost outline and lines in it. ring_share: how full the ring is. countdown_s: whole
     seconds left. target, target_radius, pointer, path: of the follow exercise (path empty when it is hidden).
+    choices: the answers to a question, by the keys 1, 2 and so on.
     on_target: the pointer touches the target. arrow: the direction to move in. gauge: a scale for one direction.
     circle_share: size of the breathing circle. eyes_closed: the patient has the eyes closed, so sounds must tell
     everything. bright: fill the screen with light, which is seen through closed lids. drawing: name of a drawing to
@@ -48,6 +49,7 @@ class ExerciseView:
     target_radius: float = 0.0
     pointer: Point | None = None
     path: tuple[Point, ...] = ()
+    choices: tuple[str, ...] = ()
     on_target: bool = False
     arrow: Direction | None = None
     gauge: Gauge | None = None

@@ -7,14 +7,15 @@ from typing import Any
 from posture_trainer.exercises.supported_rest import RestClock
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.feedback import LONGEST_GAP_S, Feedback, FeedbackSettings, FeedbackState, PostureState
+from posture_trainer.words.felt import Felt
 
 SILENT = Feedback(PostureState.PAUSED, None, None, None)
 NOBODY = Feedback(PostureState.NO_FACE, None, None, None)
 
 
 class Phase(StrEnum):
-    """What a session is at. ask: "how far off do you feel you are?" after a trial without cues. hear: whether the tone
-    is heard, before the first trial with closed eyes."""
+    """What a session is at. ask: "how did your head feel?" after a trial without cues. hear: whether the tone is heard,
+    before the first trial with closed eyes."""
 
     TRIAL = "trial"
     REST = "rest"
@@ -28,7 +29,7 @@ class PlannedTrial:
 
     kind: a name of MACHINES, settings: that exercise's. block, trial: counted from 1, trials: in the block.
     feedback: the tolerances and the timing of cues in it. rest_s: after it, before the next.
-    ask: how far off the patient feels to be, before it is shown.
+    ask: how straight the head felt, before it is told.
     """
 
     kind: str
@@ -55,7 +56,7 @@ class SessionRules:
     offer_stop_after_s: float = 120.0
     offer_shown_s: float = 20.0
     gone_ends_s: float = 180.0
-    ask_s: float = 8.0
+    ask_s: float = 10.0
     attempts: int = 3
     longest_gap_s: float = LONGEST_GAP_S
 
@@ -103,7 +104,7 @@ class SessionState:
     without a face. clock: of the minutes of supported rest. toned, heard: the tone has sounded; it was heard, and
     nothing has spoken against it since. call_back: sound was lost with closed eyes, so light must say to open them.
     ends_then: nothing comes after this rest.
-    out_s: trying since last in tolerance. felt_deg: the patient's guess. measured_deg: what it was.
+    out_s: trying since last in tolerance. felt: the patient's answer. measured_deg: what it was.
     """
 
     machine: Any
@@ -119,7 +120,7 @@ class SessionState:
     gone_s: float = 0.0
     out_s: float = 0.0
     offer_until_s: float | None = None
-    felt_deg: float | None = None
+    felt: Felt | None = None
     measured_deg: float | None = None
     feedback: FeedbackState = FeedbackState()
     clock: RestClock = RestClock()

@@ -24,6 +24,7 @@ from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.supported_rest import SUPPORTED_REST, RestClock
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Outcome, TrialSample, rounded
 from posture_trainer.feedback import FeedbackSample, FeedbackState
+from posture_trainer.words.felt import Felt
 
 _OFFERED_KINDS = ("hold", "free")  # where being out of tolerance for long means a struggle
 _LAST_WORDS = {"done": "finished", "time": "time_up", "left": "left"}
@@ -102,9 +103,9 @@ def stop(state: SessionState, session: GuidedSession, t_s: float, reason: str) -
     return _end(accounted(state, moved, session, gap), session, moved.last_t_s, reason)
 
 
-def answer(state: SessionState, felt_deg: float) -> SessionState:
-    """The patient's answer to "how far off do you feel you are?"; ignored when nothing was asked."""
-    return replace(state, felt_deg=felt_deg) if state.phase is Phase.ASK else state
+def answer(state: SessionState, felt: Felt) -> SessionState:
+    """The patient's answer to "how did your head feel?"; ignored when nothing was asked."""
+    return replace(state, felt=felt) if state.phase is Phase.ASK else state
 
 
 def skip_rest(state: SessionState) -> SessionState:
@@ -168,7 +169,7 @@ def _finish_trial(
         attempt=attempt,
         phase_s=0.0,
         rest_s=trial.rest_s,
-        felt_deg=None,
+        felt=None,
         measured_deg=measured if isinstance(measured, float) and trial.ask else None,
         heard=state.heard and not event.numbers.get("too_far"),
     )
@@ -208,11 +209,9 @@ def _run_break(state: SessionState, session: GuidedSession) -> tuple[SessionStat
             return replace(state, ended="done"), Outcome("finished", "finished"), (event, ended(state, "done"))
         state, outcome = _start_trial(state, session)
         return state, Outcome(outcome.say, "rest_over"), (event,)
-    if state.felt_deg is None and phase_s < session.rules.ask_s:
+    if state.felt is None and phase_s < session.rules.ask_s:
         return state, NOTHING, ()
-    event = ExerciseEvent(
-        "felt", state.last_t_s, {"felt_deg": rounded(state.felt_deg), "measured_deg": state.measured_deg}
-    )
+    event = ExerciseEvent("felt", state.last_t_s, {"felt": state.felt, "measured_deg": state.measured_deg})
     if state.rest_s < 0:  # it was the last trial
         return replace(state, ended="done"), Outcome("finished", "finished"), (event, ended(state, "done"))
     state, outcome = _rest(replace(state, phase_s=0.0), session)

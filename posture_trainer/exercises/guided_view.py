@@ -8,9 +8,12 @@ from posture_trainer.exercises.guided_records import GuidedSession, Phase, Sessi
 from posture_trainer.exercises.hearing import hear_view
 from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.exercises.supported_rest import SUPPORTED_REST, rest_view
+from posture_trainer.pose.target import NEUTRAL
+from posture_trainer.words.felt import FELT_WORDS, felt_and_was
 from posture_trainer.words.phrases import PHRASES, TITLES
 
 _END_WORDS = {"done": "finished", "time": "time_up", "left": "left"}
+ASK_HINT = "Press 1, 2 or 3. Or just wait."
 STOP_WORDS = "To stop, press Esc or hold the space bar. To go on, do nothing."
 
 
@@ -45,7 +48,14 @@ def _centre(state: SessionState, session: GuidedSession) -> ExerciseView:
         return ExerciseView("no_face", words=PHRASES["face_gone"])
     if state.phase is Phase.ASK:
         left_s = session.rules.ask_s - state.phase_s
-        return ExerciseView("ask", words=PHRASES["how_far_off"], mirror=False, countdown_s=math.ceil(left_s))
+        return ExerciseView(
+            "ask",
+            words=PHRASES["how_far_off"],
+            message=ASK_HINT,
+            mirror=False,
+            countdown_s=math.ceil(left_s),
+            choices=tuple(FELT_WORDS.values()),
+        )
     if state.phase is Phase.HEAR:
         return hear_view(state.phase_s)
     if state.call_back:
@@ -58,15 +68,14 @@ def _centre(state: SessionState, session: GuidedSession) -> ExerciseView:
         return ExerciseView(
             "rest",
             words=PHRASES["rest"],
-            message=f"{_guess(state)} {following}".strip(),
+            message=f"{_answered(state, session)} {following}".strip(),
             countdown_s=math.ceil(left_s),
             ring_share=min(1.0, state.phase_s / state.rest_s) if state.rest_s > 0 else 1.0,
         )
     return MACHINES[trial.kind].view(state.machine, trial.settings)
 
 
-def _guess(state: SessionState) -> str:
-    if state.measured_deg is None:
-        return ""
-    measured = f"On average you were {state.measured_deg:.0f}° from straight."
-    return measured if state.felt_deg is None else f"You felt {state.felt_deg:.0f}°. {measured}"
+def _answered(state: SessionState, session: GuidedSession) -> str:
+    """What was felt, and what was measured; of that nothing where a target is set, for it is measured from neutral."""
+    aimed = any(trial.feedback.target != NEUTRAL for trial in session.trials)
+    return felt_and_was(state.felt, None if aimed else state.measured_deg)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
-from posture_trainer.words.phrases import PHRASES
+from posture_trainer.words.phrases import HOLD_TEST_GOAL, HOLD_TEST_HANDS
 
 _BEGIN_S = 0.5  # within for this long and the time runs, counted from the moment the head came in
 _LEAVE_S = 0.3  # beyond for this long ends it, counted to the moment the head left: a tremor's peak does not
+_WORDS_S = 9.0  # the opening words take so long: what is said next does not cut them off
 _LOST_S = 1.0  # without a face for longer nobody knows: the try is void
 BANDS = ((60.0, "> 60 s"), (45.5, "46–60 s"), (30.5, "31–45 s"), (15.5, "16–30 s"), (0.0, "≤ 15 s"))
 
@@ -46,7 +47,7 @@ def step(state: HoldTestState, settings: HoldTestSettings, sample: TrialSample) 
     t_s = state.t_s + sample.dt_s
     if not state.running:
         return _wait(state, settings, sample, t_s)
-    within_s = (state.within_s or 0.0) + sample.dt_s
+    before_s, within_s = state.t_s, (state.within_s or 0.0) + sample.dt_s
     lost_s = state.lost_s + sample.dt_s if sample.angles is None else 0.0
     out_s = state.out_s
     if sample.angles is not None and sample.angles.deviation_deg <= settings.within_deg:
@@ -70,7 +71,12 @@ def step(state: HoldTestState, settings: HoldTestSettings, sample: TrialSample) 
         return state, Outcome(say="hold_test_over", ending=Ending.DONE)
     if within_s >= settings.cap_s - ROUNDING_S and out_s is None and lost_s == 0:
         return state, Outcome(say="hold_test_over", ending=Ending.DONE)
-    return state, NOTHING
+    return state, _go(before_s, t_s)
+
+
+def _go(before_s: float, t_s: float) -> Outcome:
+    """That the time is running: said once, when it begins, or when the opening words are over."""
+    return Outcome(say="hold_test_go") if before_s < _WORDS_S <= t_s else NOTHING
 
 
 def _wait(
@@ -82,7 +88,7 @@ def _wait(
         return HoldTestState(t_s), Outcome(say="hold_test_over", ending=ending) if ending else NOTHING
     within_s = 0.0 if state.within_s is None else state.within_s + sample.dt_s
     if within_s >= _BEGIN_S - ROUNDING_S:
-        return HoldTestState(t_s, True, within_s, held_s=within_s), Outcome(say="hold_test_go")
+        return HoldTestState(t_s, True, within_s, held_s=within_s), _go(0.0, t_s)
     return HoldTestState(t_s, False, within_s), NOTHING
 
 
@@ -90,7 +96,7 @@ def view(state: HoldTestState, _settings: HoldTestSettings) -> ExerciseView:
     """What to draw: the outline until the time runs, then nothing that tells where the head is."""
     if state.running:
         return ExerciseView("hold_test", words="Keep your head there.", mirror=False)
-    return ExerciseView("hold_test", words=PHRASES["hold_test"], outline=True)
+    return ExerciseView("hold_test", words=HOLD_TEST_GOAL, message=HOLD_TEST_HANDS, outline=True)
 
 
 def numbers(state: HoldTestState, settings: HoldTestSettings) -> Numbers:

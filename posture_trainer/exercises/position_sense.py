@@ -13,7 +13,6 @@ from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.directions import Direction, axis_deg, sign
 from posture_trainer.words.phrases import PHRASES
 
-LINE_DEG = 4.5  # the usual line for the absolute error (domain: joint position error)
 _STRAIGHT_S = 1.5  # within the tolerance for this long before the eyes are closed
 _STRAIGHT_LIMIT_S = 12.0  # then the trial begins from where the head is
 _CLOSE_S = 4.0  # to hear the words and close the eyes; the start is the mean of the last part of it

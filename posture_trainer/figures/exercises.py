@@ -8,13 +8,11 @@ from posture_trainer.exercises.feedback_schedule import went_well_share
 from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.hold_test import band
 from posture_trainer.exercises.machines import MACHINES
-from posture_trainer.exercises.position_sense import LINE_DEG
 from posture_trainer.exercises.trial import Numbers, rounded
 from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.quality import FURTHEST_TURN_DEG
 
-POSITION_FEWEST = 6  # trials of one direction before anything is said about the 4.5 degree line
 HOLD_TEST_TRIES = 2
 _MOST_S = 1e12  # a larger number in a file is none of ours
 
@@ -44,8 +42,6 @@ DEFINITIONS = {
     "mean_absolute_error_deg": "mean of the absolute errors",
     "sd_absolute_error_deg": "standard deviation of the absolute errors (n - 1); null for one trial",
     "mean_overshoot_deg": "mean error in the direction of the way back: + went past the start, - stopped short of it",
-    "line_deg": "the usual line for the mean absolute error",
-    "above_line": "mean absolute error above the line; null with fewer than 6 trials of that direction",
     "best_deg": "the farthest angle of that direction's trials",
     "mean_deg": "mean over the trials of the farthest angle",
     "beyond_camera": "best above 45 degrees, the face was lost on the way out, or it ended at the program's limit: the "
@@ -135,21 +131,18 @@ def _follow(trials: list[Numbers]) -> dict[str, Any]:
 
 
 def _position_sense(trials: list[Numbers]) -> dict[str, Any]:
-    return {"line_deg": LINE_DEG, "directions": _each_direction(trials, _position_figures)}
+    return {"directions": _each_direction(trials, _position_figures)}
 
 
 def _position_figures(trials: list[Numbers]) -> dict[str, Any]:
     signed, absolute = _values(trials, "signed_error_deg"), _values(trials, "absolute_error_deg")
-    mean_deg = _mean(absolute)
-    enough = len(absolute) >= POSITION_FEWEST and mean_deg is not None
     return {
         "trials": len(absolute),
         "mean_signed_error_deg": _mean(signed),
         "sd_signed_error_deg": _sd(signed),
-        "mean_absolute_error_deg": mean_deg,
+        "mean_absolute_error_deg": _mean(absolute),
         "sd_absolute_error_deg": _sd(absolute),
         "mean_overshoot_deg": _mean(_values(trials, "overshoot_deg")),
-        "above_line": mean_deg > LINE_DEG if enough and mean_deg is not None else None,
     }
 
 

@@ -21,6 +21,7 @@ CAPS: dict[Key, str] = {
     Key.TEXT_SIZE: "T",
     Key.FULL_SCREEN: "F",
     Key.FIGURES: "D",
+    Key.HIDE_FACE: "H",
     Key.STOP: "Esc",
     Key.CONFIRM: "Enter",
     Key.PAGE: "Tab",
@@ -70,9 +71,10 @@ MUTE = Action((Key.MUTE,), "mute", undo="sound on", sets=True)
 VOICE = Action((Key.VOICE,), "voice off", undo="voice on", sets=True)
 VOLUME = Action((Key.LOUDER, Key.QUIETER), "volume", sets=True)
 FIGURES = Action((Key.FIGURES,), "figures", sets=True)
+HIDE = Action((Key.HIDE_FACE,), "hide face", undo="show face", sets=True)
 PAUSE = Action((Key.PAUSE,), "pause")
 GO_ON = Action((Key.PAUSE,), "go on")
-CALIBRATE = Action((Key.CALIBRATE,), "calibrate again")
+CALIBRATE = Action((Key.CALIBRATE,), "set straight again")
 TYPE = Action(tuple(Key(str(digit)) for digit in range(10)), "type", together="0–9")
 CHANGE = Action((Key.MORE, Key.LESS, Key.BIT_MORE, Key.BIT_LESS), "change", together="Arrows")
 UNDO = Action((Key.ERASE,), "undo")
@@ -101,7 +103,7 @@ def any_other_key(word: str, actions: Actions) -> Action:
 _SIZES: Actions = (TEXT_SIZE, FULL_SCREEN)
 WINDOW: Actions = (*_SIZES, UNWELL)
 """What is offered on every page; but for those that UNWELL leads to."""
-BASELINE: Actions = (*WINDOW, STOP, *unshown(MUTE, VOICE, VOLUME))
+BASELINE: Actions = (HIDE, *WINDOW, STOP, *unshown(MUTE, VOICE, VOLUME))
 SAFETY: Actions = (*BASELINE, any_other_key("begin", BASELINE))
 FACES: Actions = (Action((Key.DIGIT_1,), "the left one"), Action((Key.DIGIT_2,), "the right one"))
 """Whose neutral it is, of two in the mirror."""
@@ -109,7 +111,7 @@ STRAIGHT_ANSWERS: Actions = unshown(
     Action((Key.DIGIT_1,), AGAIN), Action((Key.DIGIT_2,), YES), Action((Key.DIGIT_3,), YES_STEP)
 )
 """What can be answered to "is this straight?", told large on the page itself; no key that is pressed by habit."""
-STRAIGHT: Actions = (*STRAIGHT_ANSWERS, *BASELINE)
+STRAIGHT: Actions = (*STRAIGHT_ANSWERS, *WINDOW, STOP, *unshown(MUTE, VOICE, VOLUME))
 YES_OR_NO: Actions = (Action((Key.YES,), "Yes"), Action((Key.NO,), "No"))
 SIGNS: Actions = (Action((Key.NO,), NONE_OF_THESE), Action((Key.YES,), ONE_OF_THESE))
 SUDDEN: Actions = (*YES_OR_NO, Action((Key.UNSURE,), "Not sure"))
@@ -127,13 +129,14 @@ def placement_actions(choosing: bool) -> Actions:
 def practice_actions(paused: bool, spoken: bool) -> Actions:
     """On the mirror. spoken: whether there is a voice to turn off."""
     voice = (VOICE,) if spoken else ()
-    return (GO_ON if paused else PAUSE, CALIBRATE, MUTE, *voice, VOLUME, *WINDOW, FIGURES, STOP)
+    return (GO_ON if paused else PAUSE, CALIBRATE, MUTE, *voice, VOLUME, HIDE, *WINDOW, FIGURES, STOP)
 
 
-def exercise_actions(paused: bool, asked: bool) -> Actions:
-    """In an exercise. asked: whether a question waits for a number, or for nothing."""
-    shown, quiet = ((TYPE, CHANGE), unshown(UNDO, ANSWERED)) if asked else ((), ())
-    return (*shown, GO_ON if paused else PAUSE, CALIBRATE, MUTE, VOICE, VOLUME, *WINDOW, STOP, *quiet)
+def exercise_actions(paused: bool, choices: tuple[str, ...]) -> Actions:
+    """In an exercise. choices: the answers of a question, told large on the page itself; it may be waited out."""
+    answers = tuple(Action((Key(str(number)),), word) for number, word in enumerate(choices, 1))
+    quiet = unshown(*answers, ANSWERED) if choices else ()
+    return (GO_ON if paused else PAUSE, CALIBRATE, MUTE, VOICE, VOLUME, HIDE, *WINDOW, STOP, *quiet)
 
 
 def hearing_actions() -> Actions:

@@ -26,11 +26,13 @@ def controls_after(controls: Controls, key: Key) -> Controls:
             return replace(controls, voice=not controls.voice)
         case Key.FIGURES:
             return replace(controls, show_figures=not controls.show_figures)
+        case Key.HIDE_FACE:
+            return replace(controls, hide_face=not controls.hide_face)
         case _:
             return controls
 
 
 def word_now(action: Action, controls: Controls) -> str:
-    """What an action does next: where the sound or the voice is off, its key turns it on."""
-    off = {Key.MUTE: controls.muted, Key.VOICE: not controls.voice}
+    """What an action does next: where the sound, the voice or the face is off, its key turns it on."""
+    off = {Key.MUTE: controls.muted, Key.VOICE: not controls.voice, Key.HIDE_FACE: controls.hide_face}
     return action.undo if any(off.get(key, False) for key in action.keys) else action.word

@@ -20,6 +20,7 @@ class Key(StrEnum):
     TEXT_SIZE = "text_size"
     FULL_SCREEN = "full_screen"
     FIGURES = "figures"
+    HIDE_FACE = "hide_face"
     STOP = "stop"
     CLOSE = "close"
     VOICE = "voice"

@@ -1,4 +1,4 @@
-"""The one picture at the end of a session: time in neutral across the trials, or across the mirror's session. Pure."""
+"""The one picture at the end of a session: time straight across the trials, or across the mirror's session. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +13,7 @@ from posture_trainer.words.kept_place import IN_NEUTRAL, KeptPlace
 # The kinds that have a picture, the first one found is shown: title, figure of a trial, what is the whole of it.
 # Where the task is not to be in neutral there is none, and none of position sense: nothing is said of single trials.
 _KINDS = {
-    "hold": ("Time in neutral, hold by hold", "in_tolerance_share", 1.0),
+    "hold": ("Time {at}, hold by hold", "in_tolerance_share", 1.0),
     "hold_test": (f"Time held in each try, of {HoldTestSettings.cap_s:g} s", "held_s", HoldTestSettings.cap_s),
     "follow": ("Time on the target, round by round", "on_target_share", 1.0),
 }
@@ -33,7 +33,7 @@ def summary_bars(
     for kind, (title, figure, whole) in _KINDS.items():
         shares = tuple(_share(event.numbers.get(figure), whole) for event in trials if event.name == kind)
         if len(shares) > 1:
-            return TrialBars(title.replace(IN_NEUTRAL.at, place.at), shares)
+            return TrialBars(title.format(at=place.at), shares)
     if any(event.name != "free" for event in trials):
         return None
     long = len(parts) * PART_S >= _MINUTES_FROM_S

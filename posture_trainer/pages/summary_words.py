@@ -5,9 +5,9 @@ from typing import Any
 
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pose.directions import Direction
-from posture_trainer.words.directions import DIRECTION_WORDS, end_words
+from posture_trainer.words.directions import end_words
 from posture_trainer.words.durations import minutes
-from posture_trainer.words.kept_place import IN_NEUTRAL, place_called
+from posture_trainer.words.kept_place import place_called
 from posture_trainer.words.phrases import TITLES
 
 _MOST_ROWS = 5  # more are too small to be read from a chair
@@ -23,25 +23,25 @@ _CLOSING = {
 
 
 def heading_words(summary: Summary) -> str:
-    """What stands above it: thanks, and no praise, whatever it was like."""
+    """What stands above it: thanks and no praise, so that nobody is told off by its absence."""
     return "Not today" if summary.ended == "unmeasured" else "Thank you for practising"
 
 
 def closing_words(ended: str) -> str:
     """The last word, as the session ended."""
-    return _CLOSING.get(ended, "Come back whenever you like.")
+    return _CLOSING.get(ended, "That was all for now.")
 
 
 def summary_rows(summary: Summary) -> list[tuple[str, str]]:
     """What the patient reads: of a guided session a row or two for each exercise, else the mirror's figures.
 
-    What was only timed is told where there is nothing else to tell.
+    What was practised, and for how long; shares, bands and errors are the therapist's. What was only timed is told
+    where there is nothing else to tell.
     """
     sections = summary.exercises or {}
     rows = _rows(_WORDS, sections) or _rows(_TIMED_WORDS, sections)
     if summary.exercises is None or "free" in sections:
-        return [(what, str(value)) for what, value in summary_for_screen(summary)]
-    rows = [(what.replace(IN_NEUTRAL.at, place_called(summary.kept_to).at), value) for what, value in rows]
+        return summary_for_screen(summary)
     return [*rows[:_MOST_ROWS], ("Session", minutes(summary.length_s))]
 
 
@@ -58,32 +58,26 @@ def _rows(words: dict[str, Words], sections: dict[str, Any]) -> Rows:
     return rows
 
 
-def _hold(title: str, part: dict[str, Any]) -> Rows:
-    done, trials = part["completed"], part["trials"]
-    rows = [(title, f"{done} of {trials} held" if done else f"{trials} tried")] if trials else []
-    return [*rows, *([("Longest in neutral", minutes(part["longest_s"]))] if part["longest_s"] else [])]
+def _hold(_title: str, part: dict[str, Any]) -> Rows:
+    longest = [("Longest hold", minutes(part["longest_s"]))] if part["longest_s"] else []
+    return [*_practised("Holds practised", part), *longest]
 
 
 def _hold_test(title: str, part: dict[str, Any]) -> Rows:
-    tries = " and ".join(f"{round(seconds)} s" for seconds in part["tries_s"])
-    mean_s = part["mean_s"]
-    mean = [] if mean_s is None else [("Mean of the tries", f"{round(mean_s)} s"), ("Band of the mean", part["band"])]
-    return [(title, tries or _NOTHING), *mean]
+    return [(title, " and ".join(f"{round(seconds)} s" for seconds in part["tries_s"]) or _NOTHING)]
 
 
 def _follow(_title: str, part: dict[str, Any]) -> Rows:
-    share = part["on_target_share"]
-    return [] if share is None else [("On the target", f"{share:.0%} of the time")]
+    return _practised("Rounds followed", part)
 
 
 def _position_sense(_title: str, part: dict[str, Any]) -> Rows:
-    rows = []
-    for way, figures in part["directions"].items():
-        mean_deg = figures["mean_absolute_error_deg"]
-        if mean_deg is not None:
-            trials = "1 trial" if figures["trials"] == 1 else f"{figures['trials']} trials"
-            rows.append((f"Came back within ({DIRECTION_WORDS[way]})", f"{mean_deg:.0f}° in {trials}"))
-    return rows
+    turns = sum(figures["trials"] for figures in part["directions"].values())
+    return [("Turns with eyes closed", str(turns))] if turns else []
+
+
+def _practised(what: str, part: dict[str, Any]) -> Rows:
+    return [(what, str(part["trials"]))] if part["trials"] else []
 
 
 def _range(_title: str, part: dict[str, Any]) -> Rows:
@@ -110,7 +104,7 @@ def _seconds(title: str, part: dict[str, Any]) -> Rows:
 
 _MOVEMENTS = {
     "Turning": (Direction.ROTATION_LEFT, Direction.ROTATION_RIGHT),
-    "Tilting": (Direction.TILT_LEFT, Direction.TILT_RIGHT),
+    "Leaning": (Direction.TILT_LEFT, Direction.TILT_RIGHT),
     "Chin": (Direction.FLEXION, Direction.EXTENSION),
 }
 _WORDS: dict[str, Words] = {
@@ -124,11 +118,11 @@ _WORDS: dict[str, Words] = {
 _TIMED_WORDS: dict[str, Words] = {"breathe": _seconds, "timed": _seconds}
 
 
-def summary_for_screen(summary: Summary) -> list[tuple[str, Any]]:
-    """The few figures a patient wants, in plain words."""
+def summary_for_screen(summary: Summary) -> Rows:
+    """The few figures of the mirror that a patient wants, in plain words."""
     return [
         (f"Time {place_called(summary.kept_to).at}", minutes(summary.neutral_s)),
         ("Longest hold", minutes(summary.longest_neutral_s)),
-        ("Cues", str(summary.cue_count)),
+        ("Reminders", str(summary.cue_count)),
         ("Session", minutes(summary.length_s)),
     ]

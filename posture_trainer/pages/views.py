@@ -33,7 +33,7 @@ Picture = NDArray[np.uint8]
 class Controls:
     """How the window is set just now. volume: 0 to 1. text_scale: 1 to 2. notice: a short line, or ''.
 
-    voice: whether phrases are spoken.
+    voice: whether phrases are spoken. hide_face: whether lines stand in for the camera's picture.
     """
 
     muted: bool = False
@@ -42,6 +42,7 @@ class Controls:
     show_figures: bool = False
     notice: str = ""
     voice: bool = True
+    hide_face: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,11 +164,11 @@ class GuidedView:
     @property
     def actions(self) -> Actions:
         """What can be done now."""
-        kind = self.exercise.kind
+        kind, choices = self.exercise.kind, self.exercise.choices
         if kind == "hear":
             return hearing_actions()
         skip = (SKIP_REST,) if kind == "supported_rest" else ()
-        return (*skip, *exercise_actions(kind == "paused", kind == "ask"))
+        return (*skip, *exercise_actions(kind == "paused", choices))
 
 
 @dataclass(frozen=True)
@@ -239,16 +240,6 @@ class FormView:
     note: str | None = None
 
 
-View = (
-    SafetyView
-    | PlacementView
-    | BaselineView
-    | StraightView
-    | PracticeView
-    | GuidedView
-    | QuestionView
-    | ChoiceView
-    | CareView
-    | SummaryView
-    | FormView
-)
+PictureView = SafetyView | PlacementView | BaselineView | PracticeView | GuidedView | FormView
+"""What may show the camera's picture."""
+View = PictureView | StraightView | QuestionView | ChoiceView | CareView | SummaryView

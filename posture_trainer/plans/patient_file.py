@@ -82,6 +82,8 @@ def _head(settings: PatientSettings) -> list[str]:
         "# Whether using the arms makes the head pull, and whether the patient's own face is hidden on the screen.",
         f"unstable = {_lower(settings.unstable)}",
         f"hide_face = {_lower(settings.hide_face)}",
+        "# Whether the words for hiding the face have been said; once is enough.",
+        f"hide_face_told = {_lower(settings.hide_face_told)}",
         "",
         "# The last botulinum toxin injection (year-month-day).",
         _line("last_injection", settings.last_injection, "2026-01-31"),

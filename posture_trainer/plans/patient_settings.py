@@ -79,6 +79,7 @@ class PatientSettings(Table):
     pull: the directions the head is pulled to. pain_limit: of 0 to 100; from it on only the gentle set.
     dizziness_limit: of 0 to 100; above it, no session today. contact, emergency: telephone numbers, of the clinic and
     for an emergency ('' is the country's own). unstable: using the arms makes the head pull. hide_face: lines only.
+    hide_face_told: whether what is said when it is first hidden has been said.
     injections: the days of earlier injections, before last_injection. injection_asked: when the patient was last
     asked. stretch_limits_deg: the comfortable angle of each direction that may be stretched.
     """
@@ -94,6 +95,7 @@ class PatientSettings(Table):
     emergency: ShortText = ""
     unstable: Flag = False
     hide_face: Flag = False
+    hide_face_told: Flag = False
     last_injection: Day | None = None
     injections: Annotated[tuple[Day, ...], Field(max_length=200)] = ()
     injection_asked: Day | None = None

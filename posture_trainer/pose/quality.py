@@ -48,7 +48,7 @@ HINTS = {
     Quality.TWO_FACES: "I see two faces. Only yours should be in the picture.",
     Quality.COVERED: "Your hand is welcome there. I go on when I see more of your face.",
     Quality.UNSURE_FACE: "I am not sure that I see you. Look straight at the screen for a moment.",
-    Quality.OTHER_FACE: "Sit as you did when your neutral position was taken",
+    Quality.OTHER_FACE: "Sit as you did when we set your straight position",
 }
 
 

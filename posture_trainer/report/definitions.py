@@ -89,7 +89,8 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
         "Tremor",
         "Measured angles before any smoothing, at their true times; at least 8 windows of 8 s that overlap by half, "
         "spectra averaged (one value each 0.125 Hz), 1–10 Hz, at most 0.4 of the frame rate. A peak must have 6 times "
-        "the power of the background. Amplitude is indicative only. In 93 patients the mean peak was 1.95 ± 0.94 Hz.",
+        "the power of the background. That a camera finds the frequency was shown for hands; for heads only on made "
+        "clips. Amplitude is indicative only. In 93 patients the mean peak was 1.95 ± 0.94 Hz.",
         "Welch 1967; Vu 2022; the rule for a peak is our own.",
     ),
     (

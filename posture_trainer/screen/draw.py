@@ -32,7 +32,7 @@ from posture_trainer.screen.pages.straight_drawing import draw_straight
 from posture_trainer.screen.pages.trial_bars import draw_bars
 from posture_trainer.words import safety
 
-HOLD = "Hold your head in neutral"
+HOLD = "Hold your head straight, as far as is easy"
 KEEP_STILL = "Look straight ahead and keep still"
 GET_READY = "Get ready: look straight at the screen"
 

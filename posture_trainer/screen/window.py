@@ -14,6 +14,7 @@ _LETTERS = {
     "t": Key.TEXT_SIZE,
     "f": Key.FULL_SCREEN,
     "d": Key.FIGURES,
+    "h": Key.HIDE_FACE,
     "i": Key.INJECTION,
     "y": Key.YES,
     "n": Key.NO,

@@ -34,6 +34,7 @@ def calibrate(devices: Devices, calibration: Calibration) -> tuple[Path, Baselin
 
     With a camera and a window that is a dialogue; otherwise what is seen first is taken, once and for all.
     """
+    devices.controls = replace(devices.controls, hide_face=calibration.settings.hide_face)
     saved = _calibrated(devices, calibration) if begin(devices) else None
     if saved is not None:
         devices.play("finished")

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from posture_trainer.pages.actions import named_keys
 from posture_trainer.pages.controls import controls_after
 from posture_trainer.pages.keys import Key
-from posture_trainer.pages.views import Controls, Picture, View
+from posture_trainer.pages.views import Controls, Picture, PictureView, View
 from posture_trainer.pose.camera_model import default_vfov_deg
+from posture_trainer.pose.face import Face
+from posture_trainer.screen.mirror.face_lines import line_picture
 from posture_trainer.screen.window import Window
 from posture_trainer.sound.player import Silence, Sounds
 from posture_trainer.sources.frame_reader import FrameReader
@@ -16,10 +18,11 @@ from posture_trainer.sources.frames import FrameSource
 from posture_trainer.tracking.live import LiveTracking
 from posture_trainer.tracking.seen import TrackedFrame
 from posture_trainer.words.care import Numbers
+from posture_trainer.words.safety import HIDE_FACE
 
 LOST_AFTER_S = 0.5  # without a picture for this long the camera counts as lost
 _TICK_S = 0.05
-_NOTICE_S = 6.0
+_NOTICE_S, _LONG_NOTICE_S = 6.0, 14.0
 _LEAST_VOLUME = 0.3  # of what must be heard
 _LONGEST_UNDRAWN_S = 0.25  # what waits to be worked on comes before drawing, but no picture stands for longer
 
@@ -54,6 +57,13 @@ class Devices:
     """Whether the source is the program's own clip: nobody sits there who could do anything about it."""
     if_display_dies: Callable[[], None] = lambda: None
     """What is still to be done when nothing else can be done any more."""
+    hiding_told: bool = False
+    """Whether what is said when the face is first hidden has been said, ever."""
+    hiding_changed: bool = False
+    """Whether the face was hidden or shown by the key."""
+    keep_hiding: Callable[[], None] = lambda: None
+    """Keeps that choice, where there is somebody to keep it for."""
+    _seen: TrackedFrame | None = None
     _notice_until_s: float = 0.0
     _drawn_s: float = -_LONGEST_UNDRAWN_S
     _last_key: Key | None = None
@@ -63,14 +73,16 @@ class Devices:
         self.say(words)
         self.show_words(words)
 
-    def show_words(self, words: str) -> None:
+    def show_words(self, words: str, shown_s: float = _NOTICE_S) -> None:
         """Show a short line in the window for some seconds."""
         self.controls = replace(self.controls, notice=words)
-        self._notice_until_s = self.clock() + _NOTICE_S
+        self._notice_until_s = self.clock() + shown_s
 
     def next_frame(self) -> TrackedFrame | None:
         """The next tracked frame, or None after a short while without one."""
-        return self.tracking.next(_TICK_S)
+        tracked = self.tracking.next(_TICK_S)
+        self._seen = tracked or self._seen
+        return tracked
 
     def show(self, view: View) -> list[Key]:
         """Show a view, do the pressed keys that change the controls, and give back the others that it names.
@@ -82,7 +94,7 @@ class Devices:
         if self.controls.notice and self.clock() > self._notice_until_s:
             self.controls = replace(self.controls, notice="")
         if not self.closing and not (self.tracking.waiting and self.clock() - self._drawn_s < _LONGEST_UNDRAWN_S):
-            self.window.show(view, self.controls)
+            self.window.show(self._to_be_seen(view), self.controls)
             self._drawn_s = self.clock()
         pressed = self.window.keys()
         self._watch_close(pressed)
@@ -96,7 +108,32 @@ class Devices:
             self.controls = controls_after(self.controls, key)
             if key is Key.FULL_SCREEN:
                 self.window.toggle_full_screen()
+            if key is Key.HIDE_FACE:
+                self._hid()
         return [key for key in pressed if key in named_keys(view.actions) - setting]
+
+    def _to_be_seen(self, view: View) -> View:
+        """The view as it may be drawn: where the face is hidden, lines in place of every pixel of the camera."""
+        if not self.controls.hide_face or not isinstance(view, PictureView) or view.picture_bgr is None:
+            return view
+        height, width = view.picture_bgr.shape[:2]
+        return replace(view, picture_bgr=line_picture((width, height), self._faces_now()))
+
+    def _faces_now(self) -> tuple[Face, ...]:
+        """The faces of the newest tracked frame; none when that is no longer live."""
+        newest, seen = self.reader.newest(), self._seen
+        if newest is None or seen is None or newest.t_s - seen.frame.t_s > LOST_AFTER_S:
+            return ()
+        return seen.faces
+
+    def _hid(self) -> None:
+        """The key has hidden the face, or shown it again: what is said about it is said once."""
+        self.hiding_changed = True
+        if self.controls.hide_face and not self.hiding_told:
+            self.hiding_told = True
+            self.show_words(HIDE_FACE, _LONG_NOTICE_S)
+            self.speak("hide_face")
+        self.keep_hiding()
 
     def _watch_close(self, keys: list[Key]) -> None:
         """Notice what ends the program at once; STOP pressed twice running is such a thing."""

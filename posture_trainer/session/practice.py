@@ -33,12 +33,10 @@ from posture_trainer.session.parts.safety import safety_part
 from posture_trainer.session.parts.today import today_part
 from posture_trainer.session.refused import Whose, answers_event, enough_for_now, refuse, unwell_before
 from posture_trainer.session.todays_plan import TodaysPlan, held_back
-from posture_trainer.words.durations import minutes
-from posture_trainer.words.kept_place import place_called
 from posture_trainer.words.ratings import RATINGS
 
 _MODEL_LOAD_S = 30.0
-NO_NEUTRAL = "No neutral position could be taken."
+NO_NEUTRAL = "Your straight position could not be set."
 
 
 @dataclass(frozen=True)
@@ -196,7 +194,7 @@ def _baseline(devices: Devices, practice: Practice) -> tuple[Baseline, Path | No
     if practice.baseline is not None:
         return practice.baseline, practice.baseline_file
     if practice.keep_baseline:
-        devices.notice(f"There is no neutral position of {practice.patient} yet, so it is taken first. Esc stops.")
+        devices.notice("Your straight position is not known yet, so we set it first. Esc stops.")
     taken = take_baseline(devices, CALIBRATE_S if practice.keep_baseline else QUICK_S)
     if taken is None:
         return None
@@ -228,15 +226,9 @@ def take_baseline(devices: Devices, seconds: float) -> Recorded | Refusal | None
     return neutral_part(devices, plan_for(live, seconds if live else FILE_S, rules))
 
 
-def summary_words(summary: Summary, folder: Path) -> list[str]:
-    """The summary for the terminal. Of a place that is not to be praised no share is told."""
-    place, share = place_called(summary.kept_to), summary.in_tolerance_share
-    seen = " (no face was seen)" if share is None else f" ({share:.0%} of the time seen)" if place.praised else ""
-    if summary.exercises:
-        rows = "; ".join(f"{what} {value}" for what, value in summary_rows(summary))
-        return [f"{rows}.", f"Recorded in {folder}"]
-    return [
-        f"Time {place.at} {minutes(summary.neutral_s)}{seen}, longest hold {minutes(summary.longest_neutral_s)}, "
-        f"cues {summary.cue_count}, session {minutes(summary.length_s)}.",
-        f"Recorded in {folder}",
-    ]
+def summary_words(summary: Summary, folder: Path, with_share: bool = False) -> list[str]:
+    """The summary for the terminal, in the patient's words. with_share: and the share in tolerance, for a therapist."""
+    share, rows = summary.in_tolerance_share, "; ".join(f"{what} {value}" for what, value in summary_rows(summary))
+    told = [f"In tolerance {share:.0%} of the time seen."] if with_share and share is not None else []
+    unseen = " (no face was seen)" if share is None and not summary.exercises else ""
+    return [f"{rows}{unseen}.", *told, f"Recorded in {folder}"]

@@ -10,10 +10,13 @@ from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.limits import within_limits
+from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.records.past_doses import past_doses
 from posture_trainer.records.people import DEMO, GUEST, checked_code, data_folder, patient_folder
+from posture_trainer.session.devices import Devices
+from posture_trainer.session.hidden_face import keep_hiding
 from posture_trainer.session.open_devices import open_devices
 from posture_trainer.session.parts.care import numbers_of
 from posture_trainer.session.practice import Practice, practise
@@ -70,8 +73,20 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
         if todays is None:
             session = replace(session, seconds=min(call.seconds or math.inf, dose.longest_s))
     with open_devices(opened, data, say, call.told, call.no_window, call.mute, own_clip=is_demo) as devices:
-        devices.controls = replace(devices.controls, volume=own.sound.volume, voice=own.sound.spoken)
-        devices.cue_tones = own.sound.cues
+        set_up(devices, own)
         devices.numbers = numbers_of(own)
-        summary = practise(devices, session)
+        if call.patient is not None:
+            devices.keep_hiding = lambda: keep_hiding(devices, folder)
+        try:
+            summary = practise(devices, session)
+        finally:
+            if devices.hiding_changed:  # what was kept since then may have been of before
+                devices.keep_hiding()
     return None if summary is None else (summary, folder)
+
+
+def set_up(devices: Devices, own: PatientSettings) -> None:
+    """Sound and window as they are set for the patient."""
+    sound = own.sound
+    devices.controls = replace(devices.controls, volume=sound.volume, voice=sound.spoken, hide_face=own.hide_face)
+    devices.cue_tones, devices.hiding_told = sound.cues, own.hide_face_told

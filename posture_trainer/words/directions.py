@@ -7,17 +7,17 @@ from posture_trainer.pose.neutral.compare import PLACEMENT_DEG
 from posture_trainer.pose.target import Target
 
 WAY_BACK_WORDS = {
-    Cue.TURN_LEFT: "Turn to your left",
-    Cue.TURN_RIGHT: "Turn to your right",
-    Cue.TILT_LEFT: "Tilt to your left",
-    Cue.TILT_RIGHT: "Tilt to your right",
+    Cue.TURN_LEFT: "Turn your face to your left",
+    Cue.TURN_RIGHT: "Turn your face to your right",
+    Cue.TILT_LEFT: "Lean your head to your left, into the outline",
+    Cue.TILT_RIGHT: "Lean your head to your right, into the outline",
     Cue.CHIN_UP: "Lift your chin",
     Cue.CHIN_DOWN: "Lower your chin",
 }
 
 MOVE_WORDS = {
-    Direction.ROTATION_RIGHT: "turn your face to the right",
-    Direction.ROTATION_LEFT: "turn your face to the left",
+    Direction.ROTATION_RIGHT: "turn your face to your right",
+    Direction.ROTATION_LEFT: "turn your face to your left",
     Direction.TILT_RIGHT: "bring your right ear towards your right shoulder",
     Direction.TILT_LEFT: "bring your left ear towards your left shoulder",
     Direction.FLEXION: "lower your chin",

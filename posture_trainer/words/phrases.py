@@ -5,6 +5,10 @@ The key is the name of the WAV file. Attention goes to the picture, the neck its
 
 from posture_trainer.words import care, safety
 from posture_trainer.words.directions import MOVE_WORDS
+from posture_trainer.words.safety import HIDE_FACE
+
+HOLD_TEST_GOAL = "Bring your head to straight and keep it there."
+HOLD_TEST_HANDS = "For this test, hands in your lap. Otherwise your helpful touch is fine."
 
 PHRASES: dict[str, str] = {
     # whether there may be a session, and for whoever is not well
@@ -18,15 +22,15 @@ PHRASES: dict[str, str] = {
     "getting_up": care.GETTING_UP,
     # before and after a session
     "pain": "How much pain is there now?",
-    "dizziness": "How dizzy are you now?",
-    "control": "How well can you steer your head now?",
+    "dizziness": "Are you dizzy or light-headed now?",
+    "control": "How well does your head do what you want?",
     "injection": "When was your last botulinum toxin injection?",
     # around the trials
     "rest": "Rest.",
     "face_gone": "I can't see your face. I'll wait for you.",
     "welcome_back": "There you are. We go on.",
     "offer_stop": "This is hard work. It is fine to stop here for today.",
-    "again": "That one did not count. We'll try it once more.",
+    "again": "I could not measure that one. You did nothing wrong. We'll try it once more.",
     "time_up": "That is enough for today. Thank you for practising.",
     "finished": "All done. Thank you for practising.",
     "left": "I'll stop here for now. Come back whenever you like.",
@@ -34,13 +38,13 @@ PHRASES: dict[str, str] = {
     "go_on": "Now we go on.",
     "hear": "Press any key or click when you hear the tone.",
     "no_sound": "Without sound I leave out what needs closed eyes.",
-    "how_far_off": "How far off do you feel you are?",
+    "how_far_off": "How did your head feel: straight, a little off, or far off?",
+    "hide_face": HIDE_FACE,
     # the exercises
     "hold": "Bring your face into the outline and hold it there.",
     "hold_without": "Now without the mirror. Hold your head where it feels straight.",
     "hold_again": "Bring your face back into the outline.",
-    "hold_done": "Well held.",
-    "hold_test": "Bring your head to straight and keep it there. No hands.",
+    "hold_test": f"{HOLD_TEST_GOAL} {HOLD_TEST_HANDS}",
     "hold_test_go": "The time is running.",
     "hold_test_over": "Thank you. That's it.",
     "follow": "Steer the dot with your face. Stay on the target.",
@@ -50,7 +54,7 @@ PHRASES: dict[str, str] = {
     "position_back": "And back to where you feel straight. Then hold still.",
     "position_open": "Thank you. Open your eyes.",
     "range_back": "And slowly back.",
-    "stretch_hold": "Stay there. Breathe.",
+    "stretch_hold": "Stay there. It may pull a little; it must not hurt. Keep breathing.",
     "stretch_back": "And slowly back to the middle.",
     "far_enough": "Far enough.",
     "breathe": "Breathe in as the circle grows, and out as it shrinks.",
@@ -60,7 +64,7 @@ PHRASES: dict[str, str] = {
         f"position_{way}": f"With your eyes closed, slowly {words}, until you hear the tone."
         for way, words in MOVE_WORDS.items()
     },
-    **{f"range_{way}": f"Slowly {words}, as far as is comfortable." for way, words in MOVE_WORDS.items()},
+    **{f"range_{way}": f"Slowly {words}, a little way, only as far as is easy." for way, words in MOVE_WORDS.items()},
     **{f"stretch_{way}": f"Slowly {words}. Follow the mark, no further." for way, words in MOVE_WORDS.items()},
 }
 
@@ -84,7 +88,7 @@ TITLES = {
     "rest": "Rest",
     "supported_rest": "Rest",
     "hear": "Can you hear it?",
-    "ask": "Your guess",
+    "ask": "How it felt",
     "paused": "Paused",
     "no_face": "Waiting",
     "ended": "Thank you",

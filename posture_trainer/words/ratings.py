@@ -3,8 +3,8 @@
 # The name in the log, and what 0 and 100 mean.
 RATINGS = {
     "pain": ("none", "the worst you can think of"),
-    "dizziness": ("not at all", "very much"),
-    "control": ("not at all", "as you please"),
+    "dizziness": ("no", "very much"),
+    "control": ("not at all", "fully"),
 }
 RATED_ALWAYS = ("pain", "dizziness")
 """What is asked of everybody."""

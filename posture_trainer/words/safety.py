@@ -2,8 +2,14 @@
 
 HEADING = "Before you start"
 LINES = (
-    "Sit on a firm chair, back supported, feet flat.",
-    "Stop if you feel pain, dizziness or nausea, or if it gets worse. Tell your therapist.",
+    "Sit on a firm chair, back supported, feet flat. The screen is straight ahead, at eye height.",
+    "Stop at pain, dizziness, feeling sick, or if your head pulls or shakes more than before. Tell your therapist.",
     "Esc, or the space bar held down, stops at any time.",
     "This is a practice and record aid, not a medical device.",
 )
+
+HIDE_FACE = (
+    "Seeing yourself can be hard. This key hides your face. If practice gets you down, tell your therapist or someone "
+    "you trust."
+)
+"""What is said when the face is hidden for the first time."""

@@ -11,8 +11,8 @@ QUESTION = "Is this as straight as you can hold it today?"
 YES, AGAIN = "Yes, this is my straightest", "Try again"
 YES_STEP = "Yes, and guide me a step towards straight"
 WAITING = "Or just wait: I'll go on from here, as your start position."
-NOT_CONFIRMED = "It is your start position for now, not your neutral."
-_VERBS = {"turn": "turned", "tilt": "tilted"}
+NOT_CONFIRMED = "It is your start position for now, not your straight position."
+_VERBS = {"turn": "turned", "tilt": "leaning"}
 
 
 def looks_words(attitude: Attitude, limits: AttitudeLimits) -> str:

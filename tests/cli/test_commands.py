@@ -252,8 +252,9 @@ def test_a_video_with_a_face_is_analysed_without_chatter(
     assert done.returncode == 0
     (warning,) = done.stderr.splitlines()
     assert warning.startswith("posture-trainer: The head was restless")
-    summary_line, where, used = done.stdout.splitlines()
-    assert summary_line.startswith("Time in neutral")
+    summary_line, share, where, used = done.stdout.splitlines()
+    assert summary_line.startswith("Time straight")
+    assert share.endswith("of the time seen.")
     assert where == f"Recorded in {tmp_path / 'log'}"
     assert used == "Used 60 pictures, 3.0 s of video."
     tilts = [row.smoothed.tilt_deg for row, _ in read_samples(tmp_path / "log") if row.smoothed]

@@ -31,6 +31,7 @@ from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
 from posture_trainer.plans.progress import Progress
 from posture_trainer.pose.directions import Direction
+from posture_trainer.words.felt import Felt
 from posture_trainer.words.phrases import PHRASES, SOUNDS
 
 COMFORTABLE_DEG = dict.fromkeys(Direction, 15.0)
@@ -240,21 +241,21 @@ def test_how_far_off_is_asked_after_trials_without_cues_and_never_needs_a_key() 
     session = session_of({"kind": "hold", "repetitions": 3, "hold_s": 5, "feedback": 0.33, "ask_felt": True})
     played = play(session, Willing())
     check(played)
-    assert [event.numbers["felt_deg"] for event in played.named("felt")] == [None, None]
+    assert [event.numbers["felt"] for event in played.named("felt")] == [None, None]
     state = guided_session.begin(session)
     shown = []
     for frame in range(30 * 60):
         state, progress = guided_session.step(state, session, FeedbackSample(frame / 30, head(4.0)))
         if progress.activity == "ask" and view(state, session).countdown_s == 5:
-            state = guided_session.answer(state, 9.0)
+            state = guided_session.answer(state, Felt.A_LITTLE_OFF)
         shown.append(view(state, session))
         for event in progress.events:
             if event.name == "felt":
-                assert event.numbers == {"felt_deg": 9.0, "measured_deg": 4.0}
+                assert event.numbers == {"felt": "a_little_off", "measured_deg": 4.0}
         if progress.ended:
             break
     assert state.ended == "done"
-    assert any("You felt 9°. On average you were 4°" in each.message for each in shown)
+    assert any("You felt a little off. You were straight." in each.message for each in shown)
     asked = [each for each in shown if each.kind == "ask"]
     assert not any(each.mirror or "4°" in each.message for each in asked), "the answer is not given away"
 

@@ -161,7 +161,8 @@ def test_all_say_the_same_time_in_tolerance(tmp_path: Path) -> None:
     assert summary.seen_s == pytest.approx(90.0, abs=0.1)
     assert share is not None
     assert share == pytest.approx(0.555, abs=0.001)
-    assert f"{share:.0%} of the time seen" in summary_words(summary, folder)[0]
+    assert f"{share:.0%} of the time seen" in summary_words(summary, folder, with_share=True)[1]
+    assert not any("%" in line for line in summary_words(summary, folder)), "shares are the therapist's"
 
     seen = overview(data)
     assert seen.sessions[0].in_tolerance_share == share

@@ -83,9 +83,9 @@ SCENES = {
     ),
     "hold": Scene(exercise("hold"), 1.0, BEGIN, MIRROR, plan="meige"),
     "hold, paused": Scene(exercise("paused"), 1.5, BEGIN | {0.8: Key.PAUSE}, MIRROR, plan="meige"),
-    "guess": Scene(exercise("ask"), 8.0, BEGIN | {7.4: Key.DIGIT_4}, MIRROR | {"seconds": 12.0}, plan=DARK),
+    "guess": Scene(exercise("ask"), 8.0, BEGIN | {7.4: Key.DIGIT_3}, MIRROR | {"seconds": 12.0}, plan=DARK),
     "guess, paused": Scene(
-        exercise("paused"), 8.0, BEGIN | {7.0: Key.DIGIT_4, 7.4: Key.PAUSE}, MIRROR | {"seconds": 12.0}, plan=DARK
+        exercise("paused"), 8.0, BEGIN | {7.0: Key.DIGIT_3, 7.4: Key.PAUSE}, MIRROR | {"seconds": 12.0}, plan=DARK
     ),
 }
 
@@ -162,11 +162,11 @@ def one_meaning(actions: Actions) -> None:
     assert any(action.shown and Key.STOP in action.keys for action in actions)
 
 
-def test_enter_settles_a_guess_at_once_though_no_key_in_the_bar_says_so(
+def test_enter_settles_an_answer_at_once_though_no_key_in_the_bar_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(test_live_session, "RATE_HZ", 5.0)
     scene = SCENES["guess"]
     waited, confirmed = (what_happens(scene, tmp_path / str(key), key)[0][0] for key in (None, Key.CONFIRM))
-    left_s = [max(at_s for at_s, view, _ in shown if view[-1] == "4°") for shown in (waited, confirmed)]
+    left_s = [max(at_s for at_s, view, _ in shown if view[-1] == "far off") for shown in (waited, confirmed)]
     assert left_s[1] < scene.at_s + 0.5 < left_s[0] - 0.5

@@ -167,12 +167,12 @@ def test_nothing_needs_a_key_from_start_to_end(tmp_path: Path) -> None:
         "Is any of this new or worse?",
         "Are you trying this without a doctor's diagnosis or a therapist's advice?",
         "How much pain is there now?",
-        "How dizzy are you now?",
-        "How well can you steer your head now?",
+        "Are you dizzy or light-headed now?",
+        "How well does your head do what you want?",
         "When was your last botulinum toxin injection?",
         "How much pain is there now?",
-        "How dizzy are you now?",
-        "How well can you steer your head now?",
+        "Are you dizzy or light-headed now?",
+        "How well does your head do what you want?",
     ]
     phrases = ["safety", "signs", "once_alone", "pain", "dizziness", "control", "injection"]
     assert [phrase for _, phrase in room.sounds.spoken][:7] == phrases

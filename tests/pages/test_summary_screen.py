@@ -10,6 +10,7 @@ from test_guided_live import ASKED, GuidedRoom
 from test_live_session import NEUTRAL, Room, turned
 
 from posture_trainer.exercises.guided_records import ExerciseEvent
+from posture_trainer.pages.keys import Key
 from posture_trainer.pages.summary_picture import summary_bars
 from posture_trainer.pages.views import Controls, SummaryView, TrialBars
 from posture_trainer.screen.kit import palette
@@ -37,7 +38,7 @@ def last(room: Room) -> SummaryView:
 
 def test_the_picture_is_the_time_in_neutral_of_each_hold() -> None:
     events = [hold(0.9), trial("follow", on_target_share=0.2), hold(None, "unfinished"), hold(0.1, "void"), hold(0.4)]
-    assert summary_bars(events, []) == TrialBars("Time in neutral, hold by hold", (0.9, None, 0.4))
+    assert summary_bars(events, []) == TrialBars("Time straight, hold by hold", (0.9, None, 0.4))
 
 
 def test_what_has_no_holds_shows_what_comes_next_to_them() -> None:
@@ -56,9 +57,9 @@ def test_no_picture_where_the_task_is_not_to_be_in_neutral() -> None:
 
 def test_the_mirror_alone_is_shown_in_parts_and_gaps_are_no_zeros() -> None:
     short = summary_bars([], [(5.0, 10.0), (0.0, 0.0), (10.0, 10.0)])
-    assert short == TrialBars("Time in neutral, every 10 seconds", (0.5, None, 1.0))
+    assert short == TrialBars("Time straight, every 10 seconds", (0.5, None, 1.0))
     long = summary_bars([], [(5.0, 10.0)] * 12 + [(0.0, 5.0)])
-    assert long == TrialBars("Time in neutral, minute by minute", (0.5, 0.5, 0.0))
+    assert long == TrialBars("Time straight, minute by minute", (0.5, 0.5, 0.0))
     assert summary_bars([], [(5.0, 10.0)]) is None, "one bar is no picture"
 
 
@@ -78,7 +79,7 @@ def test_the_mirror_alone_ends_with_its_picture(tmp_path: Path) -> None:
     room.practise(seconds=50.0)
     bars = last(room).bars
     assert bars is not None
-    assert bars.title == "Time in neutral, every 10 seconds"
+    assert bars.title == "Time straight, every 10 seconds"
     assert [round(share or 0) for share in bars.shares] == [1, 0, 1, 1, 1]
 
 
@@ -86,15 +87,24 @@ def test_nobody_is_told_that_nothing_was_held(tmp_path: Path) -> None:
     room = GuidedRoom(tmp_path, lambda _t, _seen: turned(25), seconds=900)
     room.plan("meige", questions=ASKED)
     shown = words(drawn(last(room), Controls())[1])
-    assert "10 tried" in shown
+    assert dict(last(room).rows)["Holds practised"] == "10"
     assert "0 of" not in shown
-    assert last(room).heading == "Thank you for practising"
+    assert "%" not in shown
+
+
+def test_whoever_practised_is_thanked_and_nobody_praised(tmp_path: Path) -> None:
+    for name, ended in (("done", None), ("stopped", {20.0: Key.STOP})):
+        room = GuidedRoom(tmp_path / name, keys=ended, seconds=900)
+        room.plan("meige")
+        shown = words(drawn(last(room), Controls())[1])
+        assert last(room).heading == "Thank you for practising"
+        assert "well" not in shown.lower()
 
 
 @pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
 def test_a_bar_is_as_high_as_its_share(share: float) -> None:
-    view = SummaryView("Well done", (("Hold", "1 of 2 held"),), "Thank you.", "Press any key.")
-    with_bars = replace(view, bars=TrialBars("Time in neutral, hold by hold", (1.0, share)))
+    view = SummaryView("Thank you", (("Holds practised", "2"),), "That was all.", "Press any key.")
+    with_bars = replace(view, bars=TrialBars("Time straight, hold by hold", (1.0, share)))
     pixels, notes = drawn(with_bars, Controls())
     whole, part = (item.rect for item in notes if item.what == "trial")
     assert part.height == round(share * whole.height)
@@ -106,7 +116,7 @@ def test_a_bar_is_as_high_as_its_share(share: float) -> None:
 def test_a_range_is_told_in_three_rows_and_what_gave_no_figure_says_so(tmp_path: Path) -> None:
     room = GuidedRoom(tmp_path, seconds=1000)
     room.plan("range")
-    assert [what for what, _ in last(room).rows] == ["Turning", "Tilting", "Chin", "Session"]
+    assert [what for what, _ in last(room).rows] == ["Turning", "Leaning", "Chin", "Session"]
     assert dict(last(room).rows)["Turning"].startswith("left ")
     assert last(room).bars is None
     still = GuidedRoom(tmp_path / "still", lambda _t, _seen: turned(0), seconds=1000)

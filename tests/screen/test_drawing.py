@@ -82,22 +82,25 @@ def every_view() -> dict[str, tuple[View, Controls]]:
         ),
         "summary": (
             SummaryView(
-                "Well done",
-                (("Time in neutral", "13:42"), ("Longest hold", "2:05"), ("Cues", "17"), ("Seen", "98 %")),
+                "Thank you for practising",
+                (("Time straight", "13:42"), ("Longest hold", "2:05"), ("Reminders", "17"), ("Seen", "98 %")),
                 "Thank you for practising today.",
                 "Press any key to close. It closes by itself in 10 seconds.",
             ),
             Controls(notice=notice),
         ),
     }
-    rows = (("Hold", "7 of 10 held"), ("Longest in neutral", "1 min 5 s"), ("Session", "10 min 59 s"))
+    rows = (("Holds practised", "10"), ("Longest hold", "1 min 5 s"), ("Session", "10 min 59 s"))
     for count in (2, 10, 60):
-        bars = TrialBars("Time in neutral, minute by minute", (None, 0.5, 1.0, 0.0)[:count] * (count // min(4, count)))
-        views[f"summary of {count}"] = SummaryView("Well done", rows, "Thank you.", "Press a key.", bars), Controls()
+        bars = TrialBars("Time straight, minute by minute", (None, 0.5, 1.0, 0.0)[:count] * (count // min(4, count)))
+        views[f"summary of {count}"] = (
+            SummaryView("Thank you for practising", rows, "That was all for now.", "Press a key.", bars),
+            Controls(),
+        )
     scale = ("none", "the worst you can think of")
     actions = question_actions(change_injection=True)
     hint = "Type day, month, year: 05 03 2026. Or use the arrow keys. Or just wait."
-    asked = QuestionView("Now that you have practised", "How well can you steer your head now?", "", "", hint, 0.5)
+    asked = QuestionView("Now that you have practised", "How well does your head do what you want?", "", "", hint, 0.5)
     views["question"] = replace(asked, scale=scale, actions=actions), Controls(notice=notice)
     views["question, answered"] = replace(asked, answer="100", scale=scale, marked=1.0, actions=actions), Controls()
     views["question, date"] = replace(asked, answer="30 September 2026", detail="12 weeks ago"), Controls()
@@ -243,7 +246,7 @@ def test_the_way_back_is_on_the_side_to_move_to(cue: Cue, text_scale: float) -> 
     side = "left" if cue in (Cue.TURN_LEFT, Cue.TILT_LEFT) else "right"
     assert columns.max() < 640 if side == "left" else columns.min() >= 640
     assert f"your {side}" in words(notes)
-    assert ("Turn" if cue in (Cue.TURN_LEFT, Cue.TURN_RIGHT) else "Tilt") in words(notes)
+    assert ("Turn" if cue in (Cue.TURN_LEFT, Cue.TURN_RIGHT) else "Lean") in words(notes)
 
 
 @pytest.mark.parametrize("cue", WAYS)
@@ -314,7 +317,7 @@ def test_states_are_told_in_words() -> None:
     assert "come closer" in words(drawn(practice(message="Please come closer"), Controls())[1])
     assert "No sound device" in words(drawn(practice(), Controls(notice="No sound device"))[1])
     times = words(drawn(practice(), Controls())[1])
-    assert "59:59 in neutral" in times
+    assert "59:59 straight" in times
     assert "99:59 session" in times
 
 
@@ -326,7 +329,8 @@ def test_every_key_is_shown() -> None:
         shown = words(drawn(view, Controls())[1])
         for key in (
             "Space pause",
-            "C calibrate again",
+            "C set straight again",
+            "H hide face",
             "M mute",
             "+ − volume",
             "T text size",
@@ -349,8 +353,9 @@ def test_figures_are_shown_only_when_asked_for() -> None:
 
 def test_safety_says_what_matters() -> None:
     shown = words(drawn(every_view()["safety"][0], Controls())[1]).lower()
-    for word in ("firm chair", "back supported", "feet flat", "pain", "dizziness", "nausea", "gets worse"):
+    for word in ("firm chair", "feet flat", "straight ahead, at eye height", "pain", "dizziness", "feeling sick"):
         assert word in shown
+    assert "if your head pulls or shakes more than before" in shown
     assert "therapist" in shown
     assert "esc" in shown
     assert "not a medical device" in shown

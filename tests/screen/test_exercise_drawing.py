@@ -10,7 +10,7 @@ import pytest
 from test_drawing import GUIDE, drawn, grey, words
 
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
-from posture_trainer.exercises.guided_view import STOP_WORDS
+from posture_trainer.exercises.guided_view import ASK_HINT, STOP_WORDS
 from posture_trainer.exercises.timed import Drawing
 from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pages.views import Controls, GuidedView
@@ -20,11 +20,13 @@ from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.pose.directions import Direction
 from posture_trainer.screen.kit import palette, text
 from posture_trainer.screen.mirror.exercise_pictures import draw_drawing
+from posture_trainer.words.felt import FELT_WORDS
 from posture_trainer.words.phrases import PHRASES
 
 SIZES = ((1280, 720), (1920, 1080))
 SIGNS = (*get_args(Drawing), "ring", "target", "pointer", "breath", "gauge", "closed eye", *Cue)
 WHERE = {"block": 1, "blocks": 3, "trial": 12, "trials": 12, "elapsed_s": 3599.0, "longest_s": 3600.0}
+FELT = tuple(FELT_WORDS.values())
 SILENT = Feedback(PostureState.PAUSED, None, None, None)
 
 
@@ -48,10 +50,19 @@ def every_view() -> dict[str, GuidedView]:
         "test": guided(ExerciseView("hold_test", "Hold test", "Keep your head there.", mirror=False), subtitle=said),
         "rest": guided(
             ExerciseView(
-                "rest", "Rest", "Rest.", "You felt 10°. Next: Position sense.", ring_share=0.3, countdown_s=599
+                "rest",
+                "Rest",
+                "Rest.",
+                "You felt a little off. You were straight. Next: Position sense.",
+                ring_share=0.3,
+                countdown_s=599,
             )
         ),
-        "ask": guided(ExerciseView("ask", "Your guess", PHRASES["how_far_off"], mirror=False), answer="12°"),
+        "ask": guided(ExerciseView("ask", "How it felt", PHRASES["how_far_off"], ASK_HINT, mirror=False, choices=FELT)),
+        "answered": guided(
+            ExerciseView("ask", "How it felt", PHRASES["how_far_off"], ASK_HINT, mirror=False, choices=FELT),
+            answer=FELT[1],
+        ),
         "paused": guided(ExerciseView("paused", "Paused", "Paused.")),
         "no face": guided(ExerciseView("no_face", "Waiting", PHRASES["face_gone"])),
         "camera": guided(hold(), message="The camera is gone. I'll go on when it is back."),

@@ -15,7 +15,7 @@ from posture_trainer.screen.window import PygameWindow
 
 MIRROR = PracticeView(None, None, Feedback(PostureState.NEUTRAL, None, None, 0.1), None, "", 60.0, 120.0)
 QUESTION = QuestionView("Before we begin", "How dizzy?", "", "", "Or just wait.", 0.5, actions=question_actions(True))
-SUMMARY = SummaryView("Well done", (), "Thank you.", "Press any key.")
+SUMMARY = SummaryView("Thank you", (), "That was all.", "Press any key.")
 
 
 @pytest.fixture

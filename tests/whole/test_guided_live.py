@@ -196,15 +196,19 @@ def test_a_trial_without_cues_is_silent_and_dark(tmp_path: Path) -> None:
     plan.write_text(
         'title = "Dark"\nfeedback = 0.0\n[[block]]\nkind = "hold"\nrepetitions = 2\nask_felt = true\n', encoding="utf-8"
     )
-    keys = {26.0: Key.DIGIT_1, 26.5: Key.DIGIT_2, 27.0: Key.BIT_LESS}
+    keys = {26.0: Key.DIGIT_1, 26.5: Key.DIGIT_2, 27.0: Key.DIGIT_7}
     room = GuidedRoom(tmp_path, lambda _t, _seen: turned(20), seconds=300, keys=keys)
     room.practise(plan=todays_plan(tmp_path, str(plan), PATIENT))
     assert shown(room, "hold")
     assert not any(view.exercise.mirror or view.feedback.way_back for view in shown(room, "hold"))
     assert not {"turn_left", "regained"} & set(room.heard())
     felt = [event for event in room.events() if event["event"] == "felt"]
-    assert [event["felt_deg"] for event in felt] == [11.0, None]
+    assert [event["felt"] for event in felt] == ["a_little_off", None]
     assert felt[0]["measured_deg"] == pytest.approx(20, abs=1)
+    (told,) = {view.exercise.message for view in shown(room, "rest") if "You felt" in view.exercise.message}
+    assert told.startswith("You felt a little off. You were")
+    answers = [view.answer for view in shown(room, "ask")]
+    assert {"", "straight", "a little off"} == set(answers)
 
 
 def test_what_is_said_is_spoken_until_the_voice_is_turned_off(tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def patient() -> Person:
     signs: Step = (asked("new or worse"), [Click(Key.NO)])
     ratings: list[Step] = [
         (asked("How much pain"), [Click(Key.STEP_10)]),
-        (asked("How dizzy"), [K.K_UP, K.K_RETURN]),
+        (asked("Are you dizzy"), [K.K_UP, K.K_RETURN]),
         (asked("How well"), [K.K_UP, K.K_UP, K.K_RETURN]),
     ]
     return Person([signs, *ratings, *ratings], turned_deg=-4.0, moves=obey)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from posture_trainer.pages.actions import FULL_SCREEN, UNWELL, WINDOW, Action, Actions, unshown
+from posture_trainer.pages.actions import FULL_SCREEN, HIDE, UNWELL, WINDOW, Action, Actions, unshown
 from posture_trainer.pages.calibration.choices import pull_words
 from posture_trainer.pages.calibration.dialogue import CHOICES, TYPED, Dialogue, Page
 from posture_trainer.pages.keys import Key
@@ -66,14 +66,14 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
         case Page.AIM:
             since = f"Now, from the neutral of {occasion.last}" if occasion.last else "Now, as the camera sees it"
             heading, detail, rows = f"Neutral position of {occasion.patient}", since, _figures(seen)
-            actions: Actions = (_RECORD, *WINDOW, _LEAVE)
+            actions: Actions = (_RECORD, HIDE, *WINDOW, _LEAVE)
         case Page.REFUSED:
             heading, detail, rows = "Not taken", "", _figures(seen)
             kept = (_KEEP,) if dialogue.taken is not None else ()
-            actions = (_AGAIN, *kept, *WINDOW, _LEAVE)
+            actions = (_AGAIN, *kept, HIDE, *WINDOW, _LEAVE)
         case Page.TURNS:
             heading, detail, rows = 'The "no" and the "yes" were not clear', "", ()
-            actions = (*_TURNS, *WINDOW, _LEAVE)
+            actions = (*_TURNS, HIDE, *WINDOW, _LEAVE)
         case Page.RESULT:
             heading, detail, rows = _result(dialogue, occasion)
             actions = _accept(dialogue, "target, tolerance, plan, note, clinic")
@@ -87,7 +87,7 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
             heading, detail = _HEADINGS[page]
             if page is Page.TARGET and occasion.last_target != NEUTRAL:
                 detail = f"Where practice guides the head to. Last time: {target_words(occasion.last_target)}."
-            rows, actions = _choices(dialogue, seen), (_CHANGE, *_ON, *WINDOW, _LEAVE)
+            rows, actions = _choices(dialogue, seen), (_CHANGE, *_ON, HIDE, *WINDOW, _LEAVE)
     return FormView(
         picture_bgr=seen.picture_bgr,
         guide=seen.guide,
@@ -105,7 +105,7 @@ def view(dialogue: Dialogue, occasion: Occasion, seen: Seen) -> FormView:
 def _accept(dialogue: Dialogue, further: str) -> Actions:
     """Where there is a recording to be saved. further: what the other pages are for."""
     enter = Action((Key.CONFIRM,), "go on" if dialogue.turns_due else "save")
-    return (enter, _AGAIN, Action((Key.PAGE,), further), *WINDOW, _LEAVE)
+    return (enter, _AGAIN, Action((Key.PAGE,), further), HIDE, *WINDOW, _LEAVE)
 
 
 def _figures(seen: Seen) -> tuple[FormRow, ...]:

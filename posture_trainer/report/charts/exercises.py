@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from posture_trainer.exercises.hold_test import BANDS
-from posture_trainer.exercises.position_sense import LINE_DEG
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.quality import FURTHEST_TURN_DEG
@@ -139,8 +138,6 @@ def _position_sense(trials: list[Numbers], section: Mapping[str, Any]) -> Chart:
             zeroline=False,
         ),
         yaxis=axis("off by, °", rangemode="tozero"),
-        shapes=[_level(LINE_DEG, -0.6, len(ways) - 0.4, ORANGE, "dash")],
-        annotations=[words(f"{LINE_DEG}°", 1.0, LINE_DEG, "paper", "y", xanchor="right", yanchor="bottom")],
         **_LEGEND,
     )
 

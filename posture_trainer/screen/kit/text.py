@@ -19,6 +19,7 @@ from posture_trainer.screen.kit.palette import Colour
 
 SMALLEST_PX = 16
 LAST_RESORT_PX = 9
+_LONG_NOTICE, _LONG_NOTICE_SHARE = 120, 0.34  # characters; of the height of the window
 Align = Literal["left", "center", "right"]
 
 
@@ -164,8 +165,11 @@ def draw_panel(surface: pygame.Surface, rect: pygame.Rect) -> None:
 
 
 def draw_notice(surface: pygame.Surface, notice: str, within: pygame.Rect, text_scale: float) -> pygame.Rect:
-    """A short line on a panel, at the bottom of `within` and in its middle. Gives the panel."""
+    """A line on a panel, at the bottom of `within` and in its middle; a long one may be higher. Gives the panel."""
     pad = round(10 * unit(surface))
+    if len(notice) > _LONG_NOTICE:
+        tall = max(within.height, round(_LONG_NOTICE_SHARE * surface.get_height()))
+        within = pygame.Rect(within.left, within.bottom - tall, within.width, tall)
     words = block(notice, text_px(surface, 26, text_scale), within.width - 2 * pad, within.height - 2 * pad)
     panel = pygame.Rect(0, 0, words.width + 2 * pad, words.height + 2 * pad)
     panel.midbottom = within.midbottom

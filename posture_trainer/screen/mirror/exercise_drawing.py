@@ -135,9 +135,9 @@ def _draw_middle(surface: pygame.Surface, view: GuidedView, controls: Controls, 
 
 
 def _draw_answer(surface: pygame.Surface, view: GuidedView, controls: Controls, middle: pygame.Rect) -> None:
-    """The answer as it stands, and that none is needed."""
-    then = "In degrees: type it, or use the arrow keys. Or just wait."
-    text.draw_message(surface, view.answer or "–", middle, controls.text_scale, then)
+    """The answers with their keys, or the one that was given."""
+    choices = "\n".join(f"{number} {word}" for number, word in enumerate(view.exercise.choices, 1))
+    text.draw_message(surface, view.answer or choices, middle, controls.text_scale)
 
 
 def title_words(view: GuidedView, controls: Controls) -> tuple[str, str]:

@@ -33,7 +33,7 @@ def draw_question(surface: pygame.Surface, view: QuestionView, controls: Control
     hint = text.block(hint_words, sized(_SMALL_PX), inside.width, round(inside.height * 0.18))
     hint_place = pygame.Rect(inside.left, bar.top - round(12 * unit) - hint.height, inside.width, hint.height)
     title = text.block(view.title, sized(_TITLE_PX), inside.width, round(inside.height * 0.1))
-    words = text.block(view.words, sized(_WORDS_PX), inside.width, round(inside.height * 0.3), True)
+    words = text.block(view.words, sized(_WORDS_PX), inside.width, round(inside.height * 0.23), True)
     place = pygame.Rect(inside.left, inside.top, inside.width, title.height)
     text.draw_block(surface, title, place, palette.QUIET_TEXT)
     place.top += title.height

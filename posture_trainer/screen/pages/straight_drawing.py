@@ -16,19 +16,13 @@ from posture_trainer.screen.kit import palette, pointing, shapes, text
 from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.kit.palette import Colour
 from posture_trainer.screen.kit.time_left import draw_left
+from posture_trainer.screen.mirror.face_lines import BROWS, EYES, MOUTH, NOSE, NOSTRILS
 
 _DRAWING_SHARE, _LESS_WHEN_LARGE = 0.36, 0.06  # of the width, at a text scale of 1; less of it at 2
 _LOOKS_PX, _QUESTION_PX, _ANSWER_PX, _HINT_PX = 50, 40, 38, 28
 _HEAD_TALL = 0.66  # of the drawing's height
 _FINER = 2
 _LEAST_FIT = 0.3
-# Corners of the face mesh that make a face of lines: eyes, nose, mouth, brows.
-_EYES = (
-    (33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7),
-    (263, 466, 388, 387, 386, 385, 384, 398, 362, 382, 381, 380, 374, 373, 390, 249),
-)
-_MOUTH = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146)
-_OPEN = ((168, 6, 197, 195, 5, 4, 1), (98, 97, 2, 326, 327), (70, 63, 105, 66, 107), (300, 293, 334, 296, 336))
 
 
 def draw_straight(surface: pygame.Surface, view: StraightView, controls: Controls) -> None:
@@ -117,9 +111,9 @@ def _head(side_px: int, attitude: Attitude) -> pygame.Surface:
     for start in range(0, len(outline) - 1, 2):
         _line(canvas, straight[outline[start : start + 2]], palette.TRACK, 2 * _FINER)
     _line(canvas, looked[outline], palette.WAY_BACK, 5 * _FINER)
-    for closed in (*_EYES, _MOUTH):
+    for closed in (*EYES, MOUTH):
         _line(canvas, looked[[*closed, closed[0]]], palette.TEXT, 3 * _FINER)
-    for line in _OPEN:
+    for line in (NOSE, NOSTRILS, *BROWS):
         _line(canvas, looked[list(line)], palette.TEXT, 3 * _FINER)
     small = cv2.resize(canvas, (side_px, side_px), interpolation=cv2.INTER_AREA)
     return pygame.image.frombuffer(small.tobytes(), (side_px, side_px), "BGRA")

@@ -86,7 +86,7 @@ def baseline_part(
     message, unseen = "", 0
     begins_s = devices.clock() + plan.countdown_s
     recording: _Recording | None = None
-    refusal = Refusal("The time was over before a neutral position was recorded.")
+    refusal = Refusal("The time was over before your straight position was set.")
     while True:
         tracked = devices.next_frame()
         if tracked is not None and on_frame is not None:

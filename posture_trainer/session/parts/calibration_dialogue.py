@@ -170,7 +170,8 @@ class DialoguePart:
             self._dialogue = dialogues.told(self._dialogue, Page.PLAN, f"Not saved yet. {error}")
             return None
         try:
-            return store(self._calibration, baseline, draft.settings), baseline
+            hidden = self._devices.controls.hide_face
+            return store(self._calibration, baseline, draft.settings.model_copy(update={"hide_face": hidden})), baseline
         except UserError as error:
             words = f"Not saved. {error} Nothing is lost: press Enter to try again."
             self._dialogue = dialogues.told(self._dialogue, Page.READY, words)

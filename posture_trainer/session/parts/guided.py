@@ -5,7 +5,6 @@ from dataclasses import replace
 from posture_trainer.exercises import guided_session, guided_view, hearing
 from posture_trainer.exercises.guided_records import GuidedSession, Phase, Progress
 from posture_trainer.feedback import Feedback, FeedbackSample
-from posture_trainer.pages.entries import NumberEntry
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import GuidedView, View
 from posture_trainer.plans.expand import aimed_at
@@ -15,13 +14,14 @@ from posture_trainer.records.session_log import SessionLog
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.parts.mirror import NO_FEEDBACK, MirrorPart
 from posture_trainer.sound.player import FACE_LOST
+from posture_trainer.words.felt import FELT_WORDS, Felt
 from posture_trainer.words.kept_place import kept_place, said_of, spoken_of
 from posture_trainer.words.phrases import PHRASES
 
 _SUBTITLE_S = 5.0
 _BLIND_S, _BLIND_STEP_S = 0.3, 0.1  # without a frame for so long, time goes on in such steps
-_GUESS_S = 2.5  # an answer stands when it has not been changed for so long
-_NO_GUESS = NumberEntry(most=90, step=5, first=5)
+_SETTLED_S = 2.5  # an answer stands when it has not been changed for so long
+_FELT = {Key(str(number)): felt for number, felt in enumerate(Felt, 1)}
 _NOBODY_NEEDED = ("rest", "supported_rest", "ask", "hear", "paused", "no_face", "ended")
 _ENDS = {"done": "done", "time": "time", "left": "left"}
 
@@ -37,8 +37,8 @@ class GuidedPart(MirrorPart):
         self._stepped_s = 0.0
         self._stepped_at_s = devices.clock()
         self._subtitle, self._subtitle_until_s = "", 0.0
-        self._guess = _NO_GUESS
-        self._guessed_at_s = 0.0
+        self._felt: Felt | None = None
+        self._felt_at_s = 0.0
 
     def run(self) -> str:
         """Run to the end; gives back why it ended: "done", "left", "stopped", "time" or "end of file"."""
@@ -55,7 +55,7 @@ class GuidedPart(MirrorPart):
     def _decide(self, seen: FeedbackSample) -> Feedback:
         t_s = self._stepped_s = max(self._stepped_s, seen.t_s)
         self._stepped_at_s = self._devices.clock()
-        self._settle_guess()
+        self._settle_felt()
         moment = replace(seen, t_s=t_s)
         attended = self._devices.source.live
         audible = self._devices.audible or not attended  # a file has no ears, and no eyes to close
@@ -80,8 +80,7 @@ class GuidedPart(MirrorPart):
             spoken = spoken_of(place, progress.say)
             if spoken is not None:
                 self._devices.speak(spoken)
-            praise = spoken is None and progress.say == "hold_done"
-            self._subtitle = "" if praise else said_of(place, PHRASES[progress.say])
+            self._subtitle = said_of(place, PHRASES[progress.say])
             self._subtitle_until_s = self._devices.clock() + _SUBTITLE_S
             if progress.activity == "free":
                 self._devices.show_words(self._subtitle)
@@ -120,24 +119,27 @@ class GuidedPart(MirrorPart):
             self._plan_state = guided_session.skip_rest(self._plan_state)
         if self._plan_state.phase is not Phase.ASK:
             return False
-        if key is Key.CONFIRM and self._guess.value is not None:
-            self._guessed_at_s = -_GUESS_S
-        elif (changed := self._guess.after(key)) != self._guess:
-            self._guess, self._guessed_at_s = changed, self._devices.clock()
+        if key is Key.CONFIRM:
+            self._felt_at_s = -_SETTLED_S
+        elif key in _FELT:
+            self._felt, self._felt_at_s = _FELT[key], self._devices.clock()
         return False
 
-    def _settle_guess(self) -> None:
+    def _settle_felt(self) -> None:
         if self._plan_state.phase is not Phase.ASK:
-            self._guess = _NO_GUESS
-        elif self._guess.value is not None:
+            self._felt = None
+        elif self._felt is not None:
             left_s = self._session.rules.ask_s - self._plan_state.phase_s
-            if self._devices.clock() - self._guessed_at_s >= _GUESS_S or left_s < 0.5:
-                self._plan_state = guided_session.answer(self._plan_state, float(self._guess.value))
+            if self._devices.clock() - self._felt_at_s >= _SETTLED_S or left_s < 0.5:
+                self._plan_state = guided_session.answer(self._plan_state, self._felt)
 
     def _view(self) -> View:
         shown = guided_view.view(self._plan_state, self._session)
         place = kept_place(self._baseline)
-        shown = replace(shown, words=said_of(place, shown.words), message=said_of(place, shown.message))
+        choices = tuple(said_of(place, words) for words in shown.choices)
+        shown = replace(
+            shown, words=said_of(place, shown.words), message=said_of(place, shown.message), choices=choices
+        )
         said = self._subtitle if self._devices.clock() < self._subtitle_until_s else ""
         if shown.kind == "free" and not shown.offer_stop:
             return replace(self._mirror_view(), spoken=True)
@@ -152,5 +154,5 @@ class GuidedPart(MirrorPart):
             angles=self._sample.smoothed if self._is_fresh() else None,
             message=self._words(trouble),
             subtitle="" if said in f"{shown.words} {shown.message}" else said,
-            answer=f"{self._guess.words}°" if self._guess.words else "",
+            answer="" if self._felt is None else said_of(place, FELT_WORDS[self._felt]),
         )
