@@ -182,5 +182,5 @@ def test_nobody_has_closed_eyes_for_longer_than_20_s(
         angles = going(t_s, seen)
         return None if angles is None or gone_at_s <= t_s < gone_at_s + 5 else head(way * angles.rotation_deg)
 
-    longest_s, _ = closed_spans(session_of(TURNS | {"trials_per_direction": 1}), at, 150)
+    longest_s, _ = closed_spans(session_of(TURNS | {"trials_per_direction": 1}), at, 80)
     assert longest_s <= LIMIT_S + 0.2
