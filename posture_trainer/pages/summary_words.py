@@ -13,23 +13,23 @@ from posture_trainer.words.phrases import TITLES
 _MOST_ROWS = 5  # more are too small to be read from a chair
 _NOTHING = "not measured"
 _CLOSING = {
-    "time": "That is enough for today.",
+    "time": "That is enough for today. Thank you for practising.",
     "left": "I stopped for now. Come back whenever you like.",
-    "end of file": "The clip is over.",
+    "end of file": "The clip is over. Thank you for practising.",
     "unmeasured": "I could not see your face well enough to measure. More light on it, and a place in the middle, will "
     "help next time.",
-    "stopped": "It is fine to stop.",
+    "stopped": "It is fine to stop. Thank you for practising.",
 }
 
 
 def heading_words(summary: Summary) -> str:
     """What stands above it: thanks and no praise, so that nobody is told off by its absence."""
-    return "Not today" if summary.ended == "unmeasured" else "Thank you for practising"
+    return "Not today" if summary.ended == "unmeasured" else "Thank you"
 
 
 def closing_words(ended: str) -> str:
     """The last word, as the session ended."""
-    return _CLOSING.get(ended, "That was all for now.")
+    return _CLOSING.get(ended, "Thank you for practising.")
 
 
 def summary_rows(summary: Summary) -> list[tuple[str, str]]:

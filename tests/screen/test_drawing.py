@@ -82,7 +82,7 @@ def every_view() -> dict[str, tuple[View, Controls]]:
         ),
         "summary": (
             SummaryView(
-                "Thank you for practising",
+                "Thank you",
                 (("Time straight", "13:42"), ("Longest hold", "2:05"), ("Reminders", "17"), ("Seen", "98 %")),
                 "Thank you for practising today.",
                 "Press any key to close. It closes by itself in 10 seconds.",
@@ -94,7 +94,7 @@ def every_view() -> dict[str, tuple[View, Controls]]:
     for count in (2, 10, 60):
         bars = TrialBars("Time straight, minute by minute", (None, 0.5, 1.0, 0.0)[:count] * (count // min(4, count)))
         views[f"summary of {count}"] = (
-            SummaryView("Thank you for practising", rows, "That was all for now.", "Press a key.", bars),
+            SummaryView("Thank you", rows, "Thank you for practising.", "Press a key.", bars),
             Controls(),
         )
     scale = ("none", "the worst you can think of")
