@@ -160,7 +160,7 @@ def test_nothing_needs_a_key_from_start_to_end(tmp_path: Path) -> None:
     assert summary.ended == "done"
     kinds = [type(view) for _, view, _ in room.window.shown]
     order = [one for one, before in zip(kinds, [None, *kinds], strict=False) if one is not before]
-    assert order[:5] == [SafetyView, ChoiceView, QuestionView, PlacementView, BaselineView]
+    assert order[:6] == [SafetyView, ChoiceView, QuestionView, SummaryView, PlacementView, BaselineView]
     assert order[-2:] == [QuestionView, SummaryView]
     asked = [view.words for _, view, _ in room.window.shown if isinstance(view, QuestionView | ChoiceView)]
     assert [one for one, before in zip(asked, [None, *asked], strict=False) if one != before] == [
@@ -215,9 +215,10 @@ def test_stopping_at_the_injection_records_nothing(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_costs_the_date_and_not_the_session(tmp_path: Path) -> None:
-    (tmp_path / "patient.toml").mkdir()
     room = GuidedRoom(tmp_path, keys=NONE | keys_for("05032026", 57.0), seconds=600)
-    summary = room.plan("meige", questions=ONCE, today=TODAY, seconds=15.0)
+    plan = todays_plan(tmp_path, "meige", ONCE)
+    (tmp_path / "patient.toml").mkdir()
+    summary = room.practise(plan=plan, questions=ONCE, today=TODAY, seconds=15.0)
     assert summary is not None
     assert any("could not be saved" in words for words in room.said)
 

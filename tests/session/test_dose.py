@@ -19,6 +19,7 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.records.past_doses import past_doses
 from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_log import SessionLog
+from posture_trainer.records.session_reader import read_object
 from posture_trainer.session import start as starting
 from posture_trainer.session.practice import Practice
 from posture_trainer.session.start import Call, start
@@ -57,7 +58,9 @@ def test_enough_is_said_and_nothing_is_begun(tmp_path: Path) -> None:
     views = [view for _, view, _ in room.window.shown]
     assert all(isinstance(view, SummaryView) and view.closing == dose.words for view in views)
     assert room.said == [dose.words]
-    assert list(tmp_path.iterdir()) == []
+    (folder,) = (tmp_path / "sessions").iterdir()
+    assert read_object(folder / "session.json")["refused"] == "too soon"
+    assert [each.length_s for each in past_doses(tmp_path, datetime.now(UTC))] == [0.0]
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Prac
         seconds: float | None = None,
     ) -> Practice:
         found: list[Practice] = []
-        devices = SimpleNamespace(controls=Controls(), cue_tones=True)
+        devices = SimpleNamespace(controls=Controls(), cue_tones=True, hiding_changed=False)
         monkeypatch.setattr(starting, "now", lambda: NOW)
         monkeypatch.setattr(starting, "open_source", lambda *_args, **_more: ScriptedSource(frames_at([0]), live=live))
         monkeypatch.setattr(starting, "open_devices", lambda *_args, **_more: nullcontext(devices))
