@@ -163,6 +163,9 @@ class PygameWindow:
                 if key is Key.PAUSE:
                     self._space_since_ms = self._pygame.time.get_ticks()
                 pressed.append(key)
+            elif event.type == self._pygame.MOUSEBUTTONDOWN and event.button == self._pygame.BUTTON_LEFT:
+                pointed = self.key_at(event.pos)
+                pressed += [] if pointed is None else [pointed]
             elif event.type == self._pygame.KEYUP and event.key == self._pygame.K_SPACE:
                 self._space_since_ms = None
         since_ms = self._space_since_ms

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from posture_trainer.errors import RecordingStopped, UserError
+from posture_trainer.errors import CutShort, RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pages.injection import is_due
@@ -19,7 +19,7 @@ from posture_trainer.pose.neutral.recording import ANY_STILLNESS, Refusal
 from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
-from posture_trainer.records.session_log import SessionLog, session_folder
+from posture_trainer.records.session_log import SessionLog, session_folder, what_is_kept
 from posture_trainer.records.session_order import new_session
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.ending import true_trouble
@@ -68,7 +68,7 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
     """Run one session from the safety text to the summary; None when the patient stopped before it began.
 
     Raises UserError when no baseline could be taken, RecordingStopped (after the summary was shown) when the
-    record could not be written to its end.
+    record could not be written to its end, CutShort on a KeyboardInterrupt.
     """
     if not begin(devices):
         return None
@@ -101,8 +101,12 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
         ended = mirror.run()
     except UserError as error:
         trouble, ended = error, "disk" if isinstance(error, RecordingStopped) else "error"
+    except KeyboardInterrupt:
+        log.finish("stopped", mirror.now_s(), mirror.place.key)
+        raise _at_once(log) from None
     except BaseException as error:
-        log.finish("stopped" if isinstance(error, KeyboardInterrupt) else "error", mirror.now_s(), mirror.place.key)
+        log.finish("error", mirror.now_s(), mirror.place.key)
+        error.add_note(what_is_kept(log.folder))
         raise
     return _finish(devices, practice, log, mirror, _Outcome(ended, trouble, ask_after=before is not None))
 
@@ -128,6 +132,9 @@ def _finish(devices: Devices, practice: Practice, log: SessionLog, mirror: Mirro
         summary = log.finish(ended, length_s, mirror.place.key)
     except RecordingStopped as error:
         trouble, summary = error, log.finish(ended, length_s, mirror.place.key)
+    except KeyboardInterrupt:  # asked a second time: at once, but with its summary
+        log.finish(ended, length_s, mirror.place.key)
+        raise _at_once(log) from None
     trouble = true_trouble(trouble, log.folder, devices.window.lost)
     if not devices.closing:
         if not (practice.plan and ended in ("done", "time", "left")):  # where the plan itself has sounded its end
@@ -136,6 +143,10 @@ def _finish(devices: Devices, practice: Practice, log: SessionLog, mirror: Mirro
     if trouble is not None:
         raise trouble
     return summary
+
+
+def _at_once(log: SessionLog) -> CutShort:
+    return CutShort(f"Stopped at once. {what_is_kept(log.folder)}")
 
 
 def _last_words(devices: Devices, log: SessionLog, mirror: MirrorPart) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from posture_trainer.errors import CutShort
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pose.target import NEUTRAL
@@ -33,7 +34,7 @@ class Call:
 def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None:
     """Run the session; gives its summary and the patient's folder, or None when it was stopped before it began.
 
-    Raises UserError.
+    Raises UserError; CutShort when the system asked to stop before it began.
     """
     is_demo = call.command == "demo"
     code = checked_code(call.patient) if call.patient is not None else DEMO if is_demo else GUEST
@@ -61,4 +62,6 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
         devices.controls = replace(devices.controls, volume=own.sound.volume, voice=own.sound.spoken)
         devices.cue_tones = own.sound.cues
         summary = practise(devices, session)
+    if summary is None and devices.stop_asked():
+        raise CutShort("Stopped before the session began.")
     return None if summary is None else (summary, folder)

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pygame
 import pytest
 
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pages.actions import named_keys, question_actions
 from posture_trainer.pages.keys import Key
-from posture_trainer.pages.views import Controls, PracticeView, QuestionView, SafetyView, SummaryView, View
+from posture_trainer.pages.views import (
+    Controls,
+    FaceBox,
+    PlacementView,
+    PracticeView,
+    QuestionView,
+    SafetyView,
+    SummaryView,
+    View,
+)
 from posture_trainer.screen.kit import text
 from posture_trainer.screen.window import PygameWindow
 
@@ -115,3 +125,21 @@ def test_a_point_means_only_what_was_drawn_last(window: PygameWindow) -> None:
         meant = {window.key_at(point) for point in points} - {None}
         several = {key for action in view.actions if action.together or not action.shown for key in action.keys}
         assert meant == named_keys(view.actions) - several
+
+
+def click(point: tuple[int, int], button: int = pygame.BUTTON_LEFT) -> None:
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=point, button=button))
+
+
+def test_a_click_on_a_face_chooses_it(window: PygameWindow) -> None:
+    mirror = np.zeros((240, 320, 3), np.uint8)
+    right, left = FaceBox(0.6, 0.2, 0.8, 0.6), FaceBox(0.2, 0.3, 0.4, 0.7)  # in the camera's picture
+    window.show(PlacementView(mirror, "Which one is yours?", 0.0, 9, faces=(right, left), numbered=True), Controls())
+    click((round(0.3 * 320), round(0.4 * 240)))  # in the mirror the first one is at the left
+    click((round(0.7 * 320), round(0.5 * 240)))
+    click((160, 20))
+    click((round(0.3 * 320), round(0.4 * 240)), pygame.BUTTON_RIGHT)
+    assert window.keys() == [Key.DIGIT_1, Key.DIGIT_2]
+    window.show(PlacementView(mirror, "Good.", 0.5, 9, faces=(right, left), about=left), Controls())
+    click((round(0.3 * 320), round(0.4 * 240)))
+    assert window.keys() == [], "there is nothing to choose any more"

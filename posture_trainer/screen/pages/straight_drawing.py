@@ -16,11 +16,10 @@ from posture_trainer.screen.kit import palette, pointing, shapes, text
 from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.kit.palette import Colour
 
-_DRAWING_SHARE, _LESS_WHEN_LARGE = 0.36, 0.06  # of the width, at a text scale of 1; less of it at 2
+_DRAWING_SHARE, _LESS_WHEN_LARGE = 0.36, 0.14  # of the width, at a text scale of 1; less of it at 2
 _LOOKS_PX, _QUESTION_PX, _ANSWER_PX, _HINT_PX = 50, 40, 38, 28
 _HEAD_TALL = 0.66  # of the drawing's height
 _FINER = 2
-_LEAST_FIT = 0.3
 # Corners of the face mesh that make a face of lines: eyes, nose, mouth, brows.
 _EYES = (
     (33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7),
@@ -51,13 +50,17 @@ def draw_straight(surface: pygame.Surface, view: StraightView, controls: Control
 
 
 def _draw_words(surface: pygame.Surface, view: StraightView, controls: Controls, inside: pygame.Rect) -> None:
-    """What it looks like, the question, the answers with their keys, and what waiting does; all as large as fits."""
+    """What it looks like, the question, the answers with their keys, and what waiting does.
+
+    Where not all of it fits at its size the largest words give way first, so that the small ones still grow with the
+    text scale.
+    """
     hint_words = controls.notice or view.hint
     caps = 1.6
 
-    def blocks(fit: float) -> tuple[list[text.Block], list[text.Block], int]:
+    def blocks(most_px: int) -> tuple[list[text.Block], list[text.Block], int]:
         def sized(px: float) -> int:
-            return max(text.LAST_RESORT_PX, round(text.text_px(surface, px, controls.text_scale) * fit))
+            return min(most_px, text.text_px(surface, px, controls.text_scale))
 
         answer = sized(_ANSWER_PX)
         above = [
@@ -72,16 +75,16 @@ def _draw_words(surface: pygame.Surface, view: StraightView, controls: Controls,
             answer,
         )
 
-    def needed(fit: float) -> int:
-        above, answers, answer = blocks(fit)
+    def needed(most_px: int) -> int:
+        above, answers, answer = blocks(most_px)
         tall = sum(max(each.height, round(1.4 * answer)) for each in answers)
         return sum(each.height for each in above) + tall + round(0.55 * answer) * (len(answers) + 3)
 
-    fit = 1.0
-    while fit > _LEAST_FIT and needed(fit) > inside.height:
-        fit -= 0.02
-    (looks, question, hint), answers, answer = blocks(fit)
-    gap = round(0.55 * answer) + max(0, inside.height - needed(fit)) // (len(answers) + 4)
+    most_px = text.text_px(surface, _LOOKS_PX, controls.text_scale)
+    while most_px > text.LAST_RESORT_PX and needed(most_px) > inside.height:
+        most_px -= 1
+    (looks, question, hint), answers, answer = blocks(most_px)
+    gap = round(0.55 * answer) + max(0, inside.height - needed(most_px)) // (len(answers) + 4)
     top = inside.top
     for block in (looks, question):
         text.draw_block(surface, block, pygame.Rect(inside.left, top, inside.width, block.height))
