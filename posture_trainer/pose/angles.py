@@ -62,9 +62,9 @@ def rotation_from_angles(rotation_deg: float, tilt_deg: float, flexion_deg: floa
     return np.asarray(about_x @ about_z @ about_y)
 
 
-def rotation_vectors(rotations: Sequence[Matrix]) -> NDArray[np.float64]:
-    """For each rotation (3x3) its axis times its angle in radians, 0 to pi: (n, 3)."""
-    x_y_z_w = _quaternions(np.asarray(rotations))
+def rotation_vectors(rotations: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each of the rotations (n, 3, 3) its axis times its angle in radians, 0 to pi: (n, 3)."""
+    x_y_z_w = _quaternions(rotations)
     length = np.linalg.norm(x_y_z_w[:, :3], axis=1)
     angle = 2 * np.arctan2(length, x_y_z_w[:, 3])
     # sin(angle / 2) is the length; where it is nothing, the angle over it is 2

@@ -82,18 +82,18 @@ def test_rotation_vectors_means_and_spreads_are_scipys(largest_deg: float) -> No
     assert np.abs(rotation_vectors(found) - scipys.as_rotvec()).max() < 1e-12
     if largest_deg > 90:
         return  # of rotations that are spread over everything there is hardly a mean
-    mean = mean_rotation(found)
+    mean = mean_rotation(list(found))
     assert np.abs(mean - scipys.mean().as_matrix()).max() < 1e-12
     away = (scipys.mean().inv() * scipys).magnitude()
-    assert spread_deg(found, mean) == pytest.approx(np.degrees(np.sqrt((away**2).mean())), abs=1e-12)
+    assert spread_deg(list(found), mean) == pytest.approx(np.degrees(np.sqrt((away**2).mean())), abs=1e-12)
 
 
 @pytest.mark.parametrize("axis", [0, 1, 2])
 def test_half_a_turn_has_a_vector_too(axis: int) -> None:
     half = -np.eye(3)
     half[axis, axis] = 1
-    assert np.abs(rotation_vectors([half])[0]) == pytest.approx(np.pi * np.eye(3)[axis])
-    assert rotation_vectors([np.eye(3)])[0] == pytest.approx(np.zeros(3))
+    assert np.abs(rotation_vectors(np.array([half]))[0]) == pytest.approx(np.pi * np.eye(3)[axis])
+    assert rotation_vectors(np.array([np.eye(3)]))[0] == pytest.approx(np.zeros(3))
 
 
 def test_the_mean_of_one_rotation_is_itself() -> None:

@@ -16,6 +16,7 @@ from test_live_session import NEUTRAL, Room
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.recording import BaselineRules
+from posture_trainer.private_files import write_private_file
 from posture_trainer.records.session_log import FILES, SessionLog
 from posture_trainer.records.session_reader import read_session
 from posture_trainer.session.calibrate import calibrate
@@ -94,10 +95,8 @@ def test_what_another_program_began_there_meanwhile_is_left_alone(
 ) -> None:
     from posture_trainer.records import session_log
 
-    write = session_log.write_private_file
-
     def with_another(path: Path, text: str) -> None:
-        write(path, text)
+        write_private_file(path, text)
         (tmp_path / "samples.csv").write_text("theirs", encoding="utf-8")
 
     monkeypatch.setattr(session_log, "write_private_file", with_another)

@@ -23,7 +23,7 @@ def neck_axes(relative: Sequence[Matrix]) -> Matrix | str:
     vectors that are mostly a turn, the "yes" likewise of the nods, made perpendicular to it.
     Apply to a relative rotation R as axes^T R axes.
     """
-    vectors = np.degrees(rotation_vectors(relative))
+    vectors = np.degrees(rotation_vectors(np.asarray(relative)))
     size, parts = np.linalg.norm(vectors, axis=1), np.abs(vectors)
     found = []
     for axis, name, least_deg in ((1, "no", NO_DEG), (0, "yes", YES_DEG)):

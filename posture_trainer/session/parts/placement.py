@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import FaceBox, PlacementView
@@ -128,6 +128,7 @@ def placement_part(devices: Devices, on_frame: Callable[[TrackedFrame], None] | 
                 return None
             if key in _KEYS:
                 finding.choose(_KEYS[key])
+                state = replace(state, advice=None)  # that there are two is settled
     if state.lacking:
         devices.notice(going_on_words(state.lacking))
     return Placed(state.lacking, finding.chosen, len(finding.faces) > 1)
