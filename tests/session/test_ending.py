@@ -280,6 +280,9 @@ def test_an_x_server_that_dies_leaves_a_whole_record_and_words(tmp_path: Path) -
     with os.fdopen(seen) as display:
         number = display.readline().strip()
     process = running(tmp_path, env={"SDL_VIDEODRIVER": "x11", "DISPLAY": f":{number}"})
+    maps = Path(f"/proc/{process.pid}/maps")
+    if maps.exists():
+        assert "libGL" not in maps.read_text(encoding="utf-8"), "pictures are shown without the memory of OpenGL"
     server.kill()
     server.wait()
     _, errors = process.communicate(timeout=60)
