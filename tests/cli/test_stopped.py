@@ -41,6 +41,8 @@ CASES: dict[str, tuple[str, int, str, int, list[str]]] = {
 
 PROGRAM = """
 import contextlib, importlib, io, json, os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a script it is ignored, and stays so
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from pathlib import Path
 tests, cases, places, results = sys.argv[1:]
 sys.path.insert(0, tests)

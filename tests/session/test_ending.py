@@ -205,6 +205,7 @@ def test_a_screen_that_goes_away_ends_the_session_in_words(tmp_path: Path) -> No
 
 @posix
 def test_the_first_signal_asks_and_the_second_interrupts() -> None:
+    interrupted = signal.signal(signal.SIGINT, signal.default_int_handler)
     before = signal.getsignal(signal.SIGTERM)
     with stop_signals() as asked:
         os.kill(os.getpid(), signal.SIGTERM)
@@ -213,11 +214,18 @@ def test_the_first_signal_asks_and_the_second_interrupts() -> None:
             signal.raise_signal(signal.SIGINT)
         assert signal.getsignal(signal.SIGINT) is signal.SIG_DFL
     assert signal.getsignal(signal.SIGTERM) == before
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with stop_signals() as asked:
+        signal.raise_signal(signal.SIGINT)
+        assert not asked.is_set(), "who started the program in the background wants it ignored"
+    signal.signal(signal.SIGINT, interrupted)
 
 
 # A whole program whose camera is a script, so that a process of its own can be sent signals, and lose its screen.
 _PROGRAM = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a script it is ignored, and stays so
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 sys.path.insert(0, sys.argv.pop(1))
 import numpy as np
 from made.scripted import ScriptedTracker, frames_at, made_face
