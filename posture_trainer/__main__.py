@@ -2,11 +2,13 @@
 
 import sys
 
-from posture_trainer.cli.app import main
-
 
 def run_as_command() -> None:
     """Run and leave with the exit code."""
+    try:
+        from posture_trainer.cli.app import main
+    except KeyboardInterrupt:  # while the program itself is being loaded
+        sys.exit(130)
     sys.exit(main())
 
 

@@ -14,4 +14,10 @@ class WrongCall(UserError):
 
 
 class RecordingStopped(UserError):
-    """The record could not be written on (a full disk, a folder taken away). What was written is kept."""
+    """The record could not be written on (a full disk, a folder taken away). The message says what there is of it."""
+
+
+class CutShort(UserError):
+    """The command was stopped before it had done what it was called for. Exit code 130, as shells say it."""
+
+    exit_code = 130

@@ -16,11 +16,11 @@ _MOST_STEPS = 60
 
 
 def unforeseen_words(error: BaseException, arguments: list[str]) -> str:
-    """Writes the log file into the data folder of that call, and gives the words to say. POSTURE_TRAINER_DEBUG raises
-    the error instead."""
+    """Writes the log file into the data folder of that call, and gives the words to say, with what was noted on the
+    error (what there is of a record). POSTURE_TRAINER_DEBUG raises the error instead."""
     if os.environ.get("POSTURE_TRAINER_DEBUG"):
         raise error
-    words = "Something went wrong that should not. What was recorded up to now is kept."
+    words = " ".join(("Something went wrong that should not.", *getattr(error, "__notes__", ())))
     path = _data_folder(arguments) / LOG
     try:
         make_private_folder(path.parent)

@@ -19,8 +19,9 @@ from posture_trainer.cli.practice import practice
 from posture_trainer.cli.review import review
 from posture_trainer.cli.say import say
 from posture_trainer.cli.take_in import take_in
-from posture_trainer.errors import UserError
+from posture_trainer.errors import CutShort, UserError
 from posture_trainer.quiet import quiet_native_libraries
+from posture_trainer.session.stop_signals import interrupted_by_signals
 from posture_trainer.terminal.streams import plain_terminal
 from posture_trainer.unforeseen import unforeseen_words
 
@@ -69,7 +70,7 @@ def top(
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; gives back the exit code. Says errors in one or two lines, never with a traceback."""
     quiet_native_libraries()
-    with plain_terminal():
+    with plain_terminal(), interrupted_by_signals():
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
     leave_for_sure(code)
     return code
@@ -84,10 +85,8 @@ def _run(given: list[str]) -> int:
     except UserError as error:
         say(str(error))
         return error.exit_code
-    except typer.Abort:
-        return 1
-    except KeyboardInterrupt:
-        return 1
+    except (typer.Abort, KeyboardInterrupt):
+        outcome = CutShort.exit_code
     except Exception as error:
         words = getattr(error, "format_message", None)
         if words is None:
@@ -95,4 +94,6 @@ def _run(given: list[str]) -> int:
             return 1
         say(f"{words()} Try: posture-trainer --help")
         return 2
+    if outcome == CutShort.exit_code:  # what typer makes of a KeyboardInterrupt
+        say("Stopped before it was done.")
     return outcome if isinstance(outcome, int) else 0

@@ -17,10 +17,12 @@ from posture_trainer.cli.options import (
     told_of_camera,
 )
 from posture_trainer.cli.say import say
-from posture_trainer.errors import WrongCall
+from posture_trainer.errors import CutShort, WrongCall
 
 if TYPE_CHECKING:
     from posture_trainer.pose.neutral.baseline import Baseline
+
+STOPPED = "Stopped. Nothing was changed."
 
 
 def calibrate(
@@ -80,6 +82,8 @@ def calibrate(
         devices.numbers = numbers_of(settings)
         asked = Calibration(code, folder, wanted_s, rules, with_turns, settings, questions=True)
         saved = run_calibration(devices, asked)
+    if saved is None and devices.stop_asked():
+        raise CutShort(STOPPED)
     for line in _words(code, saved):
         typer.echo(line)
 
@@ -89,7 +93,7 @@ def _words(code: str, saved: "tuple[Path, Baseline] | None") -> list[str]:
     from posture_trainer.words.straightness import baseline_title
 
     if saved is None:
-        return ["Stopped. No neutral position was saved."]
+        return [STOPPED]
     path, baseline = saved
     held = f"held within {baseline.spread_deg:.2f}°, {baseline.frames} pictures"
     return [f"{baseline_title(baseline)} of {code} saved: {held}.", f"Stored as {path}"]

@@ -89,7 +89,7 @@ class PlacementView:
 
     words: the one advice, or that all is good. good_share: 0 to 1 of the time that it has been good. left_s: whole
     seconds until it goes on regardless. faces: all that are seen, from left to right in the mirror. numbered: whether
-    one of them is to be chosen.
+    one of them is to be chosen. about: the one that was chosen, who is to stay there; None: the middle is the place.
     """
 
     picture_bgr: Picture | None
@@ -98,6 +98,7 @@ class PlacementView:
     left_s: int
     faces: tuple[FaceBox, ...] = ()
     numbered: bool = False
+    about: FaceBox | None = None
 
     @property
     def actions(self) -> Actions:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.transform import Rotation
 
 Matrix = NDArray[np.float64]
 
@@ -56,18 +55,55 @@ def angle_between_deg(a: Matrix, b: Matrix) -> float:
 
 def rotation_from_angles(rotation_deg: float, tilt_deg: float, flexion_deg: float) -> Matrix:
     """The 3x3 rotation away from neutral that has these angles: the inverse of `head_angles`."""
-    return Rotation.from_euler("XZY", [flexion_deg, tilt_deg, -rotation_deg], degrees=True).as_matrix()
+    turn, tilt, nod = (math.radians(angle) for angle in (-rotation_deg, tilt_deg, flexion_deg))
+    about_x = np.array([[1, 0, 0], [0, math.cos(nod), -math.sin(nod)], [0, math.sin(nod), math.cos(nod)]])
+    about_z = np.array([[math.cos(tilt), -math.sin(tilt), 0], [math.sin(tilt), math.cos(tilt), 0], [0, 0, 1]])
+    about_y = np.array([[math.cos(turn), 0, math.sin(turn)], [0, 1, 0], [-math.sin(turn), 0, math.cos(turn)]])
+    return np.asarray(about_x @ about_z @ about_y)
+
+
+def rotation_vectors(rotations: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each of the rotations (n, 3, 3) its axis times its angle in radians, 0 to pi: (n, 3)."""
+    x_y_z_w = _quaternions(rotations)
+    length = np.linalg.norm(x_y_z_w[:, :3], axis=1)
+    angle = 2 * np.arctan2(length, x_y_z_w[:, 3])
+    # sin(angle / 2) is the length; where it is nothing, the angle over it is 2
+    per_length = np.divide(angle, length, out=np.full(len(length), 2.0), where=length > 1e-12)
+    return np.asarray(x_y_z_w[:, :3] * per_length[:, None])
+
+
+def _quaternions(rotations: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The unit quaternions (x, y, z, w; w not negative) of rotations, (n, 3, 3) to (n, 4).
+
+    Each from the largest of its parts, so that none is found as a small difference (Shepperd 1978).
+    """
+    r = rotations
+    trace = np.trace(r, axis1=1, axis2=2)
+    found = np.empty((len(r), 4, 4))  # for each of the four parts the whole quaternion times four times that part
+    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+        found[:, i, i] = 1 - trace + 2 * r[:, i, i]
+        found[:, i, j] = r[:, j, i] + r[:, i, j]
+        found[:, i, k] = r[:, k, i] + r[:, i, k]
+        found[:, i, 3] = found[:, 3, i] = r[:, k, j] - r[:, j, k]
+    found[:, 3, 3] = 1 + trace
+    largest = np.argmax(np.diagonal(found, axis1=1, axis2=2), axis=1)
+    chosen = found[np.arange(len(r)), largest]
+    chosen = chosen / np.linalg.norm(chosen, axis=1, keepdims=True)
+    return np.asarray(np.where(chosen[:, 3:] < 0, -chosen, chosen))
 
 
 def mean_rotation(rotations: Sequence[Matrix]) -> Matrix:
-    """The mean of one or more rotations (3x3), taken as rotations and never angle by angle."""
-    return Rotation.from_matrix(np.asarray(rotations)).mean().as_matrix()
+    """The mean of one or more rotations (3x3), taken as rotations and never angle by angle: of all rotations the one
+    from which the sum of squared chordal distances is least (Moakher 2002), by a singular value decomposition."""
+    left, _, right = np.linalg.svd(np.sum(np.asarray(rotations), axis=0))
+    left[:, 2] *= np.linalg.det(left @ right)
+    return np.asarray(left @ right)
 
 
 def spread_deg(rotations: Sequence[Matrix], mean: Matrix) -> float:
     """Root mean square angle of the rotations away from `mean`, in degrees: how restless they are."""
-    relative = Rotation.from_matrix(mean.T @ np.asarray(rotations))
-    return float(np.degrees(np.sqrt(np.mean(np.square(relative.magnitude())))))
+    vectors = rotation_vectors(mean.T @ np.asarray(rotations))
+    return math.degrees(math.sqrt(float(np.mean((vectors**2).sum(axis=1)))))
 
 
 AXES = ("rotation", "tilt", "flexion")

@@ -78,7 +78,7 @@ def _heading_and_rows(folder: Path) -> tuple[list[str], bytes]:
 
 def _read_fast(rows: bytes, names: list[str]) -> Columns:
     """All rows at once. Raises ValueError when a single one is not as it should be."""
-    if not rows or b"\r" in rows:
+    if not rows or rows.isspace() or b"\r" in rows:
         return _read_slowly(rows, names)
     filled = rows.replace(b",,", b",nan,").replace(b",,", b",nan,").replace(b",\n", b",nan\n")  # empty fields
     types = [(str(index), "f8" if name in NUMBERS else "S12") for index, name in enumerate(names)]

@@ -38,7 +38,7 @@ TRACKING = {
 def versions() -> dict[str, str]:
     """Versions of the program and of what its numbers depend on."""
     found = {"posture_trainer": __version__, "python": platform.python_version()}
-    for package in ("mediapipe", "opencv-python", "av", "numpy", "scipy"):
+    for package in ("mediapipe", "opencv-python", "av", "numpy"):
         try:
             found[package] = version(package)
         except PackageNotFoundError:

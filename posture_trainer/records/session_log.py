@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +26,8 @@ COLUMNS = (
 )  # fmt: skip
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows knows no quota
 _MAKE_ROOM = "Please make room on the disk before the next session."
-FILES = ("session.json", "samples.csv", "events.jsonl", "summary.json")
+WRITTEN = ("session.json", "samples.csv", "events.jsonl")
+FILES = (*WRITTEN, "summary.json")
 
 
 class SessionLog:
@@ -46,13 +48,17 @@ class SessionLog:
         in_the_way = next((name for name in FILES if (folder / name).exists()), None)
         if in_the_way:
             raise UserError(f"{folder} already holds a session ({in_the_way}). Please name another folder.")
-        try:
-            write_private_file(folder / "session.json", json.dumps(header, indent=1, default=str) + "\n")
-            self._samples = _open_text(folder / "samples.csv")
-            self._events = _open_text(folder / "events.jsonl")
-            self._samples.write(",".join(COLUMNS) + "\n")
-        except OSError as error:
-            raise RecordingStopped(_unbegun_words(folder, error)) from error
+        with ExitStack() as unbegun:
+            try:
+                write_private_file(folder / "session.json", json.dumps(header, indent=1, default=str) + "\n")
+                self._samples = _open_text(folder / "samples.csv", unbegun)
+                self._events = _open_text(folder / "events.jsonl", unbegun)
+                self._samples.write(",".join(COLUMNS) + "\n")
+            except OSError as error:
+                if not isinstance(error, FileExistsError):  # then another program has begun there
+                    _take_back(folder, unbegun)
+                raise RecordingStopped(_unbegun_words(folder, error)) from error
+            unbegun.pop_all()
 
     @property
     def neutral_s(self) -> float:
@@ -92,7 +98,7 @@ class SessionLog:
             with (self.folder / "events.jsonl").open("a", encoding="utf-8", newline="\n") as file:
                 file.write(json.dumps({"t_s": round(t_s, 4), "event": event, **more}) + "\n")
         except OSError as error:
-            raise RecordingStopped(_stopped_words(self.folder, error)) from error
+            raise self._stopped(error) from error
 
     def exercise(self, event: ExerciseEvent) -> None:
         """Write what happened in a guided session; its trials make the sections of the summary."""
@@ -115,8 +121,10 @@ class SessionLog:
             try:
                 write_private_file(self.folder / "summary.json", summary.model_dump_json(indent=1) + "\n")
             except OSError as error:
+                raise self._stopped(error) from error
+            if missing(self.folder):
                 self._broken = True
-                raise RecordingStopped(_stopped_words(self.folder, error)) from error
+                raise RecordingStopped(what_is_kept(self.folder))
         return summary
 
     def _write(self, file: TextIO, text: str) -> None:
@@ -124,11 +132,17 @@ class SessionLog:
             return
         try:
             file.write(text)
-            if os.fstat(file.fileno()).st_nlink == 0 and not (self.folder / "samples.csv").exists():
+            if os.fstat(self._samples.fileno()).st_nlink == 0 and not self._found():
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))  # written where nobody finds it
         except OSError as error:
-            self._broken = True
-            raise RecordingStopped(_stopped_words(self.folder, error)) from error
+            raise self._stopped(error) from error
+
+    def _found(self) -> bool:
+        """Whether the rows go into the file that has their name."""
+        try:
+            return os.path.samestat(os.fstat(self._samples.fileno()), (self.folder / "samples.csv").stat())
+        except OSError:
+            return False
 
     def _close(self) -> None:
         for file in (self._samples, self._events):
@@ -136,8 +150,33 @@ class SessionLog:
                 file.close()
             except OSError as error:  # the last bytes did not fit: the summary would not either
                 if not self._broken:
-                    self._broken = True
-                    raise RecordingStopped(_stopped_words(self.folder, error)) from error
+                    raise self._stopped(error) from error
+
+    def _stopped(self, error: OSError) -> RecordingStopped:
+        """From now on nothing is written; the reason, and what there is of the record."""
+        self._broken = True
+        if not self._samples.closed and not self._found():
+            return RecordingStopped(_lost_words(self.folder))
+        if missing(self.folder):
+            return RecordingStopped(what_is_kept(self.folder))
+        words = f"The record can't be written on: {error.strerror or error}. {what_is_kept(self.folder)}"
+        return RecordingStopped(f"{words} {_MAKE_ROOM}" if error.errno in _FULL else words)
+
+
+def missing(folder: Path) -> tuple[str, ...]:
+    """The files of a session's record that are not in its folder, as they should be from its beginning on: somebody
+    may have taken them away meanwhile."""
+    return tuple(name for name in WRITTEN if not (folder / name).is_file())
+
+
+def what_is_kept(folder: Path) -> str:
+    """What there is of a session's record, in words for the patient: as its files say, never as it should be."""
+    gone = missing(folder)
+    if not gone:
+        return f"All up to now is kept in {folder}."
+    if "samples.csv" in gone:
+        return _lost_words(folder)
+    return f"A part of this session's record was taken away ({', '.join(gone)}). The rest is in {folder}."
 
 
 def session_folder(patient: Path, now: datetime | None = None) -> Path:
@@ -162,16 +201,22 @@ def _angle_fields(angles: HeadAngles | None) -> list[str]:
     return [f"{value:.3f}" for value in values]
 
 
-def _open_text(path: Path) -> TextIO:
+def _open_text(path: Path, unbegun: ExitStack) -> TextIO:
     """A new private text file whose every line goes to the system as it is written."""
-    return os.fdopen(create_private_file(path), "w", encoding="utf-8", newline="\n", buffering=1)
+    return unbegun.enter_context(os.fdopen(create_private_file(path), "w", encoding="utf-8", newline="\n", buffering=1))
 
 
-def _stopped_words(folder: Path, error: OSError) -> str:
-    if not (folder / "samples.csv").exists():
-        return f"The record can't be written on: {folder} was taken away. Nothing of this session is kept."
-    words = f"The record can't be written on: {error.strerror or error}. All up to now is kept in {folder}."
-    return f"{words} {_MAKE_ROOM}" if error.errno in _FULL else words
+def _take_back(folder: Path, opened: ExitStack) -> None:
+    """Half a beginning is no session: the folder can be used again."""
+    with suppress(OSError):
+        opened.close()
+    for name in WRITTEN:
+        with suppress(OSError):
+            (folder / name).unlink()
+
+
+def _lost_words(folder: Path) -> str:
+    return f"The record of this session is lost: {folder} was taken away, or what was in it."
 
 
 def _unbegun_words(folder: Path, error: OSError) -> str:

@@ -1,5 +1,7 @@
 """The window: shows views, gives back keys. `NoWindow` stands in where there is no screen."""
 
+import os
+import sys
 from typing import Any, Protocol
 
 from posture_trainer.errors import UserError
@@ -89,6 +91,8 @@ class PygameWindow:
     lost = False
 
     def __init__(self, size: tuple[int, int] = (1280, 720)) -> None:
+        if sys.platform == "linux":  # only to copy pictures SDL would load OpenGL: 60 MB, and slow without its hardware
+            os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         import pygame
 
         from posture_trainer.screen import draw

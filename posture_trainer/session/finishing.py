@@ -10,7 +10,7 @@ from posture_trainer.pages.views import SummaryView
 from posture_trainer.plans.gate import pain_rise
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.session.devices import Devices
-from posture_trainer.session.ending import true_trouble
+from posture_trainer.session.ending import at_once, true_trouble
 from posture_trainer.session.parts.care import care_part, which_part
 from posture_trainer.session.parts.gate import Asked
 from posture_trainer.session.parts.mirror import MirrorPart
@@ -61,6 +61,9 @@ def finish(devices: Devices, log: SessionLog, mirror: MirrorPart, outcome: Outco
         summary = log.finish(ended, length_s, mirror.place.key)
     except RecordingStopped as error:
         trouble, summary = error, log.finish(ended, length_s, mirror.place.key)
+    except KeyboardInterrupt:  # asked a second time: at once, but with its summary
+        log.finish(ended, length_s, mirror.place.key)
+        raise at_once(log.folder) from None
     trouble = true_trouble(trouble, log.folder, devices.window.lost)
     if felt is not None:
         care_part(devices, felt.text)

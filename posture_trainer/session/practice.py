@@ -19,10 +19,10 @@ from posture_trainer.pose.neutral.recording import ANY_STILLNESS, Refusal
 from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
-from posture_trainer.records.session_log import SessionLog, session_folder
+from posture_trainer.records.session_log import SessionLog, session_folder, what_is_kept
 from posture_trainer.records.session_order import new_session
 from posture_trainer.session.devices import Devices
-from posture_trainer.session.ending import true_trouble
+from posture_trainer.session.ending import at_once, true_trouble
 from posture_trainer.session.finishing import LEAVE_HINT, Outcome, finish, show_page
 from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, QUICK_S, Recorded, plan_for
 from posture_trainer.session.parts.gate import Asked, Asking, gate_part
@@ -87,7 +87,7 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
     began, or must not practise today.
 
     Raises UserError when no baseline could be taken, RecordingStopped (after the summary was shown) when the
-    record could not be written to its end.
+    record could not be written to its end, CutShort on a KeyboardInterrupt.
     """
     if practice.dose.enough is not None:
         enough_for_now(devices, practice.whose, practice.dose, LEAVE_HINT)
@@ -148,8 +148,12 @@ def _run(devices: Devices, practice: Practice, asked: Asked | None, known: tuple
         ended = mirror.run()
     except UserError as error:
         trouble, ended = error, "disk" if isinstance(error, RecordingStopped) else "error"
+    except KeyboardInterrupt:
+        log.finish("stopped", mirror.now_s(), mirror.place.key)
+        raise at_once(log.folder) from None
     except BaseException as error:
-        log.finish("stopped" if isinstance(error, KeyboardInterrupt) else "error", mirror.now_s(), mirror.place.key)
+        log.finish("error", mirror.now_s(), mirror.place.key)
+        error.add_note(what_is_kept(log.folder))
         raise
     return finish(devices, log, mirror, Outcome(ended, trouble, asked, guided=practice.plan is not None))
 

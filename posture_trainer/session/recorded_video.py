@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from posture_trainer.errors import RecordingStopped, UserError
+from posture_trainer.errors import CutShort, RecordingStopped, UserError
 from posture_trainer.feedback import FeedbackSample, FeedbackSettings, FeedbackState, step
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pose.camera_model import default_vfov_deg
@@ -21,7 +21,7 @@ from posture_trainer.pose.patient_face import Bystanders, FaceChoice
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_header import session_header, versions
-from posture_trainer.records.session_log import SessionLog
+from posture_trainer.records.session_log import SessionLog, what_is_kept
 from posture_trainer.session.measuring import Measuring
 from posture_trainer.session.watching import LogEvent, Watch
 from posture_trainer.sources.frames import Frame, FrameSource
@@ -76,8 +76,8 @@ def analyze(
     second: a tracker that may work beside the first, for speed only. faults: asked at the end for what was wrong with
     the source, a sentence each, for the log.
 
-    Raises UserError when the folder is in use, or when the face could not be followed on: what was written until then
-    is kept; RecordingStopped when the disk is full.
+    Raises UserError when the folder is in use, or when the face could not be followed on; RecordingStopped when the
+    disk is full or the folder was taken away; CutShort on a KeyboardInterrupt. Each says what there is of the log.
     """
     neutral_s = analysis.neutral_seconds if analysis.baseline is None else None
     # Three threads: decoding, tracking, and the rest. They end before the source and the tracker are closed.
@@ -119,17 +119,22 @@ def analyze(
 def _follow_on(
     following: "_Following", frames: Iterable[SeenFrame], progress: Callable[[float], None], out: Path
 ) -> None:
-    """All frames into the log. When that can't go on, what was written until then is kept and closed."""
+    """All frames into the log. When that can't go on, what was written until then is closed, and told truly."""
     try:
         for frame in frames:
             progress(frame.t_s)
             following.frame(frame)
     except RecordingStopped:
+        following.log.finish("disk", following.t_s)
         raise
+    except KeyboardInterrupt:
+        following.log.finish("stopped", following.t_s)
+        raise CutShort(f"Stopped at {following.t_s:.1f} s of the video. {what_is_kept(out)}") from None
     except Exception as error:
         following.log.finish("error", following.t_s)
         if isinstance(error, UserError):
-            raise UserError(f"{error} The log up to there is kept in {out}.") from error
+            raise UserError(f"{error} {what_is_kept(out)}") from error
+        error.add_note(what_is_kept(out))
         raise
 
 

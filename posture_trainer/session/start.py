@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from posture_trainer.course.doses import Dose, dose_now
+from posture_trainer.errors import CutShort
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.plans.in_force import in_force
@@ -43,7 +44,7 @@ class Call:
 def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None:
     """Run the session; gives its summary and the patient's folder, or None when it was stopped before it began.
 
-    Raises UserError.
+    Raises UserError; CutShort when the system asked to stop before it began.
     """
     is_demo = call.command == "demo"
     code = checked_code(call.patient) if call.patient is not None else DEMO if is_demo else GUEST
@@ -82,6 +83,8 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
         finally:
             if devices.hiding_changed:  # what was kept since then may have been of before
                 devices.keep_hiding()
+    if summary is None and devices.stop_asked():
+        raise CutShort("Stopped before the session began.")
     return None if summary is None else (summary, folder)
 
 

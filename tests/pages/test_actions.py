@@ -135,7 +135,7 @@ def test_the_keys_that_do_something_are_those_that_the_page_names(
 
 def pages() -> dict[str, Dialogue]:
     """Every page of the calibration dialogue, with a recording, and the first ones without."""
-    noted = replace(result(), draft=result().draft.typed("note", "a cushion").typed("contact", "0123"))
+    noted = replace(result(), draft=result().draft.typed("a cushion").typed("0123", "contact"))
     found = {page.value: replace(noted, page=page, row=1 if page is Page.TARGET else 0) for page in Page}
     found["result, turns due"] = replace(noted, page=Page.RESULT, with_turns=True)
     found["refused at first"] = replace(start(), page=Page.REFUSED)

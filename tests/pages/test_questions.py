@@ -21,6 +21,7 @@ from posture_trainer.pages.views import BaselineView, PlacementView, QuestionVie
 from posture_trainer.plans.patient_file import load_patient_settings, save_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.records.injections import injections
+from posture_trainer.session.todays_plan import todays_plan
 
 TODAY = date(2026, 5, 28)
 NEVER = PatientSettings()

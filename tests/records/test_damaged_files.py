@@ -324,6 +324,32 @@ def test_no_file_of_5_mb_takes_more_than_300_mb(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.parametrize(
+    "row",
+    [b"," * 15, b"1," * 15 + b"1", b"1,1," + b"180," * 10 + b"neutral,180,good,1", b'1,1,"",' + b"," * 12],
+    ids=["commas", "ones", "whole but odd", "quotes"],
+)
+def test_rows_that_are_none_cost_little(tmp_path: Path, row: bytes) -> None:
+    """Counted as calls of Python for each row, because time differs from one computer to the next."""
+    session = max((make_patient(tmp_path, "anna", sessions=1, rows=40) / "sessions").iterdir())
+    count, calls = 5000, 0
+    (session / "samples.csv").write_bytes(_heading(session) + b"x\n" + (row + b"\n") * count)
+    columns = all_columns([session])
+
+    def counted(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        found = read_rows(session, columns)
+    finally:
+        sys.setprofile(None)
+    assert found.rows == (count if b"good" in row else 0)
+    assert found.rows + found.left_out == count + 1
+    assert calls < 30 * count
+
+
 def test_a_model_with_a_flipped_bit_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from posture_trainer import shipped_files
     from posture_trainer.tracking.faces import face_model

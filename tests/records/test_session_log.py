@@ -379,7 +379,7 @@ def test_a_folder_that_was_taken_away_is_told_and_nothing_said_to_be_kept(tmp_pa
     shutil.rmtree(tmp_path / "s")
     with pytest.raises(RecordingStopped) as caught:
         log.sample(PostureSample(0.1), feedback) if when == "in mid session" else log.finish("stopped")
-    assert "Nothing of this session is kept" in str(caught.value)
+    assert "The record of this session is lost" in str(caught.value)
     assert log.finish("disk").frames >= 1
     assert not (tmp_path / "s").exists()
 

@@ -1,7 +1,9 @@
 """The real window, without a screen: which key of the keyboard asks for what, and the space bar held down."""
 
 from collections.abc import Iterator
+from itertools import count
 
+import numpy as np
 import pygame
 import pytest
 
@@ -9,7 +11,16 @@ from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pages.actions import named_keys, question_actions
 from posture_trainer.pages.care import signs_view
 from posture_trainer.pages.keys import Key
-from posture_trainer.pages.views import Controls, PracticeView, QuestionView, SafetyView, SummaryView, View
+from posture_trainer.pages.views import (
+    Controls,
+    FaceBox,
+    PlacementView,
+    PracticeView,
+    QuestionView,
+    SafetyView,
+    SummaryView,
+    View,
+)
 from posture_trainer.screen.kit import text
 from posture_trainer.screen.window import PygameWindow
 
@@ -160,3 +171,19 @@ def test_the_letters_of_the_questions(window: PygameWindow) -> None:
     for letter in "ynsu":
         press(getattr(pygame, f"K_{letter}"), letter)
     assert window.keys() == [Key.YES, Key.NO, Key.UNSURE, Key.UNWELL]
+
+
+def test_a_click_on_a_face_chooses_it(window: PygameWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    now_ms = count(1000, 1000)
+    monkeypatch.setattr(pygame.time, "get_ticks", lambda: next(now_ms))
+    mirror = np.zeros((240, 320, 3), np.uint8)
+    right, left = FaceBox(0.6, 0.2, 0.8, 0.6), FaceBox(0.2, 0.3, 0.4, 0.7)  # in the camera's picture
+    window.show(PlacementView(mirror, "Which one is yours?", 0.0, 9, faces=(right, left), numbered=True), Controls())
+    click((round(0.3 * 320), round(0.4 * 240)))  # in the mirror the first one is at the left
+    click((round(0.7 * 320), round(0.5 * 240)))
+    click((160, 20))
+    click((round(0.3 * 320), round(0.4 * 240)), pygame.BUTTON_RIGHT)
+    assert window.keys() == [Key.DIGIT_1, Key.DIGIT_2]
+    window.show(PlacementView(mirror, "Good.", 0.5, 9, faces=(right, left), about=left), Controls())
+    click((round(0.3 * 320), round(0.4 * 240)))
+    assert window.keys() == [], "there is nothing to choose any more"

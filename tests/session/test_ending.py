@@ -207,6 +207,7 @@ def test_a_screen_that_goes_away_ends_the_session_in_words(tmp_path: Path) -> No
 
 @posix
 def test_the_first_signal_asks_and_the_second_interrupts() -> None:
+    interrupted = signal.signal(signal.SIGINT, signal.default_int_handler)
     before = signal.getsignal(signal.SIGTERM)
     with stop_signals() as asked:
         os.kill(os.getpid(), signal.SIGTERM)
@@ -215,11 +216,18 @@ def test_the_first_signal_asks_and_the_second_interrupts() -> None:
             signal.raise_signal(signal.SIGINT)
         assert signal.getsignal(signal.SIGINT) is signal.SIG_DFL
     assert signal.getsignal(signal.SIGTERM) == before
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with stop_signals() as asked:
+        signal.raise_signal(signal.SIGINT)
+        assert not asked.is_set(), "who started the program in the background wants it ignored"
+    signal.signal(signal.SIGINT, interrupted)
 
 
 # A whole program whose camera is a script, so that a process of its own can be sent signals, and lose its screen.
 _PROGRAM = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a script it is ignored, and stays so
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 sys.path.insert(0, sys.argv.pop(1))
 import numpy as np
 from made.scripted import ScriptedTracker, frames_at, made_face
@@ -287,10 +295,13 @@ def test_an_x_server_that_dies_leaves_a_whole_record_and_words(tmp_path: Path) -
     with os.fdopen(seen) as display:
         number = display.readline().strip()
     process = running(tmp_path, env={"SDL_VIDEODRIVER": "x11", "DISPLAY": f":{number}"})
+    maps = Path(f"/proc/{process.pid}/maps")
+    mapped = maps.read_text(encoding="utf-8") if maps.exists() else ""
     server.kill()
     server.wait()
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 1
     assert f"{SCREEN_GONE} All up to now is kept in" in errors
+    assert "LLVM" not in mapped, "pictures are copied to the window without the memory that OpenGL takes"
     assert "Traceback" not in errors
     assert summary_of(tmp_path / "patients" / "anna")["ended"] == "stopped"

@@ -268,6 +268,33 @@ def test_two_faces_are_told_and_one_is_chosen_as_the_mirror_shows_them(tmp_path:
     assert header(room)["baseline"]["lacking"] == []
 
 
+FAR_LEFT, FAR_RIGHT = made_face(None, (-21, 2, -60)), made_face(None, (21, -2, -60))
+
+
+@pytest.mark.parametrize(("key", "face"), [(Key.DIGIT_1, FAR_RIGHT), (Key.DIGIT_2, FAR_LEFT)])
+def test_two_who_sit_side_by_side_can_begin_where_they_sit(tmp_path: Path, key: Key, face: Face) -> None:
+    room = Room(tmp_path, lambda _t: (FAR_LEFT, FAR_RIGHT), BEGIN | {6.0: key}, seconds=200.0)
+    room.practise(seconds=30.0)
+    assert room.views(BaselineView, 0, 9.0), "a second and a half after the choice"
+    after = room.views(PlacementView, 6.1)
+    assert {view.words for view in after} <= {"Good. Stay like this.", "Sit here, with your face in the frame"}
+    across = face.centre_px[0] / 640
+    assert all(view.about.left < across < view.about.right for view in after), "the frame is where the patient is"
+    stored = header(room)["baseline"]
+    assert stored["lacking"] == []
+    assert np.sign(stored["position_cm"][0]) == np.sign(face.centre_px[0] - 320)
+    assert room.views(PracticeView)[-1].message == ""
+
+
+def test_who_stays_alone_after_a_choice_is_asked_to_the_middle_again(tmp_path: Path) -> None:
+    dark = made_face(None, (21, -2, -60), brightness=8)  # so that placement does not end before the other has gone
+    room = Room(tmp_path, lambda t: (FAR_LEFT, dark) if t < 8 else FAR_RIGHT, BEGIN | {6.0: Key.DIGIT_1}, seconds=200)
+    room.practise(seconds=40.0)
+    assert {view.words for view in room.views(PlacementView, 6.8, 7.9)} == {WORDS[Advice.LIGHT]}
+    assert {view.words for view in room.views(PlacementView, 9.6, 25)} == {WORDS[Advice.RIGHT]}
+    assert room.views(PlacementView, 9.6)[-1].about is None
+
+
 def test_a_second_face_that_leaves_is_all_that_was_needed(tmp_path: Path) -> None:
     room = Room(tmp_path, lambda t: (NEUTRAL, RIGHT) if t < 8 else NEUTRAL, BEGIN)
     room.practise(seconds=30.0)

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from posture_trainer.figures.practice_time import LONGEST_SESSION_S
@@ -14,6 +14,7 @@ from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.words.harmless import any_cell, number_cell, text_cell
 
 MOST_COLUMNS = 200
+NEEDED = ("state", "face", "t_s")  # no row is one without them
 TEXT_COLUMNS = frozenset({"state", "quality"})
 FLAG_COLUMNS = frozenset({"face", "unsmoothed"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
@@ -79,7 +80,9 @@ def _plain_rows(columns: tuple[str, ...]) -> re.Pattern[str]:
 
 def _row_by_row(body: str, names: tuple[str, ...], columns: tuple[str, ...]) -> Samples:
     place = {name: index for index, name in enumerate(names)}
-    time = columns.index("t_s")
+    if not set(NEEDED) <= place.keys():
+        return Samples("", 0, body.count("\n"))
+    needed = [(name, place[name]) for name in NEEDED]
     out, rows, left_out = io.StringIO(), 0, 0
     writer = csv.writer(out, lineterminator="\n")
     reader = csv.reader(io.StringIO(body.replace("\0", "")))
@@ -91,8 +94,9 @@ def _row_by_row(body: str, names: tuple[str, ...], columns: tuple[str, ...]) -> 
         except csv.Error:  # a field beyond all measure
             left_out += 1
             continue
-        cells = _cells(row, place, columns) if len(row) == len(names) else None
-        if cells is not None and cells[time]:
+        whole = len(row) == len(names) and all(row[at] and _cell(name, row[at]) for name, at in needed)
+        cells = _cells(row, place, columns) if whole else None
+        if cells is not None:
             writer.writerow(cells)
             rows += 1
         else:
@@ -110,6 +114,7 @@ def _cells(row: list[str], place: dict[str, int], columns: tuple[str, ...]) -> l
     return cells
 
 
+@lru_cache(maxsize=4096)  # what is not plain is mostly the same over and over
 def _cell(name: str, text: str) -> str | None:
     """A cell as it may go on, or None if it can't be one of this column."""
     if name in TEXT_COLUMNS:

@@ -7,9 +7,8 @@ Biomechanics finds the joint's own axes from the movement (functional calibratio
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
-from posture_trainer.pose.angles import Matrix
+from posture_trainer.pose.angles import Matrix, angle_between_deg, rotation_vectors
 
 NO_DEG, YES_DEG = 8.0, 5.0  # smaller rotations tell little of an axis
 FEWEST_FRAMES = 15  # to each side
@@ -24,7 +23,7 @@ def neck_axes(relative: Sequence[Matrix]) -> Matrix | str:
     vectors that are mostly a turn, the "yes" likewise of the nods, made perpendicular to it.
     Apply to a relative rotation R as axes^T R axes.
     """
-    vectors = np.degrees(Rotation.from_matrix(np.asarray(relative)).as_rotvec())
+    vectors = np.degrees(rotation_vectors(np.asarray(relative)))
     size, parts = np.linalg.norm(vectors, axis=1), np.abs(vectors)
     found = []
     for axis, name, least_deg in ((1, "no", NO_DEG), (0, "yes", YES_DEG)):
@@ -44,6 +43,6 @@ def neck_axes(relative: Sequence[Matrix]) -> Matrix | str:
     nod = nod - turn * (nod @ turn)
     nod = nod / np.linalg.norm(nod)
     axes = np.stack([nod, turn, np.cross(nod, turn)], axis=1)
-    if np.degrees(Rotation.from_matrix(axes).magnitude()) > _FURTHEST_DEG:
+    if angle_between_deg(np.eye(3), axes) > _FURTHEST_DEG:
         return 'The movement was not a plain "no" and "yes". Please try again, slowly.'
     return np.asarray(axes)

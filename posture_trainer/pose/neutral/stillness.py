@@ -16,9 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.transform import Rotation
 
-from posture_trainer.pose.angles import Matrix, mean_rotation, spread_deg
+from posture_trainer.pose.angles import Matrix, mean_rotation, rotation_vectors, spread_deg
 
 CUT_HZ = 1.0
 SIGMA_S = math.sqrt(math.log(2) / 2) / math.pi / CUT_HZ  # of the Gaussian whose gain is one half at CUT_HZ
@@ -59,7 +58,7 @@ class Decision:
 def stillness(t_s: Sequence[float], rotations: Sequence[Matrix]) -> Stillness:
     """How still a head was. t_s: one time for each of the rotations (3x3), growing, in seconds; at least one."""
     mean = mean_rotation(rotations)
-    vectors = Rotation.from_matrix(mean.T @ np.asarray(rotations)).as_rotvec()
+    vectors = rotation_vectors(mean.T @ np.asarray(rotations))
     times = np.asarray(t_s, dtype=float)
     lasting = _lasting_s(times)
     slow = _slow_part(times, lasting, vectors)

@@ -13,6 +13,7 @@ from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.mirror.picture import cover_fit, draw_picture
 
 _FRAME_TALL, _FRAME_WIDE = 0.62, 0.46  # of the window's height
+_ROOMY = 1.35  # the frame about a face, in sizes of that face
 _WORDS_PX, _SMALL_PX, _NUMBER_PX = 50, 26, 64
 _COLUMN, _STRIP, _LEAST_STRIP = 0.31, 0.34, 0.16  # of the window's width and of its height: where words may stand
 
@@ -24,7 +25,7 @@ def draw_placement(surface: pygame.Surface, view: PlacementView, controls: Contr
     margin = round(16 * text.unit(surface))
     free = pygame.Rect(0, 0, surface.get_width(), keys.top).inflate(-2 * margin, -2 * margin)
     faces = [_rect(surface, view, box) for box in view.faces]
-    frame = _frame(surface, keys.top)
+    frame = _frame(surface, keys.top) if view.about is None else _about(_rect(surface, view, view.about), free)
     if not view.numbered:
         surface.blit(_oval(frame.size, round(view.good_share * 60) / 60, text.unit(surface)), frame)
         text.note("frame", frame)
@@ -69,6 +70,13 @@ def _frame(surface: pygame.Surface, height: int) -> pygame.Rect:
     frame = pygame.Rect(0, 0, round(_FRAME_WIDE * surface.get_height()), round(_FRAME_TALL * surface.get_height()))
     frame.center = (surface.get_width() // 2, min(surface.get_height() // 2, height // 2 + frame.height // 10))
     return frame
+
+
+def _about(face: pygame.Rect, free: pygame.Rect) -> pygame.Rect:
+    """The frame of somebody who sits beside another: about the face, wherever that is."""
+    frame = pygame.Rect(0, 0, max(2, round(_ROOMY * face.width)), max(2, round(_ROOMY * face.height)))
+    frame.center = face.center
+    return frame.clip(free)
 
 
 def _rect(surface: pygame.Surface, view: PlacementView, box: FaceBox) -> pygame.Rect:

@@ -1,5 +1,6 @@
 """The question whether the head can be held straighter: how it looked, drawn as in a mirror, and what can be said."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import cv2
@@ -7,7 +8,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from posture_trainer.pages.actions import CAPS, STRAIGHT_ANSWERS
+from posture_trainer.pages.actions import CAPS, STRAIGHT_ANSWERS, Action
 from posture_trainer.pages.views import Controls, StraightView
 from posture_trainer.pose.head_pose import SKULL_BASE_CM, anybodys_face
 from posture_trainer.pose.neutral.attitude import Attitude
@@ -18,11 +19,12 @@ from posture_trainer.screen.kit.palette import Colour
 from posture_trainer.screen.kit.time_left import draw_left
 from posture_trainer.screen.mirror.face_lines import BROWS, EYES, MOUTH, NOSE, NOSTRILS
 
-_DRAWING_SHARE, _LESS_WHEN_LARGE = 0.36, 0.06  # of the width, at a text scale of 1; less of it at 2
+_DRAWING_SHARE = 0.36  # of the width
+_LARGE_SCALE, _SMALL_WIDE, _SMALL_TALL = 1.3, 0.16, 0.3  # from that text scale on: of the width and of the height
+_CAP_WIDE, _CAP_GAP = 1.6, 0.6  # of a key's cap, in sizes of the letters beside it
 _LOOKS_PX, _QUESTION_PX, _ANSWER_PX, _HINT_PX = 50, 40, 38, 28
 _HEAD_TALL = 0.66  # of the drawing's height
 _FINER = 2
-_LEAST_FIT = 0.3
 
 
 def draw_straight(surface: pygame.Surface, view: StraightView, controls: Controls) -> None:
@@ -32,70 +34,112 @@ def draw_straight(surface: pygame.Surface, view: StraightView, controls: Control
     unit = text.unit(surface)
     margin = round(20 * unit)
     whole = pygame.Rect(0, 0, surface.get_width(), keys.top).inflate(-2 * margin, -2 * margin)
-    share = _DRAWING_SHARE - _LESS_WHEN_LARGE * (controls.text_scale - 1)
-    drawing = pygame.Rect(whole.left, whole.top, round(whole.width * share), whole.height)
+    drawing = pygame.Rect(whole.left, whole.top, round(whole.width * _DRAWING_SHARE), whole.height)
+    large = controls.text_scale > _LARGE_SCALE
+    if large:  # the drawing stands beside the two sentences alone, and the answers have the whole width
+        drawing.size = round(whole.width * _SMALL_WIDE), round(whole.height * _SMALL_TALL)
     text.draw_panel(surface, drawing)
-    side = min(drawing.width, drawing.height)
-    head = _head(side, view.attitude)
+    head = _head(min(drawing.size), view.attitude)
     surface.blit(head, head.get_rect(center=drawing.center))
     text.note("head", pygame.Rect(head.get_rect(center=drawing.center)))
-    inside = pygame.Rect(drawing.right + 2 * margin, whole.top, whole.right - drawing.right - 2 * margin, whole.height)
-    bar = pygame.Rect(inside.left, inside.bottom - round(14 * unit), inside.width, round(14 * unit))
-    _draw_words(surface, view, controls, pygame.Rect(inside.topleft, (inside.width, bar.top - inside.top - margin)))
+    above = pygame.Rect(drawing.right + 2 * margin, whole.top, whole.right - drawing.right - 2 * margin, 0)
+    below = pygame.Rect(whole.left, drawing.bottom + margin, whole.width, 0) if large else above
+    bar = pygame.Rect(below.left, whole.bottom - round(14 * unit), below.width, round(14 * unit))
+    _draw_words(surface, view, controls, above, below, bar.top - margin)
     draw_left(surface, bar, view.left_share)
 
 
-def _draw_words(surface: pygame.Surface, view: StraightView, controls: Controls, inside: pygame.Rect) -> None:
-    """What it looks like, the question, the answers with their keys, and what waiting does; all as large as fits."""
-    hint_words = controls.notice or view.hint
-    caps = 1.6
+@dataclass(frozen=True)
+class _Words:
+    """All that is to be read, broken into lines. size_px: of the answers."""
 
-    def blocks(fit: float) -> tuple[list[text.Block], list[text.Block], int]:
-        def sized(px: float) -> int:
-            return max(text.LAST_RESORT_PX, round(text.text_px(surface, px, controls.text_scale) * fit))
+    sentences: tuple[text.Block, ...]
+    answers: tuple[text.Block, ...]
+    hint: text.Block
+    size_px: int
 
-        answer = sized(_ANSWER_PX)
-        above = [
-            text.block(view.looks, sized(_LOOKS_PX), inside.width, None, True),
-            text.block(view.question, sized(_QUESTION_PX), inside.width),
-            text.block(hint_words, sized(_HINT_PX), inside.width),
-        ]
-        room = inside.width - round((caps + 0.6) * answer)
-        return (
-            above,
-            [text.block(words, answer, room, None, True) for words in (each.word for each in STRAIGHT_ANSWERS)],
-            answer,
-        )
+    @property
+    def row_px(self) -> int:
+        """How tall the cap of an answer's key is."""
+        return round(1.4 * self.size_px)
 
-    def needed(fit: float) -> int:
-        above, answers, answer = blocks(fit)
-        tall = sum(max(each.height, round(1.4 * answer)) for each in answers)
-        return sum(each.height for each in above) + tall + round(0.55 * answer) * (len(answers) + 3)
+    @property
+    def gap_px(self) -> int:
+        """The least room between two things."""
+        return round(0.5 * self.size_px)
 
-    fit = 1.0
-    while fit > _LEAST_FIT and needed(fit) > inside.height:
-        fit -= 0.02
-    (looks, question, hint), answers, answer = blocks(fit)
-    gap = round(0.55 * answer) + max(0, inside.height - needed(fit)) // (len(answers) + 4)
-    top = inside.top
-    for block in (looks, question):
-        text.draw_block(surface, block, pygame.Rect(inside.left, top, inside.width, block.height))
+    def row(self, answer: text.Block) -> int:
+        """How tall an answer is with its cap."""
+        return max(answer.height, self.row_px)
+
+
+def _words(
+    surface: pygame.Surface, view: StraightView, controls: Controls, widths: tuple[int, int], most_px: int
+) -> _Words:
+    """The words with no letter larger than most_px. widths: for the sentences, and for what is below them."""
+
+    def sized(px: float) -> int:
+        return min(most_px, text.text_px(surface, px, controls.text_scale))
+
+    answer = sized(_ANSWER_PX)
+    room = widths[1] - round((_CAP_WIDE + _CAP_GAP) * answer)
+    return _Words(
+        (
+            text.block(view.looks, sized(_LOOKS_PX), widths[0], None, True),
+            text.block(view.question, sized(_QUESTION_PX), widths[0]),
+        ),
+        tuple(text.block(action.word, answer, room, None, True) for action in STRAIGHT_ANSWERS),
+        text.block(controls.notice or view.hint, sized(_HINT_PX), widths[1]),
+        answer,
+    )
+
+
+def _draw_words(
+    surface: pygame.Surface, view: StraightView, controls: Controls, above: pygame.Rect, below: pygame.Rect, bottom: int
+) -> None:
+    """What it looks like, the question, the answers with their keys, and what waiting does.
+
+    above, below: where the sentences, and where the answers begin, and how wide they may be. Where not all of it fits
+    at its size the largest words give way first, so that the small ones still grow with the text scale.
+    """
+
+    def spare(words: _Words) -> int:
+        sentences = sum(each.height + words.gap_px for each in words.sentences)
+        begin = max(below.top, above.top + sentences)
+        return bottom - begin - sum(words.row(each) + words.gap_px for each in words.answers) - words.hint.height
+
+    most_px = text.text_px(surface, _LOOKS_PX, controls.text_scale)
+    while True:
+        words = _words(surface, view, controls, (above.width, below.width), most_px)
+        if spare(words) >= 0 or most_px <= text.LAST_RESORT_PX:
+            break
+        most_px -= 1
+    gap = words.gap_px + max(0, spare(words)) // (len(words.answers) + 4)
+    top = above.top
+    for block in words.sentences:
+        text.draw_block(surface, block, pygame.Rect(above.left, top, above.width, block.height))
         top += block.height + gap
-    for action, block in zip(STRAIGHT_ANSWERS, answers, strict=True):
-        tall = max(block.height, round(1.4 * answer))
-        cap = pygame.Rect(
-            inside.left, top + (tall - round(1.4 * answer)) // 2, round(caps * answer), round(1.4 * answer)
-        )
-        surface.blit(shapes.card(cap.size, round(0.28 * answer), palette.KEY_CAP, 255), cap)
-        pointing.note(action, pygame.Rect(inside.left, top, inside.width, tall), cap)
-        sign = text.block(CAPS[action.keys[0]], answer, cap.width, cap.height, True)
-        place = pygame.Rect(cap.left, cap.centery - sign.height // 2, cap.width, sign.height)
-        text.draw_block(surface, sign, place, palette.DARK_TEXT, "center")
-        left = cap.right + round(0.6 * answer)
-        place = pygame.Rect(left, top + (tall - block.height) // 2, inside.right - left, block.height)
-        text.draw_block(surface, block, place)
-        top += tall + gap
-    text.draw_block(surface, hint, pygame.Rect(inside.left, top, inside.width, hint.height), palette.QUIET_TEXT)
+    top = max(top, below.top)
+    for action, block in zip(STRAIGHT_ANSWERS, words.answers, strict=True):
+        row = pygame.Rect(below.left, top, below.width, words.row(block))
+        _draw_answer(surface, action, block, row, words.row_px)
+        top += row.height + gap
+    place = pygame.Rect(below.left, top, below.width, words.hint.height)
+    text.draw_block(surface, words.hint, place, palette.QUIET_TEXT)
+
+
+def _draw_answer(surface: pygame.Surface, action: Action, block: text.Block, row: pygame.Rect, cap_px: int) -> None:
+    """An answer beside the cap of its key. row: where. cap_px: how tall the cap is."""
+    size_px = block.size_px
+    cap = pygame.Rect(row.left, row.top + (row.height - cap_px) // 2, round(_CAP_WIDE * size_px), cap_px)
+    surface.blit(shapes.card(cap.size, round(0.28 * size_px), palette.KEY_CAP, 255), cap)
+    pointing.note(action, row, cap)
+    sign = text.block(CAPS[action.keys[0]], size_px, cap.width, cap.height, True)
+    place = pygame.Rect(cap.left, cap.centery - sign.height // 2, cap.width, sign.height)
+    text.draw_block(surface, sign, place, palette.DARK_TEXT, "center")
+    left = cap.right + round(_CAP_GAP * size_px)
+    place = pygame.Rect(left, row.top + (row.height - block.height) // 2, row.right - left, block.height)
+    text.draw_block(surface, block, place)
 
 
 @lru_cache(maxsize=4)
@@ -107,6 +151,8 @@ def _head(side_px: int, attitude: Attitude) -> pygame.Surface:
     for top in range(round(0.06 * side), round(0.94 * side), round(0.05 * side)):
         _line(canvas, np.array([[middle, top], [middle, top + round(0.025 * side)]]), palette.TRACK, 2 * _FINER)
     straight, looked = _seen(np.eye(3), side), _seen(attitude.rotation(), side)
+    furthest = float(np.abs(looked - middle).max())  # a head far down is drawn smaller, and whole
+    straight, looked = (middle + (points - middle) * min(1.0, 0.47 * side / furthest) for points in (straight, looked))
     outline = [*FACE_OVAL, FACE_OVAL[0]]
     for start in range(0, len(outline) - 1, 2):
         _line(canvas, straight[outline[start : start + 2]], palette.TRACK, 2 * _FINER)

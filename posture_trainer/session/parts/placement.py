@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import FaceBox, PlacementView
@@ -19,7 +19,7 @@ from posture_trainer.words.seeing import CAMERA_GONE, COVERED
 _BLIND_S = 0.3  # without a frame for so long, nobody is seen
 _ALONE_S = 1.0  # one face alone for so long: there is nothing to choose any more
 _STEADY_SHARE = 0.03  # of the picture: a face that moved less is shown where it was, so that words stay in their place
-_CHOOSE = "I see two faces. Press 1 or 2: which one is yours?"
+_CHOOSE = "I see two faces. Which one is yours? Press 1 or 2, or click on it."
 _SIT_HERE = "Sit here, with your face in the frame"
 _GOOD = "Good. Stay like this."
 _KEYS = {Key.DIGIT_1: 0, Key.DIGIT_2: 1}
@@ -44,6 +44,8 @@ class _Finding:
         self._alone_since_s: float | None = None
         self.faces: tuple[Face, ...] = ()
         self.chosen: Place | None = None
+        self.mine: Face | None = None
+        """The chosen face as it was seen last."""
 
     def seen(self, tracked: TrackedFrame, now_s: float) -> Seen:
         """What one frame says to placement. now_s: on the clock that placement is timed by."""
@@ -54,15 +56,23 @@ class _Finding:
             self._alone_since_s = now_s
         alone = self._alone_since_s is not None and now_s - self._alone_since_s >= _ALONE_S
         if self.chosen is not None and alone:
-            self.chosen, self._grader = None, Grader(self._vfov_deg)
+            self.chosen, self.mine, self._grader = None, None, Grader(self._vfov_deg)
         graded = self._grader.grade(tracked.frame.t_s, tracked.faces, tracked.frame.damaged)
-        mine = (graded.face,) if self.chosen is not None and graded.face is not None else tracked.faces
-        return Seen(now_s, mine, graded.face, graded.quality)
+        if self.chosen is None or graded.face is None:
+            return Seen(now_s, tracked.faces, graded.face, graded.quality)
+        self.mine = graded.face
+        return Seen(now_s, (graded.face,), graded.face, graded.quality)
 
     def blind(self, now_s: float) -> Seen:
         """A moment without a frame."""
         self.faces, self._alone_since_s = (), None
         return Seen(now_s, (), None, Quality.NO_FACE)
+
+    @property
+    def rules(self) -> PlacementRules:
+        """By what the place is judged."""
+        rules = PlacementRules()
+        return rules if self.chosen is None else rules.beside_somebody()
 
     @property
     def to_choose(self) -> bool:
@@ -72,7 +82,8 @@ class _Finding:
     def choose(self, number: int) -> None:
         """Take the face of that number, 0 for the one at the left in the mirror."""
         if self.to_choose and number < len(self.faces):
-            self.chosen = Place.of(self.faces[number])
+            self.mine = self.faces[number]
+            self.chosen = Place.of(self.mine)
             self._grader = Grader(self._vfov_deg, self.chosen)
 
 
@@ -83,9 +94,10 @@ def placement_part(devices: Devices, on_frame: Callable[[TrackedFrame], None] | 
     frame that passes.
     """
     devices.tracking.fine = True
-    finding, state, rules = _Finding(devices.vfov_deg()), Placement(), PlacementRules()
+    finding, state = _Finding(devices.vfov_deg()), Placement()
     frame_s, covered, told = devices.clock(), False, None
     boxes: tuple[FaceBox, ...] = ()
+    mine: tuple[FaceBox, ...] = ()
     while not (state.done or devices.tracking.finished or devices.time_is_up()):
         tracked = devices.next_frame()
         now_s = devices.clock()
@@ -93,27 +105,30 @@ def placement_part(devices: Devices, on_frame: Callable[[TrackedFrame], None] | 
             frame_s, covered = now_s, tracked.covered
             if on_frame is not None:
                 on_frame(tracked)
-            state = step(state, finding.seen(tracked, now_s), rules)
+            state = step(state, finding.seen(tracked, now_s), finding.rules)
         elif now_s - frame_s >= _BLIND_S:
-            state = step(state, finding.blind(now_s), rules)
+            state = step(state, finding.blind(now_s), finding.rules)
         if state.advice is not told and not devices.window.visible and state.advice is not None:
             devices.say(WORDS[state.advice])
         told, boxes = state.advice, _steady(boxes, [_box(face) for face in finding.faces])
+        mine = _steady(mine, [_box(finding.mine)] if finding.mine is not None else [])
         begun_s = now_s if state.begun_s is None else state.begun_s
         for key in devices.show(
             PlacementView(
                 picture_bgr=devices.live_picture(),
                 words=_words(devices, state, finding, covered),
                 good_share=state.good_share,
-                left_s=max(0, math.ceil(rules.longest_s - (now_s - begun_s))),
+                left_s=max(0, math.ceil(finding.rules.longest_s - (now_s - begun_s))),
                 faces=boxes,
                 numbered=finding.to_choose,
+                about=mine[0] if mine else None,
             )
         ):
             if key is Key.STOP:
                 return None
             if key in _KEYS:
                 finding.choose(_KEYS[key])
+                state = replace(state, advice=None)  # that there are two is settled
     if state.lacking:
         devices.notice(going_on_words(state.lacking))
     return Placed(state.lacking, finding.chosen, len(finding.faces) > 1)
