@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from posture_trainer.course.measured_range import measured_range
+from posture_trainer.errors import UserError
 from posture_trainer.plans.patient_file import settings_within_limits
 from posture_trainer.pose.directions import Direction
 from posture_trainer.records.session_reader import SessionRecord, read_events
@@ -12,8 +13,15 @@ from posture_trainer.records.session_reader import SessionRecord, read_events
 def notes_on_limits(folder: Path, of_plan: tuple[str, ...]) -> tuple[str, ...]:
     """That more is set in the patient's file, or in the plan, than is allowed; a note of each. of_plan: as it was told
     when the plan was read."""
-    told = {"patient.toml": settings_within_limits(folder)[1], "the plan": of_plan}
+    told = {"patient.toml": _of_settings(folder), "the plan": of_plan}
     return tuple(_note(where, faults) for where, faults in told.items() if faults)
+
+
+def _of_settings(folder: Path) -> tuple[str, ...]:
+    try:
+        return settings_within_limits(folder)[1]
+    except UserError:  # whoever takes the settings from it says so
+        return ()
 
 
 def _note(where: str, faults: tuple[str, ...]) -> str:
