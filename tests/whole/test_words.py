@@ -86,13 +86,24 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(getattr(value, each.name))
 
 
+def signature(value: Any) -> Any:
+    """What decides which words a view shows: its texts, states, and what it has at all; of numbers no more."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, tuple | list):
+        return tuple(signature(each) for each in value)
+    if is_dataclass(value):
+        return tuple(signature(getattr(value, each.name)) for each in fields(value))
+    return type(value).__name__
+
+
 def drawn_once(shown: Iterable[tuple[float, View, Controls]]) -> set[str]:
     """What is written on the window, each screen drawn when it first says what it says."""
-    seen: set[tuple[str, ...]] = set()
+    seen: set[Any] = set()
     lines: set[str] = set()
     pygame.display.init()
     for _, view, controls in shown:
-        key = (type(view).__name__, controls.notice, *texts_in(view))
+        key = type(view).__name__, signature(view), signature(controls)
         if key not in seen:
             seen.add(key)
             lines.add(words([item for item in drawn(view, controls)[1] if item.size_px]))  # signs have no size
