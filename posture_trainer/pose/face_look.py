@@ -30,7 +30,8 @@ _TIMES_USUAL = 3.0  # as much more than this skin point changed in the last mome
 _COVERED_SHARE, _COVERED_REGION, _COVERED_KEPT = 0.06, 0.35, 0.12  # of the points, of a region's, against one kept
 _RECENT_S, _USUAL_S, _KEPT_S = 0.06, 0.25, 2.0  # how fast what is known follows what is seen
 _NEW_KEPT_DEG, _SAME_KEPT_DEG, _LONGEST_KEPT_DEG, _MOST_KEPT = 5.0, 4.0, 12.0, 60
-_EVERY = 3  # frames: so often a face that has not changed is compared with the kept look too, lest a slow cover pass
+_JUDGED_S = 0.05  # a face that looked the same is taken to for so long: then it is judged again
+_EVERY = 2  # judgements: so often a face that has not changed is compared with the kept look too, lest a slow cover pass
 _TRUST_DEG, _TRUST_REGION = 4.0, 0.3  # made-up people under covers: mean error 3.0 where this holds, else 5.6
 _OTHER_SHARE, _OTHER_REGION, _OTHER_REGIONS = 0.15, 0.1, 3
 
@@ -82,6 +83,7 @@ class FaceLook:
         self._covered = False
         self._lower = LowerFace(_skin().regions[-1])
         self._last_s = 0.0
+        self._sure = False
         self._frames = 0
 
     def judge(self, t_s: float, colours: NDArray[np.float32] | None, view: Matrix, lost: bool) -> Look:
@@ -92,6 +94,13 @@ class FaceLook:
         """
         if colours is None:
             return Look.UNKNOWN
+        if self._sure and not lost and 0 <= t_s - self._last_s < _JUDGED_S:
+            return Look.SAME
+        look = self._judged(t_s, colours, view, lost)
+        self._sure = look is Look.SAME and not self._lower.is_doubtful
+        return look
+
+    def _judged(self, t_s: float, colours: NDArray[np.float32], view: Matrix, lost: bool) -> Look:
         step_s, self._last_s = min(1.0, t_s - self._last_s), t_s
         seen = (_skin().normals @ view[2] > _FACING) & np.isfinite(colours).all(axis=1)
         if seen.sum() < _FEWEST_POINTS:

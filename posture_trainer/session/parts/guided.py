@@ -128,8 +128,10 @@ class GuidedPart(MirrorPart):
         if shown.kind == "free" and not shown.offer_stop:
             return replace(self._mirror_view(), spoken=True)
         trouble = self._watch.camera.words
-        if not trouble and shown.kind not in ("rest", "ask", "paused", "no_face", "ended") and shown.mirror:
+        if not trouble and shown.kind not in ("rest", "ask", "paused", "ended") and shown.mirror:
             trouble = self._watch.hint.words
+        if shown.kind == "no_face" and trouble and not self._watch.face.lost:
+            shown, trouble = replace(shown, words=trouble), ""  # a face is seen, but not known or not to be measured
         return GuidedView(
             picture_bgr=self._devices.live_picture(),
             guide=self._guide(),
