@@ -19,7 +19,10 @@ from posture_trainer.pose.lower_face import LowerFace
 from posture_trainer.pose.skin_colours import skin_points
 
 Array = NDArray[np.float64]
-_DARK_SHARE = 0.3  # of the face's usual brightness, added before the logarithm: noise in the dark weighs little
+_DARK_SHARE, _LEAST_FLOOR = (
+    0.3,
+    12.0,
+)  # of the usual brightness, added before the logarithm: noise in the dark weighs little
 _FACING = 0.35  # cosine to the camera below which skin is seen too flat to be compared
 _FEWEST_POINTS = 60
 _NEIGHBOURS = 4  # a landmark may slip on the skin as far as its third neighbour
@@ -28,12 +31,17 @@ _PER_DEG_RECENT, _PER_DEG_KEPT = 0.01, 0.004
 _FURTHEST_RECENT_DEG = 4.0  # no head turns further in the time that the look of a moment ago stands for
 _TIMES_USUAL = 3.0  # as much more than this skin point changed in the last moments counts too
 _COVERED_SHARE, _COVERED_REGION, _COVERED_KEPT = 0.06, 0.35, 0.12  # of the points, of a region's, against one kept
-_RECENT_S, _USUAL_S, _KEPT_S = 0.06, 0.25, 2.0  # how fast what is known follows what is seen
+_SETTLING_S = 0.3  # the landmarks of a face that has just been found still move on it
+_RECENT_S, _USUAL_S, _KEPT_S = 0.1, 0.25, 2.0  # how fast what is known follows what is seen
 _NEW_KEPT_DEG, _SAME_KEPT_DEG, _LONGEST_KEPT_DEG, _MOST_KEPT = 5.0, 4.0, 12.0, 60
 _JUDGED_S = 0.05  # a face that looked the same is taken to for so long: then it is judged again
-_EVERY = 2  # judgements: so often a face that has not changed is compared with the kept look too, lest a slow cover pass
+_EVERY = (
+    2  # judgements: so often a face that has not changed is compared with the kept look too, lest a slow cover pass
+)
 _TRUST_DEG, _TRUST_REGION = 4.0, 0.3  # made-up people under covers: mean error 3.0 where this holds, else 5.6
 _OTHER_SHARE, _OTHER_REGION, _OTHER_REGIONS = 0.15, 0.1, 3
+_REPLACED = 0.035  # another face in the place of one: the logarithm of a colour changes more, in every region
+_ALIKE_S, _LONGEST_STEP_S = 0.2, 0.5  # for so long, in each frame of it, a lost face must look as before to be known
 
 
 class Look(StrEnum):
@@ -84,13 +92,15 @@ class FaceLook:
         self._lower = LowerFace(_skin().regions[-1])
         self._last_s = 0.0
         self._sure = False
+        self._alike_since_s: float | None = None
+        self._begun_s = 0.0
         self._frames = 0
 
     def judge(self, t_s: float, colours: NDArray[np.float32] | None, view: Matrix, lost: bool) -> Look:
         """What is to be said of the frame at `t_s`, which is learned from if the face looks as it did.
 
         colours: (n, 3) of `colours_at`. view: (3, 3), head axes to those of the ray to the face. lost: whether the face
-        was lost since the last frame, so that what is seen now is not how it was a moment ago.
+        was lost, and has not been known again since, so that what is seen now is not how it was a moment ago.
         """
         if colours is None:
             return Look.UNKNOWN
@@ -106,9 +116,10 @@ class FaceLook:
         if seen.sum() < _FEWEST_POINTS:
             return Look.UNKNOWN
         known = np.where(np.isfinite(colours), colours, 0.0).astype(float)
-        self._floor = self._floor or max(4.0, _DARK_SHARE * float(np.median(known[seen])))
+        self._floor = self._floor or max(_LEAST_FLOOR, _DARK_SHARE * float(np.median(known[seen])))
         tones = np.log(known + self._floor)
-        if self._recent is None:
+        if self._recent is None or t_s - self._begun_s < _SETTLING_S:
+            self._begun_s = t_s if self._recent is None else self._begun_s
             self._recent, self._recent_view, self._usual = tones, view, np.full(len(tones), 0.02)
             self._kept, self._kept_views = [tones.copy()], [view]
             return Look.SAME
@@ -117,16 +128,32 @@ class FaceLook:
             return Look.PARTLY if self._rest_is_as_before(tones, seen, away_deg) else Look.COVERED
         found = self._compare(tones, seen, view, away_deg, lost)
         self._covered = found is not None
+        if found is None and lost and not self._is_alike(t_s, step_s):
+            return Look.COVERED
+        self._alike_since_s = None
         if found is None:
             if not self._lower.is_doubtful:
                 self._learn(tones, seen, view, step_s, away_deg)
                 self._lower.learn(t_s, tones, view)
             return Look.SAME
         if lost:
-            wide = found.share > _OTHER_SHARE and (found.regions > _OTHER_REGION).sum() >= _OTHER_REGIONS
+            changed = found.regions > _OTHER_REGION
+            wide = found.share > _OTHER_SHARE and changed[0] and changed.sum() >= _OTHER_REGIONS  # no mask, no hand
             comparable = away_deg.min() < _LONGEST_KEPT_DEG  # a face turned further looks different anyhow
             return Look.OTHER if wide and comparable else Look.COVERED
         return Look.PARTLY if self._rest_is_as_before(tones, seen, away_deg) else Look.COVERED
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to compare a face with."""
+        return self._recent is not None
+
+    def _is_alike(self, t_s: float, step_s: float) -> bool:
+        """Whether a lost face has looked as before for long enough. t_s: of a frame in which it does, so long after the
+        last one."""
+        if self._alike_since_s is None or step_s > _LONGEST_STEP_S:
+            self._alike_since_s = t_s
+        return t_s - self._alike_since_s >= _ALIKE_S
 
     def _lower_is_covered(
         self, tones: Array, seen: NDArray[np.bool_], view: Matrix, away_deg: Array, lost: bool
@@ -207,6 +234,15 @@ class FaceLook:
             return False
         there = self._against(self._kept[nearest], tones, seen, _PER_DEG_KEPT * away_deg[nearest])
         return bool(np.sort(there.regions)[-3] <= _TRUST_REGION)
+
+
+def changed_all_over(before: NDArray[np.float32], now: NDArray[np.float32]) -> bool:
+    """Whether the colours of every region of a face (n, 3) changed from one frame to the next, by light or otherwise."""
+    floor = max(_LEAST_FLOOR, _DARK_SHARE * float(np.nanmedian(before)))
+    change = np.abs(np.log(now + floor) - np.log(before + floor)).mean(axis=1)
+    seen = np.isfinite(change)
+    of_regions = [change[region & seen] for region in _skin().regions]
+    return all(not len(each) or float(np.median(each)) > _REPLACED for each in of_regions)
 
 
 def _relit(before: Array, tones: Array, seen: NDArray[np.bool_], skin: _Skin) -> Array:

@@ -1,5 +1,7 @@
 """The right person: two faces, somebody beside the patient, another face in their place, and something before it."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -119,6 +121,10 @@ def skin(seed: int = 0) -> np.ndarray:
     return np.asarray(tone * np.exp(rng.normal(0, 0.25, (len(skin_points()), 1))), np.float32)
 
 
+def coloured(face: Face, colours: np.ndarray) -> Face:
+    return replace(face, colours=np.asarray(colours, np.float32))
+
+
 def followed(look: FaceLook, colours: np.ndarray, from_s: float = 0.0, frames: int = 30) -> list[Look]:
     rng = np.random.default_rng(2)
     noisy = [np.asarray(colours + rng.normal(0, 1.0, colours.shape), np.float32) for _ in range(frames)]
@@ -137,20 +143,46 @@ def test_another_face_after_a_loss_is_not_the_same() -> None:
     look = FaceLook()
     followed(look, skin())
     assert look.judge(5.0, skin(1), AHEAD, lost=True) is Look.OTHER
-    assert look.judge(9.0, skin(), AHEAD, lost=True) is Look.SAME
+    again = [look.judge(9.0 + i / 30, skin(), AHEAD, lost=True) for i in range(8)]
+    assert set(again[:6]) == {Look.COVERED}
+    assert Look.SAME in again[6:], "after a fifth of a second in which it looks the same"
+    assert look.judge(12.0, skin(), AHEAD, lost=True) is Look.COVERED, "that was another time"
 
 
 def test_another_face_gives_no_angles_and_no_cue() -> None:
-    def coloured(face: Face, colours: np.ndarray) -> Face:
-        return Face(face.landmarks, face.picture_size, colours=np.asarray(colours, np.float32))
-
     posture = PatientPosture(made_baseline())
     mine, theirs = coloured(made_face(), skin()), coloured(made_face(rotation_from_angles(5, 2, 0)), skin(1))
     assert {posture.sample(i / 30, [mine]).quality for i in range(30)} == {Quality.GOOD}
     after_a_pause = posture.sample(4.0, [theirs])
     assert after_a_pause.quality is Quality.OTHER_FACE
     assert after_a_pause.smoothed is None
-    assert posture.sample(8.0, [mine]).quality is Quality.GOOD
+    assert [posture.sample(8.0 + i / 30, [mine]).quality for i in range(8)][-1] is Quality.GOOD
+
+
+def of_other_shape(face: Face) -> Face:
+    """The same place and attitude, with other features."""
+    other = np.random.default_rng(7).normal(0, 2.5, face.landmarks.shape)
+    return replace(face, landmarks=face.landmarks + other)
+
+
+def test_face_that_is_another_from_one_frame_to_the_next_is_not_followed() -> None:
+    posture = PatientPosture(made_baseline())
+    mine, theirs = coloured(made_face(), skin()), coloured(of_other_shape(made_face()), skin(1))
+    assert {posture.sample(i / 30, [mine]).quality for i in range(30)} == {Quality.GOOD}
+    qualities = {posture.sample(1.0 + i / 30, [theirs]).quality for i in range(30)}
+    assert qualities <= {Quality.OTHER_FACE, Quality.UNSURE_FACE, Quality.COVERED}
+    assert Quality.OTHER_FACE in qualities
+
+
+@pytest.mark.parametrize(("other_shape", "light"), [(True, 1.0), (False, 0.8), (True, 0.8)])
+def test_shape_and_light_that_change_in_one_frame_are_doubted_for_a_moment(other_shape: bool, light: float) -> None:
+    posture = PatientPosture(made_baseline())
+    assert {posture.sample(i / 30, [coloured(made_face(), skin())]).quality for i in range(30)} == {Quality.GOOD}
+    after = coloured(of_other_shape(made_face()) if other_shape else made_face(), skin() * light)
+    qualities = [posture.sample(1.0 + i / 30, [after]).quality for i in range(10)]
+    doubted = other_shape and light != 1.0  # a slip of the landmarks alone, or a lamp alone, is nothing
+    assert qualities[:6] == [Quality.COVERED if doubted else Quality.GOOD] * 6
+    assert qualities[7:] == [Quality.GOOD] * 3
 
 
 @pytest.fixture(scope="module")
