@@ -56,8 +56,8 @@ class HintWatch:
     """What the patient can do for better pictures. due: the hint that the frames ask for, since when.
 
     refused_s: for how long a face was seen that is not taken for the patient's, or is covered, less the time in which
-    all was well since, from 0 to REFUSED_S. Then a new start is offered: light, glasses or a beard may have changed, and
-    nobody is to be refused for ever.
+    all was well since, from 0 to REFUSED_S. Then a new start is offered: light or glasses may have changed, and nobody
+    is to be refused for ever.
     """
 
     words: str = ""

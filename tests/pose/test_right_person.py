@@ -14,10 +14,13 @@ from posture_trainer.pose.face import Face
 from posture_trainer.pose.face_look import FaceLook, Look
 from posture_trainer.pose.first_face import first_face, is_picture, settled
 from posture_trainer.pose.lower_face import LowerFace
+from posture_trainer.pose.neutral.graded import Grader, lacking_in
+from posture_trainer.pose.neutral.placement import Advice
 from posture_trainer.pose.patient_face import Bystanders, FaceChoice, Place, choose_patient, pick_patient
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.pose.quality import Quality
 from posture_trainer.pose.skin_colours import colours_at, skin_points
+from posture_trainer.pose.skin_map import is_of_two_colours, likeness, skin_map
 from posture_trainer.sources.frames import Frame
 from posture_trainer.tracking.faces import MediaPipeTracker
 
@@ -230,6 +233,66 @@ def test_fist_in_the_colour_of_the_skin_before_a_real_chin_is_noticed(astronaut_
     found = looks_of([*astronaut_frames, *with_fist])
     assert set(found[:24]) == {Look.SAME}
     assert Look.SAME not in found[28:]
+
+
+NORMALS = skin_map().normals
+ALL = np.ones(len(NORMALS), bool)
+
+
+def marked(seed: int, hues: float = 0.1) -> np.ndarray:
+    """Tones of a skin with marks in shades and hues."""
+    rng = np.random.default_rng(seed)
+    n = len(skin_points())
+    return np.asarray(4.5 + rng.normal(0, 0.1, (n, 1)) + rng.normal(0, hues, (n, 3)))
+
+
+@pytest.mark.parametrize("hues", [0.1, 0.0])
+def test_marks_of_a_skin_are_known_in_another_light_and_those_of_another_are_not(hues: float) -> None:
+    mine = marked(0, hues)
+    lit = (
+        0.7 * mine
+        + 0.4 * NORMALS[:, [0]]
+        + 0.2 * NORMALS[:, [1]] * np.array([1.2, 1.0, 0.7])
+        + np.array([0.3, 0, -0.2])
+    )
+    assert likeness(mine, lit, ALL) > 0.95
+    assert abs(likeness(mine, marked(1, hues), ALL)) < 0.3
+    half = NORMALS[:, 0] > 0
+    assert likeness(mine, np.where(half[:, None], lit, marked(2, hues)), half) > 0.9, "only what is seen counts"
+
+
+def test_patient_who_comes_back_in_another_light_is_known_and_followed_in_it() -> None:
+    look, mine = FaceLook(), np.exp(marked(0)).astype(np.float32)
+    followed(look, mine)
+    light = np.exp(0.35 * NORMALS[:, [0]] - 0.2) * np.array([0.8, 1.0, 1.1])
+    lit = np.asarray(mine**0.8 * 2.5 * light, np.float32)
+    assert followed(FaceLook(), mine, frames=1) == [Look.SAME]
+    again = [look.judge(5.0 + i / 30, lit, AHEAD, lost=True) for i in range(8)]
+    assert again[-1] is Look.SAME
+    assert set(followed(look, lit, 5.3)) == {Look.SAME}, "from then on that is how the patient looks"
+
+
+@pytest.mark.parametrize("skin_bgr", [(120, 150, 190), (45, 65, 105)])
+def test_what_has_its_own_colour_is_told_from_skin_and_a_beard_is_not(
+    skin_bgr: tuple[int, int, int],
+) -> None:
+    bare = np.tile(np.array(skin_bgr, float), (len(NORMALS), 1)) * np.exp(0.4 * NORMALS[:, [0]])
+    lower = skin_map().regions[-1][:, None]
+    beard = np.where(lower, 0.5 * bare + 0.5 * bare.mean(axis=1, keepdims=True) * 0.8, bare)
+    for each in (bare, beard):
+        assert not is_of_two_colours(each, ALL)
+    for colour in ((200, 150, 90), (90, 160, 60)):
+        assert is_of_two_colours(np.where(lower, np.array(colour, float), bare), ALL)
+
+
+def test_what_is_before_a_face_from_the_start_is_asked_about_before_a_neutral() -> None:
+    bare = np.tile(np.array([120.0, 150.0, 190.0]), (len(NORMALS), 1))
+    masked = np.where(skin_map().regions[-1][:, None], np.array([200.0, 150.0, 90.0]), bare)
+    for colours, quality in ((bare, Quality.GOOD), (masked, Quality.COVERED)):
+        grader = Grader(45.0)
+        graded = [grader.grade(i / 30, [coloured(made_face(), colours)]) for i in range(30)]
+        assert {each.quality for each in graded} == {quality}
+        assert lacking_in(graded) == (() if quality is Quality.GOOD else (Advice.UNCOVER,))
 
 
 LOWER = np.arange(100) < 30
