@@ -8,31 +8,37 @@ little, or smoothly all over the face. Thresholds were set on made-up people (sc
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posture_trainer.pose.angles import Matrix
-from posture_trainer.pose.canonical_face import canonical_face
 from posture_trainer.pose.lower_face import LowerFace
-from posture_trainer.pose.skin_colours import skin_points
+from posture_trainer.pose.skin_map import Skin, is_of_two_colours, likeness, skin_map
 
 Array = NDArray[np.float64]
-_DARK_SHARE = 0.3  # of the face's usual brightness, added before the logarithm: noise in the dark weighs little
+_DARK_SHARE, _LEAST_FLOOR = (
+    0.3,
+    12.0,
+)  # of the usual brightness, added before the logarithm: noise in the dark weighs little
 _FACING = 0.35  # cosine to the camera below which skin is seen too flat to be compared
 _FEWEST_POINTS = 60
-_NEIGHBOURS = 4  # a landmark may slip on the skin as far as its third neighbour
 _CHANGED = 0.05  # change of the logarithm of a colour that counts, and more for each degree between the attitudes:
 _PER_DEG_RECENT, _PER_DEG_KEPT = 0.01, 0.004
 _FURTHEST_RECENT_DEG = 4.0  # no head turns further in the time that the look of a moment ago stands for
 _TIMES_USUAL = 3.0  # as much more than this skin point changed in the last moments counts too
 _COVERED_SHARE, _COVERED_REGION, _COVERED_KEPT = 0.06, 0.35, 0.12  # of the points, of a region's, against one kept
-_RECENT_S, _USUAL_S, _KEPT_S = 0.06, 0.25, 2.0  # how fast what is known follows what is seen
+_SETTLING_S = 0.3  # the landmarks of a face that has just been found still move on it
+_RECENT_S, _USUAL_S, _KEPT_S = 0.1, 0.25, 2.0  # how fast what is known follows what is seen
 _NEW_KEPT_DEG, _SAME_KEPT_DEG, _LONGEST_KEPT_DEG, _MOST_KEPT = 5.0, 4.0, 12.0, 60
-_EVERY = 3  # frames: so often a face that has not changed is compared with the kept look too, lest a slow cover pass
+_JUDGED_S = 0.05  # a face that looked the same is taken to for so long: then it is judged again
+_EVERY = (
+    2  # judgements: so often a face that has not changed is compared with the kept look too, lest a slow cover pass
+)
 _TRUST_DEG, _TRUST_REGION = 4.0, 0.3  # made-up people under covers: mean error 3.0 where this holds, else 5.6
-_OTHER_SHARE, _OTHER_REGION, _OTHER_REGIONS = 0.15, 0.1, 3
+_ALIKE, _UNLIKE = 0.72, 0.47  # likeness of a face that was lost: the same beyond the one, another below the other
+_REPLACED = 0.035  # another face in the place of one: the logarithm of a colour changes more, in every region
+_ALIKE_S, _LONGEST_STEP_S = 0.2, 0.5  # for so long, in each frame of it, a lost face must look as before to be known
 
 
 class Look(StrEnum):
@@ -58,16 +64,6 @@ class _Compared:
         return self.share > _COVERED_SHARE or bool(self.regions.max() > _COVERED_REGION)
 
 
-@dataclass(frozen=True, eq=False)
-class _Skin:
-    """Of the n skin points: normals (n, 3), terms of the light (n, 9), neighbours (n, k), regions (5, n)."""
-
-    normals: Array
-    light: Array
-    neighbours: NDArray[np.int64]
-    regions: NDArray[np.bool_]
-
-
 class FaceLook:
     """Follows the look of one face from frame to frame."""
 
@@ -80,51 +76,89 @@ class FaceLook:
         self._kept_views: list[Matrix] = []
         self._change: Array = np.zeros(0)
         self._covered = False
-        self._lower = LowerFace(_skin().regions[-1])
+        self._lower = LowerFace(skin_map().regions[-1])
         self._last_s = 0.0
+        self._sure = False
+        self._alike_since_s: float | None = None
+        self._begun_s = 0.0
         self._frames = 0
 
     def judge(self, t_s: float, colours: NDArray[np.float32] | None, view: Matrix, lost: bool) -> Look:
         """What is to be said of the frame at `t_s`, which is learned from if the face looks as it did.
 
         colours: (n, 3) of `colours_at`. view: (3, 3), head axes to those of the ray to the face. lost: whether the face
-        was lost since the last frame, so that what is seen now is not how it was a moment ago.
+        was lost, and has not been known again since, so that what is seen now is not how it was a moment ago.
         """
         if colours is None:
             return Look.UNKNOWN
+        if self._sure and not lost and 0 <= t_s - self._last_s < _JUDGED_S:
+            return Look.SAME
+        look = self._judged(t_s, colours, view, lost)
+        self._sure = look is Look.SAME and not self._lower.is_doubtful
+        return look
+
+    def _judged(self, t_s: float, colours: NDArray[np.float32], view: Matrix, lost: bool) -> Look:
         step_s, self._last_s = min(1.0, t_s - self._last_s), t_s
-        seen = (_skin().normals @ view[2] > _FACING) & np.isfinite(colours).all(axis=1)
+        seen = (skin_map().normals @ view[2] > _FACING) & np.isfinite(colours).all(axis=1)
         if seen.sum() < _FEWEST_POINTS:
             return Look.UNKNOWN
         known = np.where(np.isfinite(colours), colours, 0.0).astype(float)
-        self._floor = self._floor or max(4.0, _DARK_SHARE * float(np.median(known[seen])))
+        self._floor = self._floor or max(_LEAST_FLOOR, _DARK_SHARE * float(np.median(known[seen])))
         tones = np.log(known + self._floor)
-        if self._recent is None:
-            self._recent, self._recent_view, self._usual = tones, view, np.full(len(tones), 0.02)
-            self._kept, self._kept_views = [tones.copy()], [view]
+        if self._recent is None or t_s - self._begun_s < _SETTLING_S:
+            self._begun_s = t_s if self._recent is None else self._begun_s
+            self._usual = np.full(len(tones), 0.02)
+            self._begin(tones, view)
             return Look.SAME
         away_deg = _degrees_to(np.array(self._kept_views), view)
-        if self._lower_is_covered(tones, seen, view, away_deg, lost):
+        if lost:
+            return self._known_again(t_s, step_s, known, seen, view)
+        self._alike_since_s = None
+        if self._lower_is_covered(tones, seen, view, away_deg):
             return Look.PARTLY if self._rest_is_as_before(tones, seen, away_deg) else Look.COVERED
-        found = self._compare(tones, seen, view, away_deg, lost)
-        self._covered = found is not None
-        if found is None:
-            if not self._lower.is_doubtful:
-                self._learn(tones, seen, view, step_s, away_deg)
-                self._lower.learn(t_s, tones, view)
-            return Look.SAME
-        if lost:
-            wide = found.share > _OTHER_SHARE and (found.regions > _OTHER_REGION).sum() >= _OTHER_REGIONS
-            comparable = away_deg.min() < _LONGEST_KEPT_DEG  # a face turned further looks different anyhow
-            return Look.OTHER if wide and comparable else Look.COVERED
-        return Look.PARTLY if self._rest_is_as_before(tones, seen, away_deg) else Look.COVERED
+        self._covered = self._differs(tones, seen, view, away_deg, lost=False)
+        if self._covered:
+            return Look.PARTLY if self._rest_is_as_before(tones, seen, away_deg) else Look.COVERED
+        if not self._lower.is_doubtful:
+            self._learn(tones, seen, view, step_s, away_deg)
+            self._lower.learn(t_s, tones, view)
+        return Look.SAME
 
-    def _lower_is_covered(
-        self, tones: Array, seen: NDArray[np.bool_], view: Matrix, away_deg: Array, lost: bool
-    ) -> bool:
-        if lost:
-            self._lower.forget_moments()
-            return False
+    def _begin(self, tones: Array, view: Matrix) -> None:
+        """From here on this is how the face looks."""
+        self._recent, self._recent_view = tones, view
+        self._kept, self._kept_views = [tones.copy()], [view]
+        self._lower = LowerFace(skin_map().regions[-1])
+
+    def _known_again(self, t_s: float, step_s: float, known: Array, seen: NDArray[np.bool_], view: Matrix) -> Look:
+        """What is to be said of a face that was lost, by the marks of its skin, in whatever light."""
+        assert self._recent is not None
+        assert self._floor is not None
+        self._lower.forget_moments()
+        views = np.array([self._recent_view, *self._kept_views])
+        looks, away_deg = [self._recent, *self._kept], _degrees_to(views, view)
+        near = [looks[i] for i in np.argsort(away_deg)[:3] if away_deg[i] < _LONGEST_KEPT_DEG]
+        own = np.log(known + max(_LEAST_FLOOR, _DARK_SHARE * float(np.median(known[seen]))))
+        alike = max((likeness(look, own, seen) for look in near), default=_UNLIKE)
+        if alike < _ALIKE or is_of_two_colours(known, seen):
+            self._alike_since_s = None
+            return Look.OTHER if alike < _UNLIKE else Look.COVERED
+        if self._alike_since_s is None or step_s > _LONGEST_STEP_S:
+            self._alike_since_s = t_s
+        if t_s - self._alike_since_s < _ALIKE_S:
+            return Look.COVERED
+        tones = np.log(known + self._floor)
+        if self._differs(tones, seen, view, away_deg[1:], lost=True):  # the light is another one, then
+            self._begin(tones, view)
+        self._covered = False
+        return Look.SAME
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to compare a face with."""
+        return self._recent is not None
+
+    def _lower_is_covered(self, tones: Array, seen: NDArray[np.bool_], view: Matrix, away_deg: Array) -> bool:
         nearest = int(away_deg.argmin())
         kept = (self._kept[nearest], self._kept_views[nearest])
         if not self._lower.is_covered(tones, seen, view, [kept]):
@@ -133,10 +167,8 @@ class FaceLook:
         self._recent, self._recent_view = self._lower.before
         return True
 
-    def _compare(
-        self, tones: Array, seen: NDArray[np.bool_], view: Matrix, away_deg: Array, lost: bool
-    ) -> _Compared | None:
-        """None when the face looks as it did; otherwise the comparison that fits best."""
+    def _differs(self, tones: Array, seen: NDArray[np.bool_], view: Matrix, away_deg: Array, lost: bool) -> bool:
+        """Whether the face looks otherwise than it did, in a light that is nearly the same."""
         assert self._recent is not None
         nearest = int(away_deg.argmin())
         turned_deg = float(_degrees_to(self._recent_view[None], view)[0])
@@ -146,20 +178,19 @@ class FaceLook:
             self._frames += 1
             if away_deg[nearest] >= _SAME_KEPT_DEG or self._frames % _EVERY:
                 self._as_before(tried[0])
-                return None
+                return False
             kept = self._against(self._kept[nearest], tones, seen, _PER_DEG_KEPT * away_deg[nearest])
             if kept.share <= _COVERED_KEPT:
                 self._as_before(tried[0])
-                return None
+                return False
             tried = [kept]
         for i in np.argsort(away_deg)[:2]:
             if away_deg[i] < _LONGEST_KEPT_DEG:
                 tried.append(self._against(self._kept[i], tones, seen, _PER_DEG_KEPT * away_deg[i]))
         best = min(tried, key=lambda each: each.share)
-        if best.differs:
-            return best
-        self._as_before(best)
-        return None
+        if not best.differs:
+            self._as_before(best)
+        return best.differs
 
     def _as_before(self, compared: _Compared) -> None:
         """Note how much the look changed in a frame in which the face looks as it did."""
@@ -167,7 +198,7 @@ class FaceLook:
         self._change = np.where(known, np.maximum(compared.change, 0.01), self._usual)
 
     def _against(self, before: Array, tones: Array, seen: NDArray[np.bool_], allowed: float) -> _Compared:
-        skin = _skin()
+        skin = skin_map()
         lit = _relit(before, tones, seen, skin)
         near = (tones[seen] - lit)[:, None] - before[skin.neighbours[seen]]
         change = np.full(len(tones), np.nan)
@@ -200,7 +231,16 @@ class FaceLook:
         return bool(np.sort(there.regions)[-3] <= _TRUST_REGION)
 
 
-def _relit(before: Array, tones: Array, seen: NDArray[np.bool_], skin: _Skin) -> Array:
+def changed_all_over(before: NDArray[np.float32], now: NDArray[np.float32]) -> bool:
+    """Whether the colours of every region of a face (n, 3) changed from one frame to the next, by light or not."""
+    floor = max(_LEAST_FLOOR, _DARK_SHARE * float(np.nanmedian(before)))
+    change = np.abs(np.log(now + floor) - np.log(before + floor)).mean(axis=1)
+    seen = np.isfinite(change)
+    of_regions = [change[region & seen] for region in skin_map().regions]
+    return all(not len(each) or float(np.median(each)) > _REPLACED for each in of_regions)
+
+
+def _relit(before: Array, tones: Array, seen: NDArray[np.bool_], skin: Skin) -> Array:
     """How another light changed the tones since before, (n of seen, 3): smooth in the normals, robust to a cover.
 
     Light from far away falls on skin as a second-order polynomial of its normal (Ramamoorthi & Hanrahan 2001).
@@ -219,25 +259,3 @@ def _relit(before: Array, tones: Array, seen: NDArray[np.bool_], skin: _Skin) ->
 def _degrees_to(views: Array, view: Matrix) -> Array:
     """The angles between views (n, 3, 3) and one, in degrees."""
     return np.asarray(np.degrees(np.arccos(np.clip((np.einsum("kij,ij->k", views, view) - 1) / 2, -1, 1))))
-
-
-@cache
-def _skin() -> _Skin:
-    face = canonical_face()
-    points = face[skin_points()]
-    squared = ((face[:, None] - face[None]) ** 2).sum(axis=2)
-    normals = np.array([_normal(face[np.argsort(squared[i])[:14]], face[i]) for i in skin_points()])
-    x, y, z = normals.T
-    light = np.stack([np.ones(len(x)), x, y, z, x * y, x * z, y * z, x * x - y * y, 3 * z * z - 1], axis=1)
-    between = ((points[:, None] - points[None]) ** 2).sum(axis=2)
-    across, up, _ = points.T
-    middle = (up <= 4.3) & (up > -3.2)
-    sides = [middle & (across > 1.6), middle & (across < -1.6), middle & (np.abs(across) <= 1.6)]
-    regions = np.array([up > 4.3, *sides, up <= -3.2])
-    return _Skin(normals, light, np.argsort(between, axis=1)[:, :_NEIGHBOURS], regions)
-
-
-def _normal(around: Array, point: Array) -> Array:
-    """The outward normal (3,) of a surface at a point of it, from the points around."""
-    normal = np.linalg.svd(around - around.mean(axis=0))[2][2]
-    return np.asarray(normal * np.sign(normal @ (point - (0.0, 0.0, -4.0))))

@@ -40,11 +40,13 @@ class HeadPose:
     """rotation (3, 3) head axes to camera axes; position_cm (3,) of the model's origin in camera axes.
 
     uncorrected: the rotation before the bend was taken back, from which the next frame's search starts.
+    misfit_cm: (468, 2), how far each landmark is from where the model has it, across and up as the camera sees it.
     """
 
     rotation: Array
     position_cm: Array
     uncorrected: Array
+    misfit_cm: Array
 
     def skull_base_cm(self) -> Array:
         """Where the base of the skull is, (3,) in camera axes: the place of the head."""
@@ -58,11 +60,12 @@ def anybodys_face() -> FaceModel:
 
 def solve_pose(landmarks: Array, camera: Camera, model: FaceModel, previous: HeadPose | None = None) -> HeadPose:
     """The pose of the head in one frame. previous: the pose in the frame before, None after a lost face."""
-    rotation, position = _fit_pose(landmarks, camera, model.points_cm, previous)
+    rotation, position, misfit = _fit_pose(landmarks, camera, model.points_cm, previous)
+    misfit_cm = misfit * -position[2]
     if model.neutral is None:
-        return HeadPose(rotation, position, rotation)
+        return HeadPose(rotation, position, rotation, misfit_cm)
     turn = bend_rotation(landmarks, camera, rotation, model.neutral)
-    return HeadPose(rotation @ turn, position, rotation)
+    return HeadPose(rotation @ turn, position, rotation, misfit_cm)
 
 
 def fit_face_model(frames: Sequence[Array], camera: Camera) -> FaceModel:
@@ -92,14 +95,14 @@ def fit_face_model(frames: Sequence[Array], camera: Camera) -> FaceModel:
     return FaceModel(points, NeutralLook(np.mean(shapes, axis=0), view))
 
 
-def _fit_pose(landmarks: Array, camera: Camera, points: Array, previous: HeadPose | None) -> tuple[Array, Array]:
+def _fit_pose(landmarks: Array, camera: Camera, points: Array, previous: HeadPose | None) -> tuple[Array, Array, Array]:
+    """Rotation and position; and how far each landmark is from where the model has it, (468, 2) in focal lengths."""
     rays = camera.rays(landmarks)
     if previous is not None:
         rotation, position, misfit = _gauss_newton(points, rays, previous.uncorrected, previous.position_cm)
-        if position[2] < -_NEAREST_CM and misfit < _LARGEST_MISFIT:
-            return rotation, position
-    rotation, position, _ = _gauss_newton(points, rays, *_first_guess(points, rays))
-    return rotation, position
+        if position[2] < -_NEAREST_CM and np.sqrt(2 * np.mean(misfit**2)) < _LARGEST_MISFIT:
+            return rotation, position, misfit
+    return _gauss_newton(points, rays, *_first_guess(points, rays))
 
 
 def _first_guess(points: Array, rays: Array) -> tuple[Array, Array]:
@@ -110,8 +113,8 @@ def _first_guess(points: Array, rays: Array) -> tuple[Array, Array]:
     return flip @ cv2.Rodrigues(turn)[0], flip @ shift.ravel()
 
 
-def _gauss_newton(points: Array, rays: Array, rotation: Array, position: Array) -> tuple[Array, Array, float]:
-    """The pose with the least squared distances in the picture; and their root mean square in focal lengths."""
+def _gauss_newton(points: Array, rays: Array, rotation: Array, position: Array) -> tuple[Array, Array, Array]:
+    """The pose with the least squared distances in the picture; and these, (n, 2) in focal lengths."""
     n = len(points)
     jacobian, residual = np.zeros((2 * n, 6)), np.zeros(2 * n)
     for _ in range(_STEPS):
@@ -132,4 +135,4 @@ def _gauss_newton(points: Array, rays: Array, rotation: Array, position: Array) 
         position = position + step[3:]
         if np.abs(step).max() < _SMALLEST_STEP:
             break
-    return rotation, position, float(np.sqrt(2 * np.mean(residual**2)))
+    return rotation, position, residual.reshape(2, n).T

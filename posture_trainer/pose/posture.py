@@ -8,16 +8,19 @@ import numpy as np
 from posture_trainer.pose.angles import HeadAngles, Matrix, angle_between_deg, head_angles
 from posture_trainer.pose.camera_model import Camera, bearing
 from posture_trainer.pose.face import Face
-from posture_trainer.pose.face_look import FaceLook, Look
+from posture_trainer.pose.face_look import FaceLook, Look, changed_all_over
 from posture_trainer.pose.head_pose import FaceModel, HeadPose, anybodys_face, solve_pose
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.one_euro import OneEuroSettings, OneEuroState, smooth
 from posture_trainer.pose.patient_face import MEMORY_S, Bystanders, Place, pick_patient
 from posture_trainer.pose.quality import FIT_FOR_CUES, Pace, Quality, grade
+from posture_trainer.pose.skin_colours import skin_points
 
 FASTEST_DEG_S = 600.0  # no head turns faster
 _NEAR_SHARE = 0.75  # of the two widths together
 _JUMP_S = 0.3  # a new pose that stays for so long is where the head really is
+_STEP_CM, _STEP_CM_PER_DEG = 0.12, 0.003  # a face's shape changes less from one frame to the next, turning or talking
+_STEP_WIDTH_PX = 100.0  # narrower faces are seen with so much more noise
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class _Followed:
     """The face as it was last believed: when, its pose, place, rotation (3x3) relative to neutral, smoothing."""
 
     t_s: float
+    face: Face
     pose: HeadPose
     place: Place
     relative: Matrix
@@ -106,8 +110,8 @@ class PatientPosture:
         self._beside_s: float | None = None
         """When somebody was last so near that they may have covered a part of the face, or it of theirs."""
         self._look = FaceLook()
-        self._proved = True
-        """Whether the face has been followed, or known again by its look, since it was last lost."""
+        self._unproved: Quality | None = None
+        """What to say of a face that was lost, or changed at once, and has not been known again by its look since."""
         self._jumped_s: float | None = None
 
     def sample(self, t_s: float, faces: Sequence[Face], damaged: bool = False) -> PostureSample:
@@ -128,16 +132,20 @@ class PatientPosture:
         pose = solve_pose(face.mesh, camera, self._model, last.pose if last else None)
         relative = self._axes.T @ (self._neutral.T @ pose.rotation) @ self._axes
         if last is not None and self._is_jump(last, t_s, relative):
-            self._proved = False
+            self._unproved = Quality.UNSURE_FACE
             if t_s - self._jump_since(t_s) < _JUMP_S:
                 return PostureSample(t_s, quality=Quality.JUMP)
             last = None
         self._jumped_s = None
-        doubt = self._doubt(t_s, face, camera, pose, lost=last is None)
+        if last is None:
+            self._unproved = Quality.UNSURE_FACE
+        elif _is_replaced(last, face, pose):
+            self._unproved = self._unproved or Quality.COVERED
+        doubt = self._doubt(t_s, face, camera, pose)
         if doubt is Quality.OTHER_FACE:
             return PostureSample(t_s, quality=doubt)
         smoothing = smooth(last.smoothing if last else None, self._settings, t_s, relative)
-        self._last = _Followed(t_s, pose, Place.of(face), relative, smoothing)
+        self._last = _Followed(t_s, face, pose, Place.of(face), relative, smoothing)
         moved = pose.skull_base_cm() - self._origin_cm
         return PostureSample(
             t_s,
@@ -148,19 +156,21 @@ class PatientPosture:
             unsmoothed=not face.smoothed,
         )
 
-    def _doubt(self, t_s: float, face: Face, camera: Camera, pose: HeadPose, lost: bool) -> Quality | None:
+    def _doubt(self, t_s: float, face: Face, camera: Camera, pose: HeadPose) -> Quality | None:
         """What the look of the face says against it: another's, covered, perhaps another's; None when nothing."""
-        self._proved = self._proved and not lost
-        if self._beside_s is not None and t_s - self._beside_s <= MEMORY_S:
+        beside = self._beside_s is not None and t_s - self._beside_s <= MEMORY_S
+        if beside and (self._unproved is None or not self._look.is_known):
             return None
         view = bearing(camera.rays(face.mesh)).T @ pose.rotation
-        look = self._look.judge(t_s, face.colours, view, lost=not self._proved)
-        if look is Look.OTHER:
-            self._proved = False
-            return Quality.OTHER_FACE
-        if look is Look.COVERED:
-            return Quality.COVERED if self._proved else Quality.UNSURE_FACE
-        self._proved = True
+        match self._look.judge(t_s, face.colours, view, lost=self._unproved is not None):
+            case Look.OTHER:
+                self._unproved = self._unproved or Quality.UNSURE_FACE
+                return Quality.OTHER_FACE
+            case Look.COVERED:
+                return self._unproved or Quality.COVERED
+            case Look.UNKNOWN if face.colours is not None:
+                return self._unproved
+        self._unproved = None
         return None
 
     def _is_jump(self, last: _Followed, t_s: float, relative: Matrix) -> bool:
@@ -170,6 +180,18 @@ class PatientPosture:
     def _jump_since(self, t_s: float) -> float:
         self._jumped_s = t_s if self._jumped_s is None else self._jumped_s
         return self._jumped_s
+
+
+def _is_replaced(last: _Followed, face: Face, pose: HeadPose) -> bool:
+    """Whether another face took the place of the one that was there a frame ago: its solid part changed its shape, and
+    its colours changed all over. A hand or a mask changes them in parts, a lamp leaves the shape."""
+    change = (pose.misfit_cm - last.pose.misfit_cm)[skin_points()]
+    squared = np.einsum("ij,ij->i", change, change)
+    turned_deg = angle_between_deg(last.pose.rotation, pose.rotation)
+    allowed_cm = (_STEP_CM + _STEP_CM_PER_DEG * turned_deg) * max(1.0, _STEP_WIDTH_PX / face.width_px)
+    if float(np.median(squared)) <= allowed_cm**2 or face.colours is None or last.face.colours is None:
+        return False
+    return changed_all_over(last.face.colours, face.colours)
 
 
 def _near(face: Face, other: Face) -> bool:

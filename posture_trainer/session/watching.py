@@ -6,12 +6,13 @@ Times are seconds of the session. Each step gives the next state and what is to 
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from posture_trainer.pose.quality import HINTS, Quality
-from posture_trainer.words.seeing import CAMERA_GONE, COVERED, NO_FACE
+from posture_trainer.pose.quality import FIT_FOR_CUES, HINTS, Quality
+from posture_trainer.words.seeing import CAMERA_GONE, COVERED, NO_FACE, OFFERS
 
 FACE_LOST_S = 0.3  # a single missed frame is not worth a word
 FACE_TONE_S = 1.0
 HINT_S = 0.5  # a hint appears when it has been due for so long, so that words do not flicker
+REFUSED_S = 10.0  # a face that is not taken for the patient's for so long: perhaps it is, and looks otherwise today
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,33 @@ class FaceWatch:
 
 @dataclass(frozen=True)
 class HintWatch:
-    """What the patient can do for better pictures. due: the hint that the frames ask for, since when."""
+    """What the patient can do for better pictures. due: the hint that the frames ask for, since when.
+
+    refused_s: for how long a face was seen that is not taken for the patient's, or is covered, less the time in which
+    all was well since, from 0 to REFUSED_S. Then a new start is offered: light or glasses may have changed, and nobody
+    is to be refused for ever.
+    """
 
     words: str = ""
     due: tuple[str, float] = "", 0.0
+    refused_s: float = 0.0
+    last_s: float | None = None
 
     def step(self, t_s: float, quality: Quality) -> "HintWatch":
         """After a frame of that quality."""
+        elapsed_s = 0.0 if self.last_s is None else min(t_s - self.last_s, HINT_S)
+        refused_s = self.refused_s
+        if quality in OFFERS:
+            refused_s = min(refused_s + elapsed_s, REFUSED_S)
+        elif quality is Quality.NO_FACE:
+            refused_s = 0.0
+        elif quality in FIT_FOR_CUES:
+            refused_s = max(0.0, refused_s - elapsed_s)
         hint = HINTS.get(quality, "")
+        if quality in OFFERS and refused_s >= REFUSED_S:
+            hint = OFFERS[quality]
         due = self.due if hint == self.due[0] else (hint, t_s)
-        return HintWatch(hint if t_s - due[1] >= HINT_S else self.words, due)
+        return HintWatch(hint if t_s - due[1] >= HINT_S else self.words, due, refused_s, t_s)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@
 One .npz a person: landmarks and colours as the program's own tracker gives them, and the true rotation.
     faces: NEUTRAL_FRAMES of neutral, then for each of LIGHTS lights POSES attitudes, HELD frames each
     covers: for each of COVERS clips NEUTRAL_FRAMES of neutral, then MOVING frames; the cover comes at COVERED_FROM
+    starts: for each cover NEUTRAL_FRAMES of neutral in which it is there from the first frame
 """
 
 import argparse
@@ -160,6 +161,12 @@ def run_covers(studio: Studio, rng: np.random.Generator, seed: int) -> dict[str,
             shown = cover.draw(picture, box, i / FPS) if covered else picture
             kept.see(shown, studio.rotation(angles), i >= NEUTRAL_FRAMES, covered)
         stored |= kept.arrays(f"cover{number}")
+        start = Kept()
+        for i in range(NEUTRAL_FRAMES):
+            flat = landmarks[i, :468, :2]
+            box = np.concatenate([flat.min(axis=0), flat.max(axis=0)])
+            start.see(cover.draw(pictures[i], box, i / FPS), studio.rotation(clip[i][0]), fine=False, covered=True)
+        stored |= start.arrays(f"start{number}")
     return stored | {"covers": np.array(names)}
 
 

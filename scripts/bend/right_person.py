@@ -53,8 +53,12 @@ class Run:
         return look
 
     def judged(self, i: int, look: FaceLook) -> Look:
-        """A face that comes after a loss."""
-        return look.judge(10.0, self.colours[i], self.views[i], lost=True)
+        """A face that comes after a loss, seen for a quarter of a second up to frame i."""
+        found = Look.UNKNOWN
+        for k in range(HELD):
+            at = i - HELD + 1 + k
+            found = look.judge(10.0 + 0.125 * k, self.colours[at], self.views[at], lost=True)
+        return found
 
 
 def told_apart(people: list[Run]) -> None:

@@ -1,5 +1,7 @@
 """The right person: two faces, somebody beside the patient, another face in their place, and something before it."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -12,10 +14,13 @@ from posture_trainer.pose.face import Face
 from posture_trainer.pose.face_look import FaceLook, Look
 from posture_trainer.pose.first_face import first_face, is_picture, settled
 from posture_trainer.pose.lower_face import LowerFace
+from posture_trainer.pose.neutral.graded import Grader, lacking_in
+from posture_trainer.pose.neutral.placement import Advice
 from posture_trainer.pose.patient_face import Bystanders, FaceChoice, Place, choose_patient, pick_patient
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.pose.quality import Quality
 from posture_trainer.pose.skin_colours import colours_at, skin_points
+from posture_trainer.pose.skin_map import is_of_two_colours, likeness, skin_map
 from posture_trainer.sources.frames import Frame
 from posture_trainer.tracking.faces import MediaPipeTracker
 
@@ -119,6 +124,10 @@ def skin(seed: int = 0) -> np.ndarray:
     return np.asarray(tone * np.exp(rng.normal(0, 0.25, (len(skin_points()), 1))), np.float32)
 
 
+def coloured(face: Face, colours: np.ndarray) -> Face:
+    return replace(face, colours=np.asarray(colours, np.float32))
+
+
 def followed(look: FaceLook, colours: np.ndarray, from_s: float = 0.0, frames: int = 30) -> list[Look]:
     rng = np.random.default_rng(2)
     noisy = [np.asarray(colours + rng.normal(0, 1.0, colours.shape), np.float32) for _ in range(frames)]
@@ -137,20 +146,46 @@ def test_another_face_after_a_loss_is_not_the_same() -> None:
     look = FaceLook()
     followed(look, skin())
     assert look.judge(5.0, skin(1), AHEAD, lost=True) is Look.OTHER
-    assert look.judge(9.0, skin(), AHEAD, lost=True) is Look.SAME
+    again = [look.judge(9.0 + i / 30, skin(), AHEAD, lost=True) for i in range(8)]
+    assert set(again[:6]) == {Look.COVERED}
+    assert Look.SAME in again[6:], "after a fifth of a second in which it looks the same"
+    assert look.judge(12.0, skin(), AHEAD, lost=True) is Look.COVERED, "that was another time"
 
 
 def test_another_face_gives_no_angles_and_no_cue() -> None:
-    def coloured(face: Face, colours: np.ndarray) -> Face:
-        return Face(face.landmarks, face.picture_size, colours=np.asarray(colours, np.float32))
-
     posture = PatientPosture(made_baseline())
     mine, theirs = coloured(made_face(), skin()), coloured(made_face(rotation_from_angles(5, 2, 0)), skin(1))
     assert {posture.sample(i / 30, [mine]).quality for i in range(30)} == {Quality.GOOD}
     after_a_pause = posture.sample(4.0, [theirs])
     assert after_a_pause.quality is Quality.OTHER_FACE
     assert after_a_pause.smoothed is None
-    assert posture.sample(8.0, [mine]).quality is Quality.GOOD
+    assert [posture.sample(8.0 + i / 30, [mine]).quality for i in range(8)][-1] is Quality.GOOD
+
+
+def of_other_shape(face: Face) -> Face:
+    """The same place and attitude, with other features."""
+    other = np.random.default_rng(7).normal(0, 2.5, face.landmarks.shape)
+    return replace(face, landmarks=face.landmarks + other)
+
+
+def test_face_that_is_another_from_one_frame_to_the_next_is_not_followed() -> None:
+    posture = PatientPosture(made_baseline())
+    mine, theirs = coloured(made_face(), skin()), coloured(of_other_shape(made_face()), skin(1))
+    assert {posture.sample(i / 30, [mine]).quality for i in range(30)} == {Quality.GOOD}
+    qualities = {posture.sample(1.0 + i / 30, [theirs]).quality for i in range(30)}
+    assert qualities <= {Quality.OTHER_FACE, Quality.UNSURE_FACE, Quality.COVERED}
+    assert Quality.OTHER_FACE in qualities
+
+
+@pytest.mark.parametrize(("other_shape", "light"), [(True, 1.0), (False, 0.8), (True, 0.8)])
+def test_shape_and_light_that_change_in_one_frame_are_doubted_for_a_moment(other_shape: bool, light: float) -> None:
+    posture = PatientPosture(made_baseline())
+    assert {posture.sample(i / 30, [coloured(made_face(), skin())]).quality for i in range(30)} == {Quality.GOOD}
+    after = coloured(of_other_shape(made_face()) if other_shape else made_face(), skin() * light)
+    qualities = [posture.sample(1.0 + i / 30, [after]).quality for i in range(10)]
+    doubted = other_shape and light != 1.0  # a slip of the landmarks alone, or a lamp alone, is nothing
+    assert qualities[:6] == [Quality.COVERED if doubted else Quality.GOOD] * 6
+    assert qualities[7:] == [Quality.GOOD] * 3
 
 
 @pytest.fixture(scope="module")
@@ -198,6 +233,66 @@ def test_fist_in_the_colour_of_the_skin_before_a_real_chin_is_noticed(astronaut_
     found = looks_of([*astronaut_frames, *with_fist])
     assert set(found[:24]) == {Look.SAME}
     assert Look.SAME not in found[28:]
+
+
+NORMALS = skin_map().normals
+ALL = np.ones(len(NORMALS), bool)
+
+
+def marked(seed: int, hues: float = 0.1) -> np.ndarray:
+    """Tones of a skin with marks in shades and hues."""
+    rng = np.random.default_rng(seed)
+    n = len(skin_points())
+    return np.asarray(4.5 + rng.normal(0, 0.1, (n, 1)) + rng.normal(0, hues, (n, 3)))
+
+
+@pytest.mark.parametrize("hues", [0.1, 0.0])
+def test_marks_of_a_skin_are_known_in_another_light_and_those_of_another_are_not(hues: float) -> None:
+    mine = marked(0, hues)
+    lit = (
+        0.7 * mine
+        + 0.4 * NORMALS[:, [0]]
+        + 0.2 * NORMALS[:, [1]] * np.array([1.2, 1.0, 0.7])
+        + np.array([0.3, 0, -0.2])
+    )
+    assert likeness(mine, lit, ALL) > 0.95
+    assert abs(likeness(mine, marked(1, hues), ALL)) < 0.3
+    half = NORMALS[:, 0] > 0
+    assert likeness(mine, np.where(half[:, None], lit, marked(2, hues)), half) > 0.9, "only what is seen counts"
+
+
+def test_patient_who_comes_back_in_another_light_is_known_and_followed_in_it() -> None:
+    look, mine = FaceLook(), np.exp(marked(0)).astype(np.float32)
+    followed(look, mine)
+    light = np.exp(0.35 * NORMALS[:, [0]] - 0.2) * np.array([0.8, 1.0, 1.1])
+    lit = np.asarray(mine**0.8 * 2.5 * light, np.float32)
+    assert followed(FaceLook(), mine, frames=1) == [Look.SAME]
+    again = [look.judge(5.0 + i / 30, lit, AHEAD, lost=True) for i in range(8)]
+    assert again[-1] is Look.SAME
+    assert set(followed(look, lit, 5.3)) == {Look.SAME}, "from then on that is how the patient looks"
+
+
+@pytest.mark.parametrize("skin_bgr", [(120, 150, 190), (45, 65, 105)])
+def test_what_has_its_own_colour_is_told_from_skin_and_a_beard_is_not(
+    skin_bgr: tuple[int, int, int],
+) -> None:
+    bare = np.tile(np.array(skin_bgr, float), (len(NORMALS), 1)) * np.exp(0.4 * NORMALS[:, [0]])
+    lower = skin_map().regions[-1][:, None]
+    beard = np.where(lower, 0.5 * bare + 0.5 * bare.mean(axis=1, keepdims=True) * 0.8, bare)
+    for each in (bare, beard):
+        assert not is_of_two_colours(each, ALL)
+    for colour in ((200, 150, 90), (90, 160, 60)):
+        assert is_of_two_colours(np.where(lower, np.array(colour, float), bare), ALL)
+
+
+def test_what_is_before_a_face_from_the_start_is_asked_about_before_a_neutral() -> None:
+    bare = np.tile(np.array([120.0, 150.0, 190.0]), (len(NORMALS), 1))
+    masked = np.where(skin_map().regions[-1][:, None], np.array([200.0, 150.0, 90.0]), bare)
+    for colours, quality in ((bare, Quality.GOOD), (masked, Quality.COVERED)):
+        grader = Grader(45.0)
+        graded = [grader.grade(i / 30, [coloured(made_face(), colours)]) for i in range(30)]
+        assert {each.quality for each in graded} == {quality}
+        assert lacking_in(graded) == (() if quality is Quality.GOOD else (Advice.UNCOVER,))
 
 
 LOWER = np.arange(100) < 30

@@ -1,9 +1,11 @@
 """One rule for a lost face, a hint that is due and a camera that gives nothing, wherever a head is followed."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made.scripted import ScriptedSource, ScriptedTracker, frames_at, made_baseline, made_face
@@ -13,7 +15,7 @@ from posture_trainer.pose.face import Face
 from posture_trainer.pose.quality import HINTS, Quality
 from posture_trainer.session.recorded_video import Analysis, analyze
 from posture_trainer.session.watching import CameraWatch, FaceTone, FaceWatch, HintWatch, LogEvent, Watch
-from posture_trainer.words.seeing import CAMERA_GONE, COVERED, NO_FACE
+from posture_trainer.words.seeing import CAMERA_GONE, COVERED, NO_FACE, OFFERS
 
 Step = tuple[float, bool]
 
@@ -67,6 +69,34 @@ def test_a_hint_appears_and_goes_when_it_has_been_due_for_half_a_second() -> Non
         words.append(watch.words)
     assert [index for index, said in enumerate(words) if said] == list(range(10, 20))
     assert set(words) == {"", HINTS[Quality.DARK]}
+
+
+REFUSED = (Quality.OTHER_FACE, Quality.UNSURE_FACE, Quality.COVERED)
+
+
+@pytest.mark.parametrize("quality", REFUSED)
+def test_whoever_is_not_known_for_ten_seconds_is_offered_a_new_start(quality: Quality) -> None:
+    watch, words = HintWatch(), []
+    for index in range(140):
+        watch = watch.step(index / 10, quality)
+        words.append(watch.words)
+    assert set(words[5:100]) == {HINTS[quality]}
+    assert set(words[110:]) == {OFFERS[quality]}
+    assert "press C" in OFFERS[quality]
+
+
+def test_a_new_start_is_offered_to_whoever_is_known_now_and_then_but_not_after_the_patient_was_away() -> None:
+    def words_of(seen: Callable[[int], Quality]) -> set[str]:
+        watch, words = HintWatch(), set()
+        for index in range(400):
+            watch = watch.step(index / 10, seen(index))
+            words.add(watch.words)
+        return words
+
+    now_and_then = words_of(lambda index: Quality.GOOD if index % 20 < 5 else Quality.OTHER_FACE)
+    assert OFFERS[Quality.OTHER_FACE] in now_and_then
+    away = words_of(lambda index: Quality.NO_FACE if index % 80 == 0 else Quality.OTHER_FACE)
+    assert OFFERS[Quality.OTHER_FACE] not in away
 
 
 def test_a_camera_is_lost_covered_and_found_once_each() -> None:

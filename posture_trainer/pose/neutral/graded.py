@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.placement import Advice, fit_for_neutral, unmended
 from posture_trainer.pose.patient_face import MEMORY_S, Place, pick_patient
 from posture_trainer.pose.posture import PatientPosture, Reference
 from posture_trainer.pose.quality import Quality
+from posture_trainer.pose.skin_map import is_of_two_colours
 
 _ENOUGH_SHARE = 0.8  # of the frames with a face: with so many good ones the others are no loss
 
@@ -47,7 +50,17 @@ class Grader:
         if isinstance(picked, Quality):
             return GradedFrame(t_s, None, quality, len(faces))
         self._followed = t_s, Place.of(picked)
+        if quality is Quality.GOOD and _is_partly_covered(picked):
+            quality = Quality.COVERED
         return GradedFrame(t_s, picked, quality, len(faces))
+
+
+def _is_partly_covered(face: Face) -> bool:
+    """Whether something is before a face, with nothing known of the face."""
+    if face.colours is None:
+        return False
+    seen = np.asarray(np.isfinite(face.colours).all(axis=1))
+    return is_of_two_colours(face.colours.astype(float), seen)
 
 
 def fit_faces(frames: Sequence[GradedFrame], lacking: Sequence[Advice]) -> list[tuple[float, Face | None]]:

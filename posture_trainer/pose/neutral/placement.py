@@ -24,6 +24,7 @@ class Advice(StrEnum):
     ONE_PERSON = "one_person"
     UPSIDE_DOWN = "upside_down"
     LIGHT = "light"
+    UNCOVER = "uncover"
     BACK = "back"
     CLOSER = "closer"
     LEFT = "left"
@@ -35,6 +36,7 @@ class Advice(StrEnum):
 
 
 _BY_QUALITY = {
+    Quality.COVERED: Advice.UNCOVER,
     Quality.DARK: Advice.LIGHT,
     Quality.SMALL: Advice.CLOSER,
     Quality.TURNED: Advice.FACE_CAMERA,

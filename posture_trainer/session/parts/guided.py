@@ -22,7 +22,7 @@ _SUBTITLE_S = 5.0
 _BLIND_S, _BLIND_STEP_S = 0.3, 0.1  # without a frame for so long, time goes on in such steps
 _SETTLED_S = 2.5  # an answer stands when it has not been changed for so long
 _FELT = {Key(str(number)): felt for number, felt in enumerate(Felt, 1)}
-_NOBODY_NEEDED = ("rest", "supported_rest", "ask", "hear", "paused", "no_face", "ended")
+_NOBODY_NEEDED = ("rest", "supported_rest", "ask", "hear", "paused", "ended")
 _ENDS = {"done": "done", "time": "time", "left": "left"}
 
 
@@ -146,6 +146,8 @@ class GuidedPart(MirrorPart):
         trouble = self._watch.camera.words
         if not trouble and shown.kind not in _NOBODY_NEEDED and shown.mirror:
             trouble = self._watch.hint.words
+        if shown.kind == "no_face" and trouble and not self._watch.face.lost:
+            shown, trouble = replace(shown, words=trouble), ""  # a face is seen, but not known or not to be measured
         return GuidedView(
             picture_bgr=self._devices.live_picture(),
             guide=self._guide(),

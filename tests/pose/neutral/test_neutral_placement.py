@@ -59,6 +59,7 @@ WRONG = {
     Advice.ONE_PERSON: seen_of(at(-12), at(12)),
     Advice.UPSIDE_DOWN: seen_of(made_face(np.diag([-1.0, -1.0, 1.0]))),
     Advice.LIGHT: seen_of(at(brightness=10)),
+    Advice.UNCOVER: replace(seen_of(GOOD), quality=Quality.COVERED),
     Advice.BACK: seen_of(at(z_cm=-28)),
     Advice.CLOSER: seen_of(at(z_cm=-130)),
     Advice.RIGHT: seen_of(at(x_cm=15)),  # at the right of the camera's picture, so at the left of the mirror
@@ -106,7 +107,7 @@ def test_words_for_going_on_name_everything_once() -> None:
 @pytest.mark.parametrize("quality", Quality)
 def test_only_good_frames_make_a_neutral_but_for_what_could_not_be_mended(quality: Quality) -> None:
     assert fit_for_neutral(quality, ()) == (quality is Quality.GOOD)
-    regardless = (Quality.SMALL, Quality.ASIDE, Quality.DARK, Quality.TURNED, Quality.SLOW)
+    regardless = (Quality.COVERED, Quality.SMALL, Quality.ASIDE, Quality.DARK, Quality.TURNED, Quality.SLOW)
     assert fit_for_neutral(quality, tuple(Advice)) == (quality is Quality.GOOD or quality in regardless)
     assert fit_for_neutral(quality, (Advice.LIGHT,)) == (quality in (Quality.GOOD, Quality.DARK))
 
