@@ -23,23 +23,24 @@ if TYPE_CHECKING:
     from posture_trainer.pose.neutral.baseline import Baseline
 
 STOPPED = "Stopped. Nothing was changed."
+HoldSeconds = Annotated[
+    float | None,
+    typer.Option(
+        "--seconds",
+        min=0.5,
+        max=600,
+        callback=a_number,
+        help="How long to hold (5; 2.5 for a file).",
+        show_default=False,
+    ),
+]
 
 
 def calibrate(
     context: typer.Context,
     patient: Annotated[str, typer.Option("--patient", help="The patient's code.")],
     source: Source = "0",
-    seconds: Annotated[
-        float | None,
-        typer.Option(
-            "--seconds",
-            min=0.5,
-            max=600,
-            callback=a_number,
-            help="How long to hold (5; 2.5 for a file).",
-            show_default=False,
-        ),
-    ] = None,
+    seconds: HoldSeconds = None,
     max_spread: Annotated[
         float,
         typer.Option("--max-spread", min=0.1, max=180, callback=a_number, help="Restlessness still taken, degrees."),

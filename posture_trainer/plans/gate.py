@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.patient_settings import PatientSettings, QuestionsTable
 from posture_trainer.plans.restriction import Restriction, Restrictions
 from posture_trainer.words.care import Care
@@ -69,7 +70,7 @@ def _refused(answers: Answers, settings: PatientSettings, today: date) -> tuple[
         return Refused.SIGNS, Care.B if answers.sudden is False else Care.A
     if answers.swallowing:
         return Refused.SWALLOWING, Care.B
-    if answers.dizziness is not None and answers.dizziness > settings.dizziness_limit:
+    if answers.dizziness is not None and answers.dizziness > in_force(settings).dizziness_limit:
         return Refused.DIZZINESS, Care.C
     if once["injury"] and settings.questions.cleared is None:
         return Refused.INJURY, None
@@ -85,7 +86,7 @@ def _of_today(answers: Answers, settings: PatientSettings, today: date) -> list[
         found.append((Restriction.GENTLE, "The question about swallowing was not answered."))
     if answers.pain is None:
         found.append((Restriction.GENTLE, "The question about pain was not answered."))
-    elif answers.pain >= settings.pain_limit:
+    elif answers.pain >= in_force(settings).pain_limit:
         found.append((Restriction.GENTLE, f"Pain is {answers.pain} of 100."))
     if answers.dizziness is None:
         found.append((Restriction.DIZZY, "The question about dizziness was not answered."))

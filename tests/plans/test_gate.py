@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from posture_trainer.plans import gate
 from posture_trainer.plans.gate import Answers, Refused, verdict
-from posture_trainer.plans.patient_settings import PatientSettings, QuestionsTable
+from posture_trainer.plans.patient_settings import DosesTable, PatientSettings, QuestionsTable
 from posture_trainer.plans.restriction import Restriction
 from posture_trainer.words.care import LESS, Care
 
@@ -42,7 +42,8 @@ def test_whoever_is_well_practises_as_planned() -> None:
         ({"swallowing": True}, injected(5), Refused.SWALLOWING, Care.B),
         ({"dizziness": 30}, settings(), None, None),
         ({"dizziness": 31}, settings(), Refused.DIZZINESS, Care.C),
-        ({"dizziness": 31}, settings(dizziness_limit=40), None, None),
+        ({"dizziness": 31}, settings(dizziness_limit=40), Refused.DIZZINESS, Care.C),
+        ({"dizziness": 31}, settings(dizziness_limit=40, doses=DosesTable(why="Dizzy for years.")), None, None),
         ({}, settings({"injury": True}), Refused.INJURY, None),
         ({}, settings({"injury": True, "cleared": TODAY}), None, None),
         ({}, settings({"alone": True}), Refused.ALONE, None),
@@ -65,6 +66,8 @@ def test_when_there_is_no_session(
         ({"pain": 69}, settings(), set()),
         ({"pain": 70}, settings(), {GENTLE}),
         ({"pain": 40}, settings(pain_limit=40), {GENTLE}),
+        ({"pain": 70}, settings(pain_limit=90), {GENTLE}),
+        ({"pain": 70}, settings(pain_limit=90, doses=DosesTable(why="Pain for years.")), set()),
         ({"dizziness": None}, settings(), {DIZZY}),
         ({"dizziness": 10}, settings(), set()),
         ({"dizziness": 11}, settings(), {DIZZY}),
