@@ -98,12 +98,12 @@ def _show_summary(
     rise: int | None,
 ) -> None:
     closing = closing_words(summary.ended) if trouble is None else str(trouble)
-    if rise is not None and trouble is None:
-        closing = care_text(Care.C, devices.numbers).words
+    rows, bars = tuple(summary_rows(summary)), summary_bars(log.exercises, log.parts, mirror.place)
+    if rise is not None and trouble is None:  # no figure is worth as much as these words
+        closing, rows, bars = care_text(Care.C, devices.numbers).words, rows[-1:], None
     if devices.source.live:
         closing = f"{closing} {GETTING_UP}".strip()
-    bars = summary_bars(log.exercises, log.parts, mirror.place)
-    show_page(devices, SummaryView(heading_words(summary), tuple(summary_rows(summary)), closing, LEAVE_HINT, bars))
+    show_page(devices, SummaryView(heading_words(summary), rows, closing, LEAVE_HINT, bars))
 
 
 def show_page(devices: Devices, view: SummaryView) -> None:

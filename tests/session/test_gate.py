@@ -235,6 +235,7 @@ def test_pain_that_rose_is_answered_with_rest_and_recorded(tmp_path: Path) -> No
     last = rated_after(room)
     assert last.heading == "Thank you for practising"
     assert last.closing.startswith("That is enough for today. Rest your head against something.")
+    assert ([what for what, _ in last.rows], last.bars) == (["Session"], None)
     assert last.closing.endswith("Stand up slowly, holding on.")
     assert room.sounds.spoken[-1][1] == "care_c"
     assert past_sessions(tmp_path)[0].care == "pain rose by 30"
