@@ -255,3 +255,21 @@ def test_breathing_circle() -> None:
     assert sizes == pytest.approx([0, 0.5, 1, 0.5, 0], abs=0.01)
     numbers, _, _, _ = run("breathe", settings, lambda _t: None)
     assert (numbers["breaths"], numbers["seconds"]) == (3, 30.0)
+
+
+@pytest.mark.parametrize("creep_deg_per_s", [0.0, 0.5, 0.9])
+def test_nobody_stays_at_the_far_end_of_range(creep_deg_per_s: float) -> None:
+    """Out at 20 degrees a second, then still, or creeping on."""
+    settings = range_of_motion.RangeSettings(Direction.ROTATION_RIGHT)
+    out_s = 1.5
+    _, _, heard, _ = run(
+        "range", settings, lambda t_s: head(20 * min(t_s, out_s) + creep_deg_per_s * max(0, t_s - out_s))
+    )
+    assert heard[0][1] == "range_back"
+    assert heard[0][0] <= out_s + 3.0
+
+
+def test_breathing_is_not_to_be_deep() -> None:
+    assert (
+        "If light-headed, breathe as usual." in breathe.view(breathe.BreatheState(), breathe.BreatheSettings()).message
+    )
