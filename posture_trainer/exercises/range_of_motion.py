@@ -10,7 +10,7 @@ from posture_trainer.words.phrases import PHRASES
 
 _LEAST_DEG = 5.0  # less is not yet a movement
 _NEW_DEG = 2.0  # the head still moves outwards as long as it gains this much ...
-_STAY_S = 2.0  # ... within this time; the far end is left after it, and never held for more than 3 s
+_STAY_S = 1.5  # ... within this time, so that nobody stays at the far end for more than 3 s
 _OUT_LIMIT_S = 10.0
 _BACK_LIMIT_S = 8.0
 _BACK_SHARE = 0.4
