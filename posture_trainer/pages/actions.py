@@ -104,7 +104,7 @@ _SIZES: Actions = (TEXT_SIZE, FULL_SCREEN)
 WINDOW: Actions = (*_SIZES, UNWELL)
 """What is offered on every page; but for those that UNWELL leads to."""
 BASELINE: Actions = (HIDE, *WINDOW, STOP, *unshown(MUTE, VOICE, VOLUME))
-SAFETY: Actions = (*BASELINE, any_other_key("begin", BASELINE))
+SAFETY: Actions = (*WINDOW, STOP, *unshown(HIDE, MUTE, VOICE, VOLUME), any_other_key("begin", BASELINE))
 FACES: Actions = (Action((Key.DIGIT_1,), "the left one"), Action((Key.DIGIT_2,), "the right one"))
 """Whose neutral it is, of two in the mirror."""
 STRAIGHT_ANSWERS: Actions = unshown(

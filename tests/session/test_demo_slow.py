@@ -13,7 +13,7 @@ from posture_trainer.pages.views import BaselineView, PracticeView
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_reader import read_samples
-from posture_trainer.session import practice as session_practice
+from posture_trainer.session import finishing
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.practice import Practice, practise
 from posture_trainer.sources.frame_reader import FrameReader
@@ -26,7 +26,7 @@ RATE_HZ, SECONDS = 25, 12
 @pytest.fixture(autouse=True)
 def _nobody_reads_the_summary(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its ten seconds pass in real time, for no clock is moved by a frame any more."""
-    monkeypatch.setattr(session_practice, "_SUMMARY_S", {True: 0.0, False: 0.0})
+    monkeypatch.setattr(finishing, "_SHOWN_S", {True: 0.0, False: 0.0})
 
 
 class Demo:

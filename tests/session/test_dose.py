@@ -75,7 +75,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Prac
         seconds: float | None = None,
     ) -> Practice:
         found: list[Practice] = []
-        devices = SimpleNamespace(controls=Controls(), cue_tones=True, hiding_changed=False)
+        devices = SimpleNamespace(controls=Controls(), cue_tones=True, hiding_changed=False, stop_asked=bool)
         monkeypatch.setattr(starting, "now", lambda: NOW)
         monkeypatch.setattr(starting, "open_source", lambda *_args, **_more: ScriptedSource(frames_at([0]), live=live))
         monkeypatch.setattr(starting, "open_devices", lambda *_args, **_more: nullcontext(devices))

@@ -110,7 +110,7 @@ def test_waiting_and_a_still_head_never_mean_no(tmp_path: Path) -> None:
         "The question about pain was not answered.",
     ]
     assert event(room, "answers")["signs"] is None
-    assert header(room)["plan"]["name"] == "free", "a hold test of 60 s is not gentle"
+    assert header(room)["plan"]["name"] == "gentle", "a hold test of 60 s is not gentle"
     assert not any(view.exercise.kind == "hold_test" for view in room.views(GuidedView))
     assert any("Only gentle exercises today." in words for words in room.said)
     (session,) = past_sessions(tmp_path)
@@ -233,7 +233,7 @@ def test_pain_that_rose_is_answered_with_rest_and_recorded(tmp_path: Path) -> No
     room = asked(tmp_path, FINE | {5.0: Key.STEP_40, 5.4: Key.STEP_0, 5.8: Key.STEP_50})
     assert event(room, "pain_rise")["by"] == 30
     last = rated_after(room)
-    assert last.heading == "Thank you for practising"
+    assert last.heading == "Thank you"
     assert last.closing.startswith("That is enough for today. Rest your head against something.")
     assert ([what for what, _ in last.rows], last.bars) == (["Session"], None)
     assert last.closing.endswith("Stand up slowly, holding on.")

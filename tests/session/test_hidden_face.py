@@ -124,13 +124,13 @@ def test_what_is_said_of_it_is_said_once_and_the_choice_is_kept(tmp_path: Path) 
 
     save_patient_settings(tmp_path, PatientSettings(note="a cushion"))
     first = session({5.0: Key.HIDE_FACE, 6.0: Key.HIDE_FACE, 7.0: Key.HIDE_FACE})
-    assert [phrase for _, phrase in first.sounds.spoken] == ["hide_face"]
+    assert [phrase for _, phrase in first.sounds.spoken] == ["safety", "hide_face"]
     assert any(controls.notice == HIDE_FACE for _, _, controls in first.window.shown)
     kept = load_patient_settings(tmp_path)
     assert (kept.hide_face, kept.hide_face_told, kept.note) == (True, True, "a cushion")
     again = session({5.0: Key.HIDE_FACE, 6.0: Key.HIDE_FACE, 7.0: Key.HIDE_FACE})
     assert again.window.shown[0][2].hide_face, "from the first screen on"
-    assert again.sounds.spoken == []
+    assert [phrase for _, phrase in again.sounds.spoken] == ["safety"]
     assert load_patient_settings(tmp_path).hide_face is False
 
 

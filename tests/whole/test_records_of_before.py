@@ -18,7 +18,7 @@ from test_figures_version import flat
 
 from posture_trainer.figures.session_figures import SessionFigures
 from posture_trainer.plans.patient_file import load_patient_settings
-from posture_trainer.plans.plan import load_plan
+from posture_trainer.plans.plan import load_known_plan
 from posture_trainer.plans.progress import Progress, progress
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.records.kept_figures import figures_of
@@ -125,7 +125,7 @@ def test_overview_history_ratings_and_settings(patient: Path) -> None:
         for line in overview(patient.parent.parent).sessions
     }
     assert seen == TOLD["overview"]
-    plan = load_plan(str(patient / "plan.toml"))[1]
+    plan = load_known_plan(str(patient / "plan.toml"))[1]
     past = history(patient, "plan", plan)
     days = {session.day for session in past.practised if session.own}
     assert [len(days), list(past.went_well)] == TOLD["history"]

@@ -110,7 +110,7 @@ def test_words() -> None:
         "Your head looks turned about 22° to your left. Is this as straight as you can hold it today?"
     )
     assert looks_words(Attitude(22, -12, -30), LIMITS) == (
-        "Your head looks turned about 22° to your right, tilted about 12° to your left and bent back about 30°."
+        "Your head looks turned about 22° to your right, leaning about 12° to your left and bent back about 30°."
     )
     assert straightness_words(Attitude(1, 1, 1), LIMITS) == "passes for straight"
     assert straightness_words(Attitude(0, 0, 40), LIMITS) == "bent down about 40°"
