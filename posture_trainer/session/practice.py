@@ -110,13 +110,20 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
     if not today_part(devices, practice.told):
         _left(devices, practice, asked)
         return None
-    if practice.seconds is not None:
-        devices.deadline_s = devices.clock() + practice.seconds
+    if devices.source.live:
+        _set_deadline(devices, practice)
     known = _baseline(devices, practice)
     if known is None:
         _left(devices, practice, asked)
         return None
+    if not devices.source.live:  # however slow the computer is, a neutral can be taken first
+        _set_deadline(devices, practice)
     return _run(devices, practice, asked, known)
+
+
+def _set_deadline(devices: Devices, practice: Practice) -> None:
+    if practice.seconds is not None:
+        devices.deadline_s = devices.clock() + practice.seconds
 
 
 def _left(devices: Devices, practice: Practice, asked: Asked | None) -> None:
