@@ -191,7 +191,7 @@ def _run_break(state: SessionState, session: GuidedSession) -> tuple[SessionStat
     if state.phase is Phase.REST:
         if phase_s < state.rest_s:
             return state, NOTHING, ()
-        event = ExerciseEvent("rest", state.last_t_s, {"asked_s": state.rest_s, "rested_s": rounded(phase_s, 3)})
+        event = ExerciseEvent("rest", state.last_t_s, {"asked_s": state.rest_s, "rested_s": rounded(phase_s)})
         state, outcome = _start_trial(state, session)
         return state, Outcome(outcome.say, "rest_over"), (event,)
     if state.felt_deg is None and phase_s < session.rules.ask_s:
@@ -246,8 +246,8 @@ def _trial_event(state: SessionState, session: GuidedSession, ending: Ending) ->
         "ending": ending.value,
         "cues": trial.cues,
         "probe": trial.probe,
-        "began_s": rounded(state.trial_began_s, 3),
-        "ran_s": rounded(state.phase_s, 3),
+        "began_s": rounded(state.trial_began_s),
+        "ran_s": rounded(state.phase_s),
         **MACHINES[trial.kind].numbers(state.machine, trial.settings),
     }
     return ExerciseEvent(trial.kind, state.last_t_s, numbers, trial.feedback)

@@ -1,13 +1,16 @@
 """Position sense (joint position error): turn away and come back to the felt neutral, with the eyes closed.
 
-The return is confirmed by holding still, never by a key. The error is the angle on the trial's own axis between the
-position remembered at the start and the one come back to.
+The return is confirmed by holding still, never by a key. Start and return are postures averaged over one second, and
+the head is still when that average is: a tremor neither hinders the measurement nor shifts it. The error is the angle
+on the trial's own axis between the two; the radial error is over all three axes.
 """
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
+from posture_trainer.exercises.last_second import LastSecond
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.directions import Direction, axis_deg, sign
@@ -16,8 +19,7 @@ from posture_trainer.words.phrases import PHRASES
 LINE_DEG = 4.5  # the usual line for the absolute error (domain: joint position error)
 _STRAIGHT_S = 1.5  # within the tolerance for this long before the eyes are closed
 _STRAIGHT_LIMIT_S = 12.0  # then the trial begins from where the head is
-_CLOSE_S = 4.0  # to hear the words and close the eyes; the start is the mean of the last part of it
-_START_S = 1.0
+_CLOSE_S = 4.0  # to hear the words and close the eyes; the start is the mean of the last second of it
 _AWAY_LIMIT_S = 20.0
 _BACK_LIMIT_S = 20.0
 _BACK_SHARE = 0.5  # still counts only when the head has come back at least this share of the way it went
@@ -34,7 +36,8 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True)
 class PositionSenseSettings:
-    """turn_deg: the marked angle. still_deg: a head that moves no further than this from where it was is still."""
+    """turn_deg: the marked angle. still_deg: a head whose average moves no further than this
+    from where it was is still."""
 
     direction: Direction = Direction.ROTATION_RIGHT
     turn_deg: float = 30.0
@@ -44,21 +47,19 @@ class PositionSenseSettings:
 
 @dataclass(frozen=True)
 class PositionSenseState:
-    """phase_s: into the phase. inside_s: in tolerance so far. start_deg, back_deg: the axis' angle, with its sign.
-
-    anchor_deg, still_s, sum_deg, frames: the time the head has been still, and the mean angle over it.
+    """phase_s: into the phase. inside_s: in tolerance so far. posture: of the last second. start, back: where it
+    began and came back to, such averages. anchor_deg, still_s: where the average has been still, and for how long.
     """
 
     phase: Phase = Phase.STRAIGHT
     phase_s: float = 0.0
     inside_s: float = 0.0
-    sum_deg: float = 0.0
-    frames: int = 0
-    start_deg: float | None = None
+    posture: LastSecond = LastSecond()
+    start: HeadAngles | None = None
     farthest_deg: float = 0.0
     anchor_deg: float | None = None
     still_s: float = 0.0
-    back_deg: float | None = None
+    back: HeadAngles | None = None
 
 
 def opening(_settings: PositionSenseSettings) -> str:
@@ -75,7 +76,7 @@ def step(
         case Phase.STRAIGHT:
             return _straight(state, sample)
         case Phase.CLOSE:
-            return _close(state, settings, sample.angles)
+            return _close(state, settings, sample)
         case Phase.AWAY:
             return _away(state, settings, sample.angles)
         case Phase.BACK:
@@ -90,14 +91,12 @@ def _straight(state: PositionSenseState, sample: TrialSample) -> tuple[PositionS
 
 
 def _close(
-    state: PositionSenseState, settings: PositionSenseSettings, angles: HeadAngles | None
+    state: PositionSenseState, settings: PositionSenseSettings, sample: TrialSample
 ) -> tuple[PositionSenseState, Outcome]:
-    if angles is not None and state.phase_s >= _CLOSE_S - _START_S:
-        state = replace(state, sum_deg=state.sum_deg + axis_deg(angles, settings.direction), frames=state.frames + 1)
-    if state.phase_s < _CLOSE_S or not state.frames:
+    state = replace(state, posture=state.posture.after(sample))
+    if state.phase_s < _CLOSE_S or not state.posture.full:
         return state, NOTHING
-    start_deg = state.sum_deg / state.frames
-    return PositionSenseState(Phase.AWAY, start_deg=start_deg), Outcome(say=f"position_{settings.direction}")
+    return PositionSenseState(Phase.AWAY, start=state.posture.mean), Outcome(say=f"position_{settings.direction}")
 
 
 def _away(
@@ -120,29 +119,28 @@ def _back(
     if state.phase_s >= _BACK_LIMIT_S:
         return state, Outcome(say="position_open", sound="eyes_open", ending=Ending.VOID)
     gone_deg = _gone_deg(state, settings, sample.angles)
-    if gone_deg is None or sample.angles is None:
-        return replace(state, anchor_deg=None, still_s=0.0), NOTHING
-    now_deg = axis_deg(sample.angles, settings.direction)
-    state = replace(state, farthest_deg=max(state.farthest_deg, gone_deg))
+    if gone_deg is None:
+        return replace(state, posture=LastSecond(), anchor_deg=None, still_s=0.0), NOTHING
+    farthest_deg = max(state.farthest_deg, gone_deg)
+    state = replace(state, farthest_deg=farthest_deg, posture=state.posture.after(sample))
     come_back = gone_deg <= state.farthest_deg * (1 - _BACK_SHARE)
-    if not come_back:
+    if not come_back or not state.posture.full:
         return replace(state, anchor_deg=None, still_s=0.0), NOTHING
+    now_deg = axis_deg(state.posture.mean, settings.direction)
     if state.anchor_deg is None or abs(now_deg - state.anchor_deg) > settings.still_deg:
-        return replace(state, anchor_deg=now_deg, still_s=0.0, sum_deg=now_deg, frames=1), NOTHING
-    state = replace(
-        state, still_s=state.still_s + sample.dt_s, sum_deg=state.sum_deg + now_deg, frames=state.frames + 1
-    )
+        return replace(state, anchor_deg=now_deg, still_s=0.0), NOTHING
+    state = replace(state, still_s=state.still_s + sample.dt_s)
     if state.still_s < settings.still_s - ROUNDING_S:
         return state, NOTHING
-    done = replace(state, back_deg=state.sum_deg / state.frames)
+    done = replace(state, back=state.posture.mean)
     return done, Outcome(say="position_open", sound="eyes_open", ending=Ending.DONE)
 
 
 def _gone_deg(state: PositionSenseState, settings: PositionSenseSettings, angles: HeadAngles | None) -> float | None:
     """How far the head is from the start, in the trial's direction."""
-    if angles is None or state.start_deg is None:
+    if angles is None or state.start is None:
         return None
-    return sign(settings.direction) * (axis_deg(angles, settings.direction) - state.start_deg)
+    return sign(settings.direction) * (axis_deg(angles, settings.direction) - axis_deg(state.start, settings.direction))
 
 
 def view(state: PositionSenseState, settings: PositionSenseSettings) -> ExerciseView:
@@ -167,16 +165,27 @@ def view(state: PositionSenseState, settings: PositionSenseSettings) -> Exercise
 
 def numbers(state: PositionSenseState, settings: PositionSenseSettings) -> Numbers:
     """What is recorded of the trial (docs/exercises.md)."""
-    error_deg = None
-    if state.back_deg is not None and state.start_deg is not None:
-        error_deg = state.back_deg - state.start_deg
+    start_deg, back_deg = (
+        None if posture is None else axis_deg(posture, settings.direction) for posture in (state.start, state.back)
+    )
+    error_deg = back_deg - start_deg if back_deg is not None and start_deg is not None else None
     return {
         "direction": settings.direction.value,
         "turn_deg": settings.turn_deg,
-        "start_deg": rounded(state.start_deg),
+        "start_deg": rounded(start_deg),
         "turned_deg": rounded(state.farthest_deg),
-        "back_deg": rounded(state.back_deg),
+        "back_deg": rounded(back_deg),
         "signed_error_deg": rounded(error_deg),
         "absolute_error_deg": rounded(abs(error_deg)) if error_deg is not None else None,
         "overshoot_deg": rounded(-sign(settings.direction) * error_deg) if error_deg is not None else None,
+        "radial_error_deg": rounded(_between_deg(state.start, state.back)),
     }
+
+
+def _between_deg(start: HeadAngles | None, back: HeadAngles | None) -> float | None:
+    """How far apart two postures are over all three axes: the root of the summed squares of the differences."""
+    if start is None or back is None:
+        return None
+    return math.hypot(
+        back.rotation_deg - start.rotation_deg, back.tilt_deg - start.tilt_deg, back.flexion_deg - start.flexion_deg
+    )
