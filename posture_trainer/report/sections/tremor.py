@@ -47,7 +47,7 @@ def _limits(told: Tremor) -> list[str]:
         found.append(f"{told.left_out} windows in which the head went to another place are left out.")
     if told.kept is not None:
         found.append(
-            f"Of a swing of that frequency the frame rate keeps {100 * told.kept:.0f} %; the amplitude is corrected for it. "
-            "What the camera's exposure and the tracker take off fast swings is not known, so it stays indicative."
+            f"Of a swing of that frequency the frame rate keeps {100 * told.kept:.0f} %; the amplitude is corrected "
+            "for it. What exposure and tracker take off fast swings is not known, so it stays indicative."
         )
     return found
