@@ -60,6 +60,6 @@ def numbers(state: FreeState, _settings: FreeSettings) -> Numbers:
         "seconds": rounded(state.t_s),
         "seen_s": rounded(state.seen_s),
         "in_tolerance_s": rounded(state.inside_s),
-        "in_tolerance_share": rounded(time_in_tolerance(state.inside_s, state.seen_s - state.inside_s), 3),
+        "in_tolerance_share": rounded(time_in_tolerance(state.inside_s, state.seen_s - state.inside_s)),
         "longest_s": rounded(state.longest_s),
     }

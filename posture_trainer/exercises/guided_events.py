@@ -9,7 +9,7 @@ from posture_trainer.exercises.trial import Ending, Numbers, rounded
 def rested(before: SessionState, t_s: float) -> ExerciseEvent:
     """For the record, when a supported rest is over. before: still in it."""
     skipped = before.clock == RestClock()
-    return ExerciseEvent(SUPPORTED_REST, t_s, {"rested_s": rounded(t_s - before.span_began_s, 3), "skipped": skipped})
+    return ExerciseEvent(SUPPORTED_REST, t_s, {"rested_s": rounded(t_s - before.span_began_s), "skipped": skipped})
 
 
 def eyes_closed(state: SessionState, session: GuidedSession) -> bool:
@@ -28,8 +28,8 @@ def trial_event(state: SessionState, session: GuidedSession, ending: Ending) -> 
         "ending": ending.value,
         "cues": trial.cues,
         "probe": trial.probe,
-        "began_s": rounded(state.trial_began_s, 3),
-        "ran_s": rounded(state.phase_s, 3),
+        "began_s": rounded(state.trial_began_s),
+        "ran_s": rounded(state.phase_s),
         **MACHINES[trial.kind].numbers(state.machine, trial.settings),
     }
     return ExerciseEvent(trial.kind, state.last_t_s, numbers, trial.feedback)

@@ -204,7 +204,7 @@ def _run_break(state: SessionState, session: GuidedSession) -> tuple[SessionStat
     if state.phase is Phase.REST:
         if phase_s < state.rest_s:
             return state, NOTHING, ()
-        event = ExerciseEvent("rest", state.last_t_s, {"asked_s": state.rest_s, "rested_s": rounded(phase_s, 3)})
+        event = ExerciseEvent("rest", state.last_t_s, {"asked_s": state.rest_s, "rested_s": rounded(phase_s)})
         if state.ends_then:
             return replace(state, ended="done"), Outcome("finished", "finished"), (event, ended(state, "done"))
         state, outcome = _start_trial(state, session)

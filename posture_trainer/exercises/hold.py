@@ -130,7 +130,7 @@ def numbers(state: HoldState, settings: HoldSettings) -> Numbers:
         "longest_s": rounded(state.longest_s),
         "in_tolerance_s": rounded(state.inside_s),
         "measured_s": rounded(state.measured_s),
-        "in_tolerance_share": rounded(time_in_tolerance(state.inside_s, state.measured_s - state.inside_s), 3),
+        "in_tolerance_share": rounded(time_in_tolerance(state.inside_s, state.measured_s - state.inside_s)),
         "leaves": state.leaves,
         "mean_deviation_deg": rounded(state.deviation_sum_deg / state.frames) if state.frames else None,
     }

@@ -1,13 +1,18 @@
-"""Hold test: how long the head stays within 10 degrees of neutral, without cues, capped at 60 s, mean of two tries."""
+"""Hold test: how long the head stays within 10 degrees of neutral, without cues, capped at 60 s, mean of two tries.
 
-from dataclasses import dataclass
+What is judged is the posture averaged over one second, so that a tremor makes a try neither shorter nor longer.
+"""
+
+from dataclasses import dataclass, replace
 
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+from posture_trainer.pose.last_second import AVERAGED_S, LastSecond
 from posture_trainer.words.phrases import HOLD_TEST_GOAL, HOLD_TEST_HANDS
 
-_BEGIN_S = 0.5  # within for this long and the time runs, counted from the moment the head came in
-_LEAVE_S = 0.3  # beyond for this long ends it, counted to the moment the head left: a tremor's peak does not
+# One rule for both ends: the time runs from the moment the averaged posture came within, once it stayed there for so
+# long, to the moment it left, once it stayed away for so long. What a tremor leaves in the average takes less.
+_STAYS_S = 0.5
 _WORDS_S = 9.0  # the opening words take so long: what is said next does not cut them off
 _LOST_S = 1.0  # without a face for longer nobody knows: the try is void
 BANDS = ((60.0, "> 60 s"), (45.5, "46–60 s"), (30.5, "31–45 s"), (15.5, "16–30 s"), (0.0, "≤ 15 s"))
@@ -24,11 +29,12 @@ class HoldTestSettings:
 
 @dataclass(frozen=True)
 class HoldTestState:
-    """within_s: since the head came in (the test's time once it runs). out_s: since it left, None while it is
-    within. lost_s: since the face was seen."""
+    """posture: of the last second. within_s: since it came in (the test's time once it runs). out_s: since it left,
+    None while it is within. lost_s: since the face was seen."""
 
     t_s: float = 0.0
     running: bool = False
+    posture: LastSecond = LastSecond()
     within_s: float | None = None
     out_s: float | None = None
     lost_s: float = 0.0
@@ -45,19 +51,20 @@ def opening(_settings: HoldTestSettings) -> str:
 def step(state: HoldTestState, settings: HoldTestSettings, sample: TrialSample) -> tuple[HoldTestState, Outcome]:
     """One moment on."""
     t_s = state.t_s + sample.dt_s
+    posture = state.posture.after(sample.dt_s, sample.angles)
+    within = posture.full and posture.mean.deviation_deg <= settings.within_deg
     if not state.running:
-        return _wait(state, settings, sample, t_s)
+        return _wait(state, settings, HoldTestState(t_s, posture=posture), within and sample.angles is not None)
     before_s, within_s = state.t_s, (state.within_s or 0.0) + sample.dt_s
     lost_s = state.lost_s + sample.dt_s if sample.angles is None else 0.0
     out_s = state.out_s
-    if sample.angles is not None and sample.angles.deviation_deg <= settings.within_deg:
-        out_s = None
-    elif sample.angles is not None:
-        out_s = 0.0 if out_s is None else out_s + sample.dt_s
+    if sample.angles is not None:
+        out_s = None if within else 0.0 if out_s is None else out_s + sample.dt_s
     exact = sample.angles if sample.exact else None
     state = HoldTestState(
         t_s,
         True,
+        posture,
         within_s,
         out_s,
         lost_s,
@@ -67,7 +74,7 @@ def step(state: HoldTestState, settings: HoldTestSettings, sample: TrialSample) 
     )
     if lost_s >= _LOST_S:
         return state, Outcome(ending=Ending.VOID)
-    if out_s is not None and out_s >= _LEAVE_S - ROUNDING_S:
+    if out_s is not None and out_s >= _STAYS_S - ROUNDING_S:
         return state, Outcome(say="hold_test_over", ending=Ending.DONE)
     if within_s >= settings.cap_s - ROUNDING_S and out_s is None and lost_s == 0:
         return state, Outcome(say="hold_test_over", ending=Ending.DONE)
@@ -80,16 +87,16 @@ def _go(before_s: float, t_s: float) -> Outcome:
 
 
 def _wait(
-    state: HoldTestState, settings: HoldTestSettings, sample: TrialSample, t_s: float
+    before: HoldTestState, settings: HoldTestSettings, now: HoldTestState, within: bool
 ) -> tuple[HoldTestState, Outcome]:
-    within = sample.angles is not None and sample.angles.deviation_deg <= settings.within_deg
+    """One moment on while the time does not run yet. now: the new state so far."""
     if not within:
-        ending = Ending.NOT_REACHED if t_s >= settings.limit_s else None
-        return HoldTestState(t_s), Outcome(say="hold_test_over", ending=ending) if ending else NOTHING
-    within_s = 0.0 if state.within_s is None else state.within_s + sample.dt_s
-    if within_s >= _BEGIN_S - ROUNDING_S:
-        return HoldTestState(t_s, True, within_s, held_s=within_s), _go(0.0, t_s)
-    return HoldTestState(t_s, False, within_s), NOTHING
+        ending = Ending.NOT_REACHED if now.t_s >= settings.limit_s else None
+        return now, Outcome(say="hold_test_over", ending=ending) if ending else NOTHING
+    within_s = 0.0 if before.within_s is None else before.within_s + now.t_s - before.t_s
+    if within_s >= _STAYS_S - ROUNDING_S:
+        return replace(now, running=True, within_s=within_s, held_s=within_s), _go(0.0, now.t_s)
+    return replace(now, within_s=within_s), NOTHING
 
 
 def view(state: HoldTestState, _settings: HoldTestSettings) -> ExerciseView:
@@ -103,6 +110,7 @@ def numbers(state: HoldTestState, settings: HoldTestSettings) -> Numbers:
     """What is recorded of the try (docs/exercises.md)."""
     return {
         "within_deg": settings.within_deg,
+        "averaged_s": AVERAGED_S,
         "held_s": rounded(state.held_s),
         "capped": state.held_s >= settings.cap_s - ROUNDING_S,
         "reached": state.running,

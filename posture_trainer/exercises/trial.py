@@ -11,6 +11,7 @@ from enum import StrEnum
 from posture_trainer.pose.angles import HeadAngles
 
 ROUNDING_S = 1e-6  # sums of float steps fall a hair short of the settings
+DIGITS = 6  # of a number that is recorded: whoever shows it rounds it
 
 Number = float | int | bool | str | None
 Numbers = dict[str, Number]
@@ -58,11 +59,11 @@ class Outcome:
 NOTHING = Outcome()
 
 
-def rounded(value: float | None, digits: int = 2) -> float | None:
-    """A number as it is recorded."""
-    return None if value is None else round(value, digits)
+def rounded(value: float | None) -> float | None:
+    """A number as it is recorded: in full, without the dust of adding up floats."""
+    return None if value is None else round(value, DIGITS)
 
 
 def share(part: float, whole: float) -> float | None:
     """A share from 0 to 1 as it is recorded; None when there is nothing to take a share of."""
-    return round(min(1.0, part / whole), 3) if whole > ROUNDING_S else None
+    return rounded(min(1.0, part / whole)) if whole > ROUNDING_S else None

@@ -8,13 +8,14 @@ from posture_trainer.exercises.feedback_schedule import went_well_share
 from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.hold_test import band
 from posture_trainer.exercises.machines import MACHINES
-from posture_trainer.exercises.trial import Numbers, rounded
+from posture_trainer.exercises.trial import DIGITS, Numbers, rounded
 from posture_trainer.feedback import time_in_tolerance
-from posture_trainer.pose.directions import Direction
+from posture_trainer.pose.directions import OPPOSITE, Direction
 from posture_trainer.pose.quality import FURTHEST_TURN_DEG
 
 HOLD_TEST_TRIES = 2
 _MOST_S = 1e12  # a larger number in a file is none of ours
+_CYCLES = {"rotation": Direction.ROTATION_RIGHT, "tilt": Direction.TILT_RIGHT, "flexion": Direction.FLEXION}
 
 DEFINITIONS = {
     "trials": "trials that ended by themselves (endings done and not_reached); void and unfinished ones do not count",
@@ -42,10 +43,14 @@ DEFINITIONS = {
     "mean_absolute_error_deg": "mean of the absolute errors",
     "sd_absolute_error_deg": "standard deviation of the absolute errors (n - 1); null for one trial",
     "mean_overshoot_deg": "mean error in the direction of the way back: + went past the start, - stopped short of it",
+    "mean_radial_error_deg": "mean distance between start and return over all three axes; null in older records",
     "best_deg": "the farthest angle of that direction's trials",
     "mean_deg": "mean over the trials of the farthest angle",
     "beyond_camera": "best above 45 degrees, the face was lost on the way out, or it ended at the program's limit: the "
     "angle is a lower bound",
+    "cycle_deg": "the whole way of an axis, from the farthest angle in one direction to that in the other: it does not "
+    "depend on where neutral was put",
+    "cycle_beyond_camera": "one of the two is a lower bound, so this is one too",
     "farthest_deg": "the farthest angle of that direction's stretches",
     "limit_deg": "the comfortable angle set for that direction",
     "near_limit_s": "seconds within 5 degrees of the set angle while it was to be held",
@@ -70,7 +75,7 @@ def exercise_summary(events: Iterable[ExerciseEvent]) -> dict[str, Any]:
     sections: dict[str, Any] = {kind: _section(kind, trials) for kind, trials in by_kind.items()}
     used = _keys(sections)
     definitions = {name: words for name, words in DEFINITIONS.items() if used & set(name.split(", "))}
-    return {**sections, "rests": {"rested_s": round(rested_s, 2)}, "definitions": definitions}
+    return {**sections, "rests": {"rested_s": rounded(rested_s)}, "definitions": definitions}
 
 
 def hold_test_mean_s(sections: Any) -> float | None:
@@ -106,10 +111,10 @@ def _hold(trials: list[Numbers]) -> dict[str, Any]:
 def _hold_figures(trials: list[Numbers]) -> dict[str, Any]:
     done = sum(trial["ending"] == "done" for trial in trials)
     return {
-        "completed_share": round(done / len(trials), 3) if trials else None,
+        "completed_share": rounded(done / len(trials)) if trials else None,
         "held_s": _sum(trials, "held_s"),
         "longest_s": max(_values(trials, "longest_s"), default=None),
-        "mean_in_tolerance_share": _mean(_values(trials, "in_tolerance_share"), 3),
+        "mean_in_tolerance_share": _mean(_values(trials, "in_tolerance_share")),
         "mean_time_to_neutral_s": _mean(_values(trials, "time_to_neutral_s")),
         "mean_deviation_deg": _mean(_values(trials, "mean_deviation_deg")),
         "leaves": int(_sum(trials, "leaves")),
@@ -125,7 +130,7 @@ def _hold_test(trials: list[Numbers]) -> dict[str, Any]:
 def _follow(trials: list[Numbers]) -> dict[str, Any]:
     return {
         "mean_distance_deg": _mean(_values(trials, "mean_distance_deg")),
-        "on_target_share": _mean(_values(trials, "on_target_share"), 3),
+        "on_target_share": _mean(_values(trials, "on_target_share")),
         "path_ratio": _mean(_values(trials, "path_ratio")),
     }
 
@@ -143,6 +148,7 @@ def _position_figures(trials: list[Numbers]) -> dict[str, Any]:
         "mean_absolute_error_deg": _mean(absolute),
         "sd_absolute_error_deg": _sd(absolute),
         "mean_overshoot_deg": _mean(_values(trials, "overshoot_deg")),
+        "mean_radial_error_deg": _mean(_values(trials, "radial_error_deg")),
     }
 
 
@@ -154,7 +160,23 @@ def _range(trials: list[Numbers]) -> dict[str, Any]:
         beyond = beyond or (best_deg or 0.0) > FURTHEST_TURN_DEG
         return {"trials": len(angles), "best_deg": best_deg, "mean_deg": _mean(angles), "beyond_camera": beyond}
 
-    return {"directions": _each_direction(trials, figures)}
+    ways = _each_direction(trials, figures)
+    return {"directions": ways, "cycles": _cycles(ways)}
+
+
+def _cycles(ways: Mapping[str, Any]) -> dict[str, Any]:
+    """Of each axis measured in both directions the way from one farthest angle to the other.
+
+    Where neutral was put cancels out of it; not where the head never got past neutral, so there is none then.
+    """
+    found = {}
+    for axis, one in _CYCLES.items():
+        pair = [ways[way.value] for way in (one, OPPOSITE[one]) if way.value in ways]
+        best_deg = [part["best_deg"] for part in pair if part["best_deg"]]
+        if len(best_deg) == 2:
+            beyond = any(part["beyond_camera"] for part in pair)
+            found[axis] = {"cycle_deg": rounded(sum(best_deg)), "cycle_beyond_camera": beyond}
+    return found
 
 
 def _stretch(trials: list[Numbers]) -> dict[str, Any]:
@@ -184,7 +206,7 @@ def _free(trials: list[Numbers]) -> dict[str, Any]:
         "seconds": _sum(trials, "seconds"),
         "seen_s": seen_s,
         "in_tolerance_s": inside_s,
-        "in_tolerance_share": rounded(time_in_tolerance(inside_s, seen_s - inside_s), 3),
+        "in_tolerance_share": rounded(time_in_tolerance(inside_s, seen_s - inside_s)),
         "longest_s": max(_values(trials, "longest_s"), default=None),
     }
 
@@ -219,18 +241,18 @@ def _values(trials: list[Numbers], name: str) -> list[float]:
 
 
 def _sum(trials: list[Numbers], name: str) -> float:
-    return round(sum(_values(trials, name)), 2)
+    return round(sum(_values(trials, name)), DIGITS)
 
 
-def _mean(values: list[float], digits: int = 2) -> float | None:
-    return round(sum(values) / len(values), digits) if values else None
+def _mean(values: list[float]) -> float | None:
+    return rounded(sum(values) / len(values)) if values else None
 
 
 def _sd(values: list[float]) -> float | None:
     if len(values) < 2:
         return None
     mean = sum(values) / len(values)
-    return round(math.sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - 1)), 2)
+    return rounded(math.sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - 1)))
 
 
 def _keys(section: Mapping[str, Any]) -> set[str]:

@@ -10,11 +10,12 @@ from posture_trainer.figures.angle_figures import AngleFigures
 from posture_trainer.figures.bands import BandShare, angle_band_shares
 from posture_trainer.figures.movement import return_figures
 from posture_trainer.figures.samples import AXES, Samples
+from posture_trainer.figures.spectrum import spectrum
 from posture_trainer.figures.tolerance_edges import EdgesInForce
-from posture_trainer.figures.tremor import Tremor, spectrum, tremor
+from posture_trainer.figures.tremor import Tremor, tremor
 
 # Raised whenever a figure's definition changes: figures that were kept by an earlier one are computed anew.
-FIGURES_VERSION = 2
+FIGURES_VERSION = 3
 
 
 @dataclass(frozen=True)

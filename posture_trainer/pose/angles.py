@@ -92,6 +92,16 @@ def _quaternions(rotations: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.where(chosen[:, 3:] < 0, -chosen, chosen))
 
 
+def deviation_deg(rotation_deg: float, tilt_deg: float, flexion_deg: float) -> float:
+    """The angle of the whole rotation that has these angles, 0 to 180 degrees.
+
+    From the real part of the quaternion of Rx(flexion) Rz(tilt) Ry(-rotation), written out: it is asked in each frame.
+    """
+    x, z, y = (math.radians(angle) / 2 for angle in (flexion_deg, tilt_deg, -rotation_deg))
+    real = math.cos(x) * math.cos(z) * math.cos(y) + math.sin(x) * math.sin(z) * math.sin(y)
+    return math.degrees(2 * math.acos(min(1.0, abs(real))))
+
+
 def mean_rotation(rotations: Sequence[Matrix]) -> Matrix:
     """The mean of one or more rotations (3x3), taken as rotations and never angle by angle: of all rotations the one
     from which the sum of squared chordal distances is least (Moakher 2002), by a singular value decomposition."""

@@ -8,7 +8,7 @@ import numpy as np
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.excursions import ExcursionFigures
 from posture_trainer.figures.samples import AXES
-from posture_trainer.figures.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum
+from posture_trainer.figures.spectrum import HIGHEST_HZ, LOWEST_HZ, Spectrum
 from posture_trainer.report.shown_numbers import Ledger
 from posture_trainer.words.ratings import RATINGS
 
@@ -18,6 +18,7 @@ _FIGURES = (
     "neutral_s", "out_s", "in_tolerance_share", "longest_hold_s", "deviation_deg", "excursions", "excursions_per_min",
     "excursion_s", "excursion_peak_deg", "return_s", "peak_speed_deg_s", "smoothness", "cues", "cues_per_min",
 )  # fmt: skip
+_TREMOR = ("axis", "peak_hz", "amplitude_deg", "low_hz", "high_hz", "regularity", "highest_hz")
 
 
 def figure_rows(ledger: Ledger) -> Iterator[Row]:
@@ -32,7 +33,8 @@ def session_rows(sessions: list[PastSession]) -> Iterator[Row]:
     ratings = [(name, when) for name in RATINGS for when in ("before", "after")]
     yield [
         "session", "begun_utc", "trouble", "compared", "baseline", *_FIGURES,
-        *(f"median_{axis}_deg" for axis in AXES), "tremor_axis", "tremor_hz", "tremor_indicative_deg", "hold_test_s",
+        *(f"median_{axis}_deg" for axis in AXES), "tremor_axis", "tremor_hz", "tremor_indicative_deg",
+        "tremor_low_hz", "tremor_high_hz", "tremor_regularity", "tremor_highest_hz", "hold_test_s",
         *(f"{name}_{when}" for name, when in ratings),
     ]  # fmt: skip
     for session in sessions:
@@ -43,7 +45,7 @@ def session_rows(sessions: list[PastSession]) -> Iterator[Row]:
         row += [getattr(figures, name) if figures else None for name in _FIGURES]
         row += [figures.angles[axis].median_deg if figures and axis in figures.angles else None for axis in AXES]
         tremor = figures.tremor if figures else None
-        row += [tremor.axis, tremor.peak_hz, tremor.amplitude_deg] if tremor else [None] * 3
+        row += [getattr(tremor, name) if tremor else None for name in _TREMOR]
         yield [*row, extras.hold_test_s, *(extras.ratings.get(key) for key in ratings)]
 
 

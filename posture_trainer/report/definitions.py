@@ -87,11 +87,14 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Tremor",
-        "Measured angles before any smoothing, at their true times; at least 8 windows of 8 s that overlap by half, "
-        "spectra averaged (one value each 0.125 Hz), 1–10 Hz, at most 0.4 of the frame rate. A peak must have 6 times "
-        "the power of the background. That a camera finds the frequency was shown for hands; for heads only on made "
-        "clips. Amplitude is indicative only. In 93 patients the mean peak was 1.95 ± 0.94 Hz.",
-        "Welch 1967; Vu 2022; the rule for a peak is our own.",
+        "Measured angles before any smoothing, in windows of 8 s that overlap by half, at least 60 s in all; windows "
+        "in which the head went to another place are left out. Looked at from 0.5 to 10 Hz, at most 0.4 of the frame "
+        "rate. A tremor is a band with at least 5 times the power on both sides of it, in at least a fifth of the "
+        "windows. Regularity: how like each swing is to the one before, 0 to 1; from 0.75 on a frequency is given, "
+        "below it the band with the middle two thirds of the power. That a camera finds the frequency was shown for "
+        "hands; for heads only on made clips. Amplitude: half of peak to peak of a swing of that power, corrected for "
+        "the frame rate, indicative only. In 93 patients the mean peak was 1.95 ± 0.94 Hz.",
+        "Welch 1967; Lomb 1976 (faster rhythms that look the same); Vu 2022; the thresholds are our own.",
     ),
     (
         "Frames of good quality",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.excursions import ExcursionFigures
-from posture_trainer.figures.tremor import Spectrum
+from posture_trainer.figures.spectrum import Spectrum
 from posture_trainer.report.charts.parts import Chart
 from posture_trainer.report.shown_numbers import Ledger
 

@@ -37,7 +37,7 @@ def csv_cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:.10g}" if isinstance(value, float) else str(value)
+        return str(value)
     return _no_formula(plain_text(value))
 
 

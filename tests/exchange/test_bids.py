@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from made.common import ROOT
 from made.patients import change_header, make_patient
-from test_tables import chosen
+from test_tables import chosen, guided
 
 from posture_trainer.exchange.tables.bids import labels
 from posture_trainer.exchange.tables.bids_text import CHANNELS
@@ -30,7 +30,12 @@ def dataset(tmp_path: Path) -> Path:
     return tmp_path / "bids"
 
 
-def test_it_is_valid_for_the_official_validator(dataset: Path) -> None:
+# What is not known here, or is for whoever publishes the data to say.
+RECOMMENDED = {"JSON_KEY_RECOMMENDED", "SIDECAR_KEY_RECOMMENDED", "TOO_FEW_AUTHORS", "NO_AUTHORS"}
+
+
+def validated(dataset: Path) -> set[str]:
+    """The codes of all that the official validator has to say; fails where there is an error."""
     validator = Path(sysconfig.get_path("scripts")) / "bids-validator-deno"
     if not validator.exists() and not validator.with_suffix(".exe").exists():
         pytest.skip("bids-validator-deno is not installed (it is in the extra [test])")
@@ -45,10 +50,14 @@ def test_it_is_valid_for_the_official_validator(dataset: Path) -> None:
     issues = found["issues"]["issues"]
     assert [issue for issue in issues if issue["severity"] == "error"] == []
     assert done.returncode == 0
-    recommended = {"JSON_KEY_RECOMMENDED", "SIDECAR_KEY_RECOMMENDED", "TOO_FEW_AUTHORS", "NO_AUTHORS"}
-    assert {issue["code"] for issue in issues} <= recommended, issues
     assert found["summary"]["totalFiles"] > 10
     assert found["summary"]["modalities"] == ["motion"] or "motion" in str(found["summary"]["dataTypes"])
+    assert "MISCChannelCount" not in {issue.get("subCode") for issue in issues}
+    return {issue["code"] for issue in issues}
+
+
+def test_it_is_valid_for_the_official_validator(dataset: Path) -> None:
+    assert validated(dataset) <= RECOMMENDED
 
 
 def test_every_file_name_is_one_of_bids(dataset: Path) -> None:
@@ -93,6 +102,30 @@ def test_events_are_in_order_of_time(dataset: Path) -> None:
         events = list(csv.DictReader(file, delimiter="\t"))
     assert [(event["trial_type"], event["cue"]) for event in events] == [("cue", "turn_left"), ("stop", "n/a")]
     assert float(events[0]["onset"]) == 2.0
+
+
+def test_events_hold_ratings_and_trials_with_their_figures(tmp_path: Path) -> None:
+    guided(tmp_path / "data")
+    export_tables(chosen(tmp_path / "data"), tmp_path / "bids", "bids")
+    (path,) = (tmp_path / "bids").rglob("*_events.tsv")
+    with path.open(encoding="utf-8", newline="") as file:
+        events = list(csv.DictReader(file, delimiter="\t"))
+    onsets = [float(event["onset"]) for event in events]
+    assert onsets == sorted(onsets)
+    (rated,) = [event for event in events if event["trial_type"] == "ratings"]
+    assert (rated["when"], rated["pain"], rated["control"], rated["onset"]) == ("before", "40", "55", "1.0")
+    (stretch,) = [event for event in events if event["trial_type"] == "stretch"]
+    assert (stretch["onset"], stretch["duration"], stretch["limit_deg"]) == ("5.0", "10.0", "15")
+    assert (stretch["direction"], stretch["cues"], stretch["ending"], stretch["pain"]) == (
+        "tilt_left",
+        "1",
+        "done",
+        "n/a",
+    )
+    about = json.loads(path.with_suffix(".json").read_bytes())
+    assert set(events[0]) - {"onset", "duration"} == set(about) - {"StimulusPresentation"}
+    assert about["limit_deg"]["Units"] == "deg"
+    assert validated(tmp_path / "bids") <= RECOMMENDED
 
 
 def test_the_command_writes_it(tmp_path: Path) -> None:

@@ -16,9 +16,21 @@ from posture_trainer.errors import UserError
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import all_columns, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS
+from posture_trainer.exchange.tables.trial_figures import TRIAL_COLUMNS, TRIAL_FIGURES
 from posture_trainer.exchange.tables.write import export_tables
+from posture_trainer.exercises.breathe import BreatheSettings
+from posture_trainer.exercises.follow import FollowSettings
+from posture_trainer.exercises.free import FreeSettings
 from posture_trainer.exercises.guided_records import ExerciseEvent
+from posture_trainer.exercises.hold import HoldSettings
+from posture_trainer.exercises.hold_test import HoldTestSettings
+from posture_trainer.exercises.machines import MACHINES
+from posture_trainer.exercises.position_sense import PositionSenseSettings
+from posture_trainer.exercises.range_of_motion import RangeSettings
+from posture_trainer.exercises.stretch import StretchSettings
+from posture_trainer.exercises.timed import TimedSettings
 from posture_trainer.figures.exercises import exercise_summary, hold_test_mean_s
+from posture_trainer.pose.directions import Direction
 from posture_trainer.records.people import patient_codes, session_folders
 from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.records.session_reader import read_samples, read_session
@@ -210,6 +222,7 @@ def test_parquet_holds_the_same_as_csv(clinic: Path, tmp_path: Path) -> None:
         "samples/patient=007/month=2026-01/part-0.parquet",
         "samples/patient=anna-1/month=2026-01/part-0.parquet",
         "sessions.parquet",
+        "trials.parquet",
     ]
     read = f"read_parquet('{tmp_path}/p/samples/**/*.parquet', hive_partitioning=true, hive_types_autocast=false)"
     columns = "patient, session, t_s, face, round(rotation_deg, 3) AS rotation_deg, state"
@@ -281,3 +294,64 @@ def test_a_log_of_before_there_was_a_quality_still_goes_out(tmp_path: Path) -> N
         assert exported(tmp_path / "data", tmp_path / kind, kind).rows == 90
     row = rows_of(tmp_path / "csv" / "samples.csv")[0]
     assert (row["state"], row["quality"], row["unsmoothed"]) == ("neutral", "", "")
+
+
+# --- trials -----------------------------------------------------------------------------------------------------
+
+
+def guided(data: Path) -> dict[str, Any]:
+    """One patient with a session of one trial of each kind, as their machines record them; by kind, its numbers."""
+    (session,) = session_folders(make_patient(data, "anna", sessions=1))
+    numbers = {kind: MACHINES[kind].numbers(MACHINES[kind].begin(), SETTINGS[kind]) for kind in MACHINES}
+    common = {"block": 1, "trial": 2, "attempt": 1, "ending": "done", "cues": True, "probe": False, "ran_s": 4.25}
+    with (session / "events.jsonl").open("a", encoding="utf-8") as file:
+        for place, (kind, each) in enumerate(numbers.items()):
+            event = {"t_s": 10.0 + place, "event": kind, "began_s": 5.0, **common, **each}
+            file.write(json.dumps(event) + "\n")
+        file.write(json.dumps({"t_s": 1.0, "event": "ratings", "when": "before", "pain": 40, "control": 55}) + "\n")
+        file.write(
+            '{"t_s": 2, "event": "hold", "ending": 3}\n{"t_s": 3, "event": "hold", "ending": "done", "held_s": []}\n'
+        )
+        file.write(
+            '{"t_s": 4, "event": "hold_test", "ending": "done", "held_s": 12.345678, "within_deg": 1'
+            + "0" * 400
+            + "}\n"
+        )
+    return {kind: {**common, **each} for kind, each in numbers.items()}
+
+
+SETTINGS: dict[str, Any] = {
+    "hold": HoldSettings(5.0, 30.0),
+    "hold_test": HoldTestSettings(),
+    "follow": FollowSettings(),
+    "position_sense": PositionSenseSettings(),
+    "range": RangeSettings(),
+    "stretch": StretchSettings(15.0, Direction.TILT_LEFT),
+    "breathe": BreatheSettings(30.0),
+    "timed": TimedSettings(20.0, "=1+1"),
+    "free": FreeSettings(),
+}
+
+
+def test_every_figure_of_a_trial_is_described() -> None:
+    for kind, machine in MACHINES.items():
+        named = set(machine.numbers(machine.begin(), SETTINGS[kind]))
+        assert named - {"words"} <= set(TRIAL_FIGURES), f"what {kind} records is not in TRIAL_FIGURES"
+
+
+def test_the_trials_table_holds_every_figure_in_full(tmp_path: Path) -> None:
+    recorded = guided(tmp_path / "data")
+    exported(tmp_path / "data", tmp_path / "out")
+    rows = rows_of(tmp_path / "out" / "trials.csv")
+    assert list(rows[0]) == list(TRIAL_COLUMNS)
+    found = {(row["t_s"], row["figure"]): (row["value"], row["word"]) for row in rows}
+    for place, (kind, figures) in enumerate(recorded.items()):
+        assert {row["exercise"] for row in rows if row["t_s"] == f"{10.0 + place}"} == {kind}
+        for name, value in figures.items():
+            if name == "words":  # of the plan, not a figure
+                continue
+            number, word = found[f"{10.0 + place}", name]
+            assert (float(number) if number else word or None) == value
+    assert found["4.0", "held_s"] == ("12.345678", "")
+    assert found["4.0", "within_deg"] == ("", ""), "no number that a record can have"
+    assert ("2.0", "ending") not in found

@@ -6,15 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
-from scipy import signal, stats
 from scipy.spatial.transform import Rotation
 
 from posture_trainer.errors import UserError
 from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.figures import angle_figures, bands, excursions, movement, practice_time, trust
 from posture_trainer.figures.samples import Floats, Samples
-from posture_trainer.figures.tremor import Spectrum, robust_line, spectrum, tremor, window_spectra
+from posture_trainer.figures.spectrum import spectrum
+from posture_trainer.figures.tremor import tremor
 from posture_trainer.records.samples_file import load_samples
 
 HEADER = (
@@ -282,80 +281,6 @@ def test_smoothness_falls_with_every_stop_and_not_with_size_or_duration() -> Non
     stopping = [movement.spectral_arc_length(speed(2, 1, stops), 100) or 0.0 for stops in range(4)]
     assert stopping == sorted(stopping, reverse=True)
     assert movement.spectral_arc_length(np.zeros(50), 100) is None
-
-
-# --- tremor -----------------------------------------------------------------------------------------------------
-
-
-def noise(count: int, seed: int = 1) -> NDArray[np.float64]:
-    return np.random.default_rng(seed).normal(0, 0.3, count)
-
-
-def uneven(seconds: float, seed: int = 2) -> Floats:
-    steps = np.random.default_rng(seed).uniform(0.02, 0.05, round(seconds * 40))
-    times = np.cumsum(steps)
-    return np.asarray(times[times < seconds])
-
-
-@pytest.mark.parametrize(("axis", "frequency_hz"), [("rotation", 1.95), ("rotation", 4.0), ("flexion", 5.5)])
-def test_a_tremor_is_found_at_its_frequency_on_uneven_times_with_gaps(axis: str, frequency_hz: float) -> None:
-    t_s = uneven(90)
-    t_s = t_s[(t_s < 30) | (t_s > 33)]
-    wave = 2.0 * np.sin(2 * np.pi * frequency_hz * t_s)
-    turned = noise(len(t_s)) + (wave if axis == "rotation" else 0)
-    bent = noise(len(t_s), 3) + (wave if axis == "flexion" else 0)
-    found = tremor(spectrum(made(t_s, turned, flexion_deg=bent)))
-    assert found.told
-    assert found.axis == axis
-    assert found.peak_hz == pytest.approx(frequency_hz, abs=0.13)
-    assert found.amplitude_deg == pytest.approx(2.0, rel=0.2)
-
-
-def test_noise_and_slow_wandering_are_no_tremor() -> None:
-    t_s = regular(120)
-    wandering = np.cumsum(noise(len(t_s)))
-    for rotation in (noise(len(t_s)), wandering, 10 * np.sin(2 * np.pi * 0.1 * t_s) + noise(len(t_s))):
-        found = tremor(spectrum(made(t_s, rotation, flexion_deg=noise(len(t_s), 5))))
-        assert found.told
-        assert (found.axis, found.peak_hz) == (None, None)
-        assert "no peak" in found.reason
-
-
-def test_why_a_tremor_cannot_be_told() -> None:
-    assert "too short" in tremor(spectrum(made(regular(20), noise(600)))).reason
-    assert "too few frames" in tremor(spectrum(made(regular(60, 8.0), noise(480)))).reason
-    tracked = made(regular(60), noise(1800), unsmoothed=False)
-    assert "without the tracker's own smoothing" in tremor(spectrum(tracked)).reason
-    broken = regular(120)
-    broken = broken[(broken % 6) > 0.5]
-    assert "too short: 0" in tremor(spectrum(made(broken, noise(len(broken))))).reason
-
-
-def test_frequencies_too_high_for_the_frame_rate_are_not_looked_at() -> None:
-    t_s = regular(120, 12.0)
-    found = tremor(spectrum(made(t_s, np.sin(2 * np.pi * 5.5 * t_s) + noise(len(t_s)), flexion_deg=noise(len(t_s), 4))))
-    assert found.axis is None
-
-
-@pytest.mark.parametrize(("times", "axis"), [(5.0, None), (7.0, "tilt")])
-def test_a_peak_needs_six_times_the_power_around_it(times: float, axis: str | None) -> None:
-    hertz = np.arange(121) / 8
-    power = np.ones((3, 121))
-    power[1, 24] = times
-    found = tremor(Spectrum(hertz, power, 20, 30.0))
-    assert (found.axis, found.peak_hz) == (axis, 3.0 if axis else None)
-    if axis:  # half a hertz to each side: 8 of 1 deg² / Hz, one of 7, each 1/8 Hz wide
-        assert found.amplitude_deg == pytest.approx(np.sqrt(2 * (8 + times) / 8))
-
-
-@pytest.mark.parametrize("size", [64, 65])
-def test_spectra_and_line_are_those_of_scipy(size: int) -> None:
-    even = np.array([noise(500, seed) + 0.01 * np.arange(500) for seed in range(3)])
-    hertz, power = signal.welch(even, 30.0, "hann", size, size // 2, detrend=signal.detrend)
-    found = window_spectra(even, 30.0, size)
-    assert found.mean(axis=1) == pytest.approx(power, rel=1e-9)
-    x, y = np.log(hertz[1:]), np.log(power[0, 1:])
-    assert robust_line(x, y) == pytest.approx(stats.theilslopes(y, x)[:2])
 
 
 # --- reading ----------------------------------------------------------------------------------------------------

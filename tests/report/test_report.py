@@ -48,7 +48,7 @@ def trial_of(kind: str, trial: int, ending: str = "done", cues: bool = False, **
 def write_session(
     patient: Path, number: int, *, baseline: str = "2026-01-01T08:00:00Z", out_share: float = 0.5, **more: Any
 ) -> Path:
-    """A session of 60 s at 25 Hz: so much of each 10 s is out, 12 degrees to the right. more: notes, pain, cut ..."""
+    """A session of 60 s at 25 Hz: so much of each 10 s is out, 12 degrees to the right. more: notes, pain, cut, rows"""
     folder = patient / "sessions" / utc_name(FIRST + timedelta(days=number))
     header = {
         "baseline": {"created_utc": baseline, "spread_deg": 0.6},
@@ -59,7 +59,7 @@ def write_session(
     if "pain" in more:
         log.event(0.0, "ratings", when="before", pain=more["pain"], dizziness=0, control=None)
     random = np.random.default_rng(number)
-    for row in range(1500):
+    for row in range(more.get("rows", 1500)):
         t_s = row / 25
         outside = t_s % 10 < 10 * out_share
         rotation = (12.0 if outside else 0.5) + float(random.normal(0, 0.2))
@@ -448,7 +448,9 @@ def test_injections_are_marked_and_the_weeks_around_them_told(tmp_path: Path) ->
 def test_the_charts_are_figures_that_plotly_knows(tmp_path: Path) -> None:
     from plotly import graph_objects
 
-    report = patient_report(write_patient(tmp_path), tmp_path / "out")
+    patient = write_patient(tmp_path)
+    write_session(patient, 8, hold_test_s=30, rows=1800)
+    report = patient_report(patient, tmp_path / "out")
     drawn = {"angles", "density", "excursions", "outside", "spectrum", "trend", "exercise-hold_test"}
     assert set(report.page.charts) == drawn
     for chart in report.page.charts.values():

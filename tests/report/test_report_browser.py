@@ -66,7 +66,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     patient = write_patient(folder)
     write_session(patient, 9, cut=True)
     notes = [EVIL, "long" * 100]
-    write_session(patient, 8, out_share=0.1, notes=notes, pain=10, hold_test_s=30, exercises=every_exercise())
+    exercises = every_exercise()
+    write_session(patient, 8, out_share=0.1, notes=notes, pain=10, hold_test_s=30, exercises=exercises, rows=1800)
     (patient / "patient.toml").write_text("injections = [2026-01-08]\n", encoding="utf-8")
     return patient_report(patient, folder / "out").path
 

@@ -43,6 +43,10 @@ _RETURNS = {  # so two excursions are one, and from a peak that is not measured 
 MEANT = {FREE: _TIME | _EXCURSIONS | _RETURNS, GUIDED: set(), AT_TARGET: set(), CUT: _TIME | _EXCURSIONS}
 # Of the page, whose session in detail has no such frames: the minutes of the days that have some.
 PAGE = {"Minutes on 2026-03-02", "Minutes on 2026-03-05", "Practice minutes"}
+# Figures of trials are in full by now, and were rounded to hundredths.
+DIGITS = 5.1e-3
+# What the page says beyond what it said then: of start and return over all axes (unknown of trials of before).
+OF_TRIALS = {"position_sense, turn right, Radial error, mean"}
 # What the page says of baselines beyond what it said then.
 OF_BASELINES = {"Slow spread of the baseline of 2026-01-31 08:15", "Straightness of the baseline of 2026-01-31 08:15"}
 # Its patient's file allows a dizziness of 90, which was in force then; now it needs a reason, and the page says so.
@@ -71,6 +75,9 @@ def test_the_figures_of_each_session(patient: Path, name: str) -> None:
     before = flat(TOLD["sessions"][name])
     before[".usable_share"] = before.pop(".good_share")
     assert now.pop(".left_out_rows") == 0, "that version did not count them"
+    now, before = (  # tremor is another measure by now, with figures of its own (tests/figures/test_tremor.py)
+        {key: value for key, value in each.items() if not key.startswith(".tremor.")} for each in (now, before)
+    )
     assert now.keys() == before.keys()
     differing = {key.removeprefix(".") for key, value in now.items() if not alike(value, before[key])}
     assert differing == MEANT[name]
@@ -102,7 +109,9 @@ def test_summaries_made_from_the_rows_are_those_that_were_written(patient: Path)
         assert written is not None
         assert made is not None
         then, now = flat(written.model_dump()), flat(made.model_dump())
-        differing = {key for key in plain(then) if not near(then[key], now.get(key))}
+        differing = {
+            key for key in plain(then) if not near(then[key], now.get(key), DIGITS if ".exercises." in key else 2e-3)
+        }
         assert differing - {".length_s"} - OF_ONE_PERSON == {".ended"}, "a cut-off session is as long as its rows"
 
 
@@ -111,10 +120,10 @@ def plain(summary: dict[str, Any]) -> set[str]:
     return {key for key in summary if not key.startswith(".exercises.definitions.")}
 
 
-def near(one: Any, other: Any) -> bool:
-    """Whether two figures of a summary are the same to the digits that samples.csv keeps."""
+def near(one: Any, other: Any, within: float) -> bool:
+    """Whether two figures of a summary are the same to the digits that samples.csv keeps, or a trial kept then."""
     if isinstance(one, float) and isinstance(other, float | int):
-        return bool(one == pytest.approx(other, abs=2e-3))
+        return bool(one == pytest.approx(other, abs=within))
     return bool(one == other)
 
 
@@ -149,5 +158,15 @@ def test_the_numbers_of_the_page(patient: Path, tmp_path: Path) -> None:
     page = {tuple(line[:3]): line[3] for line in TOLD["page"]}
     ledger = patient_report(patient, tmp_path / "report").page.ledger.lines
     now = {(line.section, line.session, line.measure): line.value for line in ledger}
-    differing = {key for key in now.keys() | page.keys() if not alike(now.get(key, "-"), page.get(key, "-"))}
-    assert {measure for _, _, measure in differing} == PAGE | OF_BASELINES | OF_LIMITS | NO_LINE
+    differing = {
+        key for key in now.keys() | page.keys()
+        if not alike(now.get(key, "-"), page.get(key, "-")) and not as_rounded(now.get(key, "-"), page.get(key, "-"))
+    }  # fmt: skip
+    assert {measure for section, _, measure in differing if section != "tremor" and "tremor" not in measure} == (
+        PAGE | OF_BASELINES | OF_TRIALS | OF_LIMITS | NO_LINE
+    )
+
+
+def as_rounded(now: Any, then: Any) -> bool:
+    """Whether a number was the same then, to hundredths."""
+    return isinstance(now, float) and isinstance(then, float | int) and now == pytest.approx(then, abs=DIGITS)

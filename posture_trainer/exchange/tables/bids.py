@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from posture_trainer.exchange.tables import bids_text
+from posture_trainer.exchange.tables.bids_events import event_rows, events_json
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import Samples, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, Value, session_row
@@ -16,7 +17,6 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.private_files import open_private
 from posture_trainer.progress import Advance
 from posture_trainer.records.session_log import COLUMNS
-from posture_trainer.records.session_reader import read_events
 from posture_trainer.words.harmless import text_cell
 
 _NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9]")
@@ -96,10 +96,10 @@ def _session(folder: Path, start: str, place: Path) -> int:
     _write_json(folder / f"{tracked}_motion.json", _about_motion(found, header, task, description))
     _write_tsv(folder / f"{tracked}_channels.tsv", [bids_text.CHANNEL_COLUMNS, *bids_text.CHANNELS])
     _write_json(folder / f"{tracked}_channels.json", bids_text.CHANNELS_JSON)
-    events = _events(place)
+    events = event_rows(place)
     if events:
-        _write_tsv(folder / f"{start}_events.tsv", [["onset", "duration", "trial_type", "cue"], *events])
-        _write_json(folder / f"{start}_events.json", bids_text.EVENTS_JSON)
+        _write_tsv(folder / f"{start}_events.tsv", events)
+        _write_json(folder / f"{start}_events.json", events_json(events[0]))
     return found.rows
 
 
@@ -133,6 +133,7 @@ def _about_motion(found: Samples, header: dict[str, Any], task: str, description
     about: dict[str, Any] = {
         "TaskName": task,
         "TaskDescription": description,
+        "Instructions": bids_text.INSTRUCTIONS.get(task, "n/a"),
         "SamplingFrequency": round(median_hz, 3),
         "SamplingFrequencyEffective": round((len(times_s) - 1) / length_s, 3) if length_s > 0 else "n/a",
         "TrackingSystemName": "webcam",
@@ -160,17 +161,6 @@ def _numbers(settings: dict[str, Any], deeper: int = 2) -> dict[str, Any]:
         elif isinstance(_finite(value), float):
             found[text_cell(key)[:64]] = _finite(value)
     return found
-
-
-def _events(place: Path) -> list[list[Value]]:
-    found: list[tuple[float, list[Value]]] = []
-    for event in read_events(place):
-        onset = _finite(event.get("t_s"))
-        if isinstance(onset, float):
-            cue = event.get("cue")
-            row: list[Value] = [onset, None, event["event"], cue if isinstance(cue, str) else None]
-            found.append((onset, row))
-    return [row for _, row in sorted(found, key=lambda each: each[0])]
 
 
 def _finite(value: Any) -> float | str:

@@ -10,6 +10,9 @@ TASKS = {
     "demo": ("demo", "The program's demonstration clip."),
     "analyze": ("analyze", "A recorded video, measured afterwards."),
 }
+INSTRUCTIONS = {
+    "practice": "Bring your head to its neutral position and keep it there; in a plan each exercise says what to do.",
+}
 OTHER_TASK = ("other", "A session of an unknown kind.")
 STATES = {"no_face": 0, "neutral": 1, "out": 2, "paused": 3, "unsure": 4}
 OTHER_STATE = 9
@@ -64,11 +67,6 @@ SESSIONS_JSON = {
     "trouble": {"Description": "What is wrong with the session's files; n/a if nothing."},
 }
 
-EVENTS_JSON = {
-    "trial_type": {"Description": "The event: cue, regained, pause, resume, face_lost and others (see README)."},
-    "cue": {"Description": "What a cue asked for: turn_left, turn_right, tilt_left, tilt_right, chin_up, chin_down."},
-}
-
 README = """# Head posture practice
 
 Sessions of head posture practice in cervical dystonia, recorded with posture_trainer: a webcam mirror that measures the
@@ -79,8 +77,9 @@ It is a practice record, not a medical device's: it diagnoses and treats nothing
   `SamplingFrequencyEffective` is rows over length.
 - Angles come from a camera. A good webcam tracker is off by about 3 to 4 degrees, and by more beyond 45 degrees.
 - Patients are known by a code only; there is no date of birth, no name and no picture.
-- Events: cue (the patient was asked to move), regained (neutral was regained), pause, resume, stop, face_lost,
-  face_found, camera_lost, camera_found, calibrate, baseline (a new neutral for the rest of the session).
+- Events: cue (the patient was asked to move), regained (neutral was regained), ratings (0 to 100, before and after
+  practice), each trial of an exercise with its figures (`*_events.json` says what they mean), pause, resume, stop,
+  face_lost, face_found, camera_lost, camera_found, calibrate, baseline (a new neutral for the rest of the session).
 - The sessions of a patient may have different baselines: `*_motion.json` tells which (`Baseline`). Compare sessions on
   the same one only.
 """
@@ -104,6 +103,7 @@ def channel_counts() -> dict[str, int]:
         "ORNTChannelCount": kinds.count("ORNT"),
         "POSChannelCount": kinds.count("POS"),
         "LATENCYChannelCount": kinds.count("LATENCY"),
+        "MISCChannelCount": kinds.count("MISC"),  # in BIDS 1.11.2 and later it is called as the next one
         "MiscChannelCount": kinds.count("MISC"),
         "ACCELChannelCount": 0,
         "ANGACCELChannelCount": 0,

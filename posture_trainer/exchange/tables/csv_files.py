@@ -1,12 +1,15 @@
-"""Two CSV tables over all patients: samples.csv and sessions.csv."""
+"""Three CSV tables over all patients: samples.csv, sessions.csv and trials.csv."""
 
 import csv
 import io
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import all_columns, patient_prefix, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, session_row
+from posture_trainer.exchange.tables.trial_figures import TRIAL_COLUMNS, trial_rows
 from posture_trainer.private_files import open_private
 from posture_trainer.progress import Advance
 
@@ -15,15 +18,19 @@ def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
     """Fill the folder; the rows of one session at a time are in memory."""
     columns = all_columns(place for _, place in chosen.sessions)
     rows, troubles = 0, []
-    with open_private(folder / "samples.csv") as samples, open_private(folder / "sessions.csv") as sessions:
+    with (
+        open_private(folder / "samples.csv") as samples,
+        open_private(folder / "sessions.csv") as sessions,
+        open_private(folder / "trials.csv") as trials,
+    ):
         samples.write(",".join(("patient", "session", *columns)).encode() + b"\n")
         sessions.write(",".join(SESSION_COLUMNS).encode() + b"\n")
+        trials.write(",".join(TRIAL_COLUMNS).encode() + b"\n")
         for patient, place in chosen.sessions:
             about = session_row(patient, place)
             trouble = about.trouble
-            line = io.StringIO()
-            csv.writer(line, lineterminator="\n").writerow(about.values)
-            sessions.write(line.getvalue().encode())
+            sessions.write(_lines([about.values]))
+            trials.write(_lines(trial_rows(patient, place)))
             try:
                 found = read_rows(place, columns)
             except OSError:
@@ -39,3 +46,9 @@ def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
                 troubles.append(f"{patient}/{place.name} ({trouble})")
             progress(1)
     return TablesResult(len(chosen.sessions), rows, tuple(troubles))
+
+
+def _lines(rows: Iterable[Iterable[Any]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()

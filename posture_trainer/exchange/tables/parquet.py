@@ -1,4 +1,4 @@
-"""Parquet: samples by patient and month, and one table of sessions. Needs the extra [tables]."""
+"""Parquet: samples by patient and month, one table of sessions and one of trials. Needs the extra [tables]."""
 # mypy: disable-error-code="import-untyped,import-not-found"
 
 import io
@@ -12,6 +12,7 @@ from posture_trainer.errors import UserError
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import FLAG_COLUMNS, TEXT_COLUMNS, Samples, all_columns, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, SessionRow, session_row
+from posture_trainer.exchange.tables.trial_figures import TRIAL_COLUMNS, trial_rows
 from posture_trainer.private_files import open_private
 from posture_trainer.progress import Advance
 from posture_trainer.records.session_log import COLUMNS
@@ -34,6 +35,7 @@ def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
     schema = _sample_schema(columns)
     rows, troubles = 0, []
     about: list[SessionRow] = []
+    trials: list[tuple[Any, ...]] = []
     ordered = sorted(chosen.sessions, key=_partition)
     for (patient, month), group in groupby(ordered, key=_partition):
         part = folder / "samples" / f"patient={patient}" / f"month={month}" / "part-0.parquet"
@@ -41,6 +43,7 @@ def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
             for _, place in group:
                 row = session_row(patient, place)
                 about.append(row)
+                trials += trial_rows(patient, place)
                 trouble = row.trouble
                 try:
                     found = read_rows(place, columns)
@@ -56,7 +59,9 @@ def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
                     troubles.append(f"{patient}/{place.name} ({trouble})")
                 progress(1)
     with open_private(folder / "sessions.parquet") as file:
-        pq.write_table(_session_table(about), file, compression="zstd")
+        pq.write_table(_table(SESSION_COLUMNS, [row.values for row in about]), file, compression="zstd")
+    with open_private(folder / "trials.parquet") as file:
+        pq.write_table(_table(TRIAL_COLUMNS, trials), file, compression="zstd")
     return TablesResult(len(chosen.sessions), rows, tuple(troubles))
 
 
@@ -85,11 +90,11 @@ def _sample_table(found: Samples, columns: tuple[str, ...], session: str, schema
     return table.add_column(0, "session", pa.array([session] * found.rows, pa.string())).cast(schema)
 
 
-def _session_table(about: list[SessionRow]) -> Any:
+def _table(columns: dict[str, tuple[str, str]], rows: list[tuple[Any, ...]]) -> Any:
     types = {"text": pa.string(), "whole": pa.int64(), "real": pa.float64()}
     arrays, fields = [], []
-    for index, (name, (kind, meaning)) in enumerate(SESSION_COLUMNS.items()):
-        arrays.append(pa.array([row.values[index] for row in about], types[kind]))
+    for index, (name, (kind, meaning)) in enumerate(columns.items()):
+        arrays.append(pa.array([row[index] for row in rows], types[kind]))
         fields.append(pa.field(name, types[kind], metadata={"meaning": meaning}))
     return pa.table(arrays, schema=pa.schema(fields))
 

@@ -91,7 +91,7 @@ def _figures(summary: Summary) -> dict[str, Value]:
         name: getattr(summary, name) for name in (*_SECONDS, "frames", "face_share", "good_share", "regained")
     }
     found["ended"] = summary.ended
-    found["in_tolerance_share"] = rounded(summary.in_tolerance_share, 4)
+    found["in_tolerance_share"] = rounded(summary.in_tolerance_share)
     found["cues"] = summary.cue_count
     for cue in Cue:
         found[f"cue_{cue.value}"] = summary.cues.get(cue.value, 0)

@@ -9,8 +9,9 @@ from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.figures.excursions import ExcursionFigures
 from posture_trainer.figures.practice_time import counted, longest_hold, measured_well, steps_s
 from posture_trainer.figures.samples import AXES, Floats, Samples
+from posture_trainer.figures.spectrum import HIGHEST_HZ, LOWEST_HZ, Spectrum
 from posture_trainer.figures.tolerance_edges import EdgesInForce
-from posture_trainer.figures.tremor import HIGHEST_HZ, LOWEST_HZ, Spectrum, Tremor
+from posture_trainer.figures.tremor import Tremor
 from posture_trainer.figures.trust import gaps_s
 from posture_trainer.report.charts.parts import (
     BAND,
@@ -184,7 +185,7 @@ def out_share_chart(out_share: float) -> Chart:
 
 
 def spectrum_chart(found: Spectrum, told: Tremor) -> Chart:
-    """Power of the three measured angles from 1 to 10 Hz, with the tremor's peak."""
+    """Power of the three measured angles from 0.5 to 10 Hz, with the tremor's peak or, if irregular, its band."""
     inside = (found.frequency_hz >= LOWEST_HZ) & (found.frequency_hz <= HIGHEST_HZ)
     styles = {"rotation": (BLUE, "solid"), "tilt": (INK, "dot"), "flexion": (ORANGE, "dash")}
     traces = [
@@ -201,6 +202,12 @@ def spectrum_chart(found: Spectrum, told: Tremor) -> Chart:
         marks = {
             "shapes": [upright(told.peak_hz, LINE, "dash")],
             "annotations": [words(text, told.peak_hz, 1.0, xanchor="left", yanchor="top", xshift=6)],
+        }
+    elif told.low_hz is not None and told.high_hz is not None:
+        text = f"irregular, {told.axis}: {told.low_hz:.1f}–{told.high_hz:.1f} Hz"
+        marks = {
+            "shapes": [rectangle((told.low_hz, told.high_hz), (0, 1), GREY_BAND, yref="paper")],
+            "annotations": [words(text, told.high_hz, 1.0, xanchor="left", yanchor="top", xshift=6)],
         }
     return chart(
         traces,

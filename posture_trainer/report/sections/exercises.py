@@ -20,8 +20,9 @@ NAMES = {
     "on_target_share": "On the target", "path_ratio": "Path ratio",
     "mean_signed_error_deg": "Signed error, mean", "sd_signed_error_deg": "Signed error, SD",
     "mean_absolute_error_deg": "Error, mean", "sd_absolute_error_deg": "Error, SD",
-    "mean_overshoot_deg": "Overshoot, mean", "best_deg": "Best", "mean_deg": "Mean",
-    "beyond_camera": "Beyond the camera", "farthest_deg": "Farthest", "limit_deg": "Set angle",
+    "mean_overshoot_deg": "Overshoot, mean", "mean_radial_error_deg": "Radial error, mean", "best_deg": "Best",
+    "mean_deg": "Mean", "beyond_camera": "Beyond the camera", "cycle_deg": "Both ways together",
+    "farthest_deg": "Farthest", "limit_deg": "Set angle",
     "near_limit_s": "Near the set angle", "over_limit_s": "Beyond the set angle", "seconds": "Time",
     "breaths": "Breaths", "seen_s": "Face seen", "in_tolerance_s": "In tolerance",
     "in_tolerance_share": "In tolerance, share",
@@ -98,6 +99,11 @@ def _facts(ledger: Ledger, session: str, kind: str, section: Mapping[str, Any]) 
         if key == "tries_s":
             for number, held_s in enumerate(value, 1):
                 facts.append((f"Try {number}", ledger.show(SESSION, session, f"{kind}, try {number}", held_s, "s")))
+        elif key == "cycles":
+            for axis, part in value.items():
+                name = f"{axis.capitalize()}, both ways together"
+                shown = ledger.show(SESSION, session, f"{kind}, {name}", part["cycle_deg"], "deg")
+                facts.append((name, f"at least {shown}" if part["cycle_beyond_camera"] else shown))
         elif key in NAMES:
             facts.append((NAMES[key], _shown(ledger, session, f"{kind}, {NAMES[key]}", key, value)))
     return facts

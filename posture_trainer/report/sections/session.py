@@ -6,7 +6,8 @@ from posture_trainer.errors import UserError
 from posture_trainer.figures.bands import out_share_band
 from posture_trainer.figures.excursions import excursions
 from posture_trainer.figures.samples import AXES
-from posture_trainer.figures.tremor import Spectrum, spectrum, tremor
+from posture_trainer.figures.spectrum import Spectrum, spectrum
+from posture_trainer.figures.tremor import tremor
 from posture_trainer.records.past_sessions import samples_and_events
 from posture_trainer.report.charts.session import (
     angles_over_time,
