@@ -24,7 +24,6 @@ from posture_trainer.pages.views import (
     BaselineView,
     FormView,
     GuidedView,
-    PracticeView,
     QuestionView,
     SafetyView,
     SummaryView,
@@ -114,9 +113,8 @@ def test_in_the_mirror_the_questions_and_the_summary_are_skipped(
     from posture_trainer.session.todays_plan import todays_plan
 
     asked = PATIENT.with_injection(None, asked=date(2026, 6, 1))
-    mirror = GuidedView if plan == "meige" else PracticeView
     room = practising(
-        tmp_path, is_a(mirror), keys, plan=todays_plan(tmp_path, plan, PATIENT), questions=asked, today=date(2026, 6, 1)
+        tmp_path, is_a(GuidedView), keys, plan=todays_plan(tmp_path, plan, PATIENT), questions=asked, today=date(2026, 6, 1)
     )
     assert ended_at_once(room)
     assert summary_of(tmp_path)["ended"] == "stopped"
