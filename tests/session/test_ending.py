@@ -114,7 +114,12 @@ def test_in_the_mirror_the_questions_and_the_summary_are_skipped(
 
     asked = PATIENT.with_injection(None, asked=date(2026, 6, 1))
     room = practising(
-        tmp_path, is_a(GuidedView), keys, plan=todays_plan(tmp_path, plan, PATIENT), questions=asked, today=date(2026, 6, 1)
+        tmp_path,
+        is_a(GuidedView),
+        keys,
+        plan=todays_plan(tmp_path, plan, PATIENT),
+        questions=asked,
+        today=date(2026, 6, 1),
     )
     assert ended_at_once(room)
     assert summary_of(tmp_path)["ended"] == "stopped"

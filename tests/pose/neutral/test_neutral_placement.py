@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made.scripted import PICTURE_SIZE, made_face
 
@@ -144,6 +144,7 @@ def test_an_advice_stays_until_it_has_been_followed_clearly() -> None:
     assert run([seen_of(shifted(GOOD, 0.10 * width))] * 40, far, begin_s=1.0)[-1].done
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 2**32 - 1), st.floats(0.12, 0.26))
 def test_a_head_that_shakes_about_a_limit_makes_no_advice_flicker(seed: int, off: float) -> None:
     rng = np.random.default_rng(seed)
