@@ -103,7 +103,7 @@ def _trust(sessions: list[PastSession], latest: PastSession) -> Answer:
     if crooked:
         doubts.append(f"the neutral is not straight ({crooked})")
     elif crooked is None:
-        doubts.append("nobody knows how straight the neutral was")
+        doubts.append("how straight the neutral was is not recorded")
     groups = len({each.group for each in upto if each.comparable})
     if groups > 1:
         doubts.append(f"{groups} different neutrals or tolerances")

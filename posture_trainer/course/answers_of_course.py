@@ -4,7 +4,7 @@ from datetime import date
 
 from posture_trainer.course.answer import Answer, Number, Question
 from posture_trainer.course.change import LEAST_SESSIONS
-from posture_trainer.course.injections import LEAST_EACH
+from posture_trainer.course.injections import LEAST_EACH, Span
 from posture_trainer.course.judgement import MARK_WORDS, Judged, JudgedResponse, Judgement, Mark
 from posture_trainer.course.measures import CONTROL, DEVIATION, HOLD_TEST, IN_TOLERANCE, LONGEST, PAIN, PULL
 from posture_trainer.course.past_session import PastSession
@@ -152,11 +152,16 @@ def _course_words(each: JudgedResponse) -> str:
         return ""
     best = "largest" if each.mark is Mark.BETTER else "worst"
     begun, peak, gone = told.begun_days, told.peak_days, told.worn_off_days
-    words = f". The {_PLAIN[each.measure.name]} answered about day {begun.value:.0f} ({begun.low:.0f}–{begun.high:.0f})"
-    words += f", {best} about week {peak.value / 7:.0f} ({peak.low / 7:.0f}–{peak.high / 7:.0f})"
+    words = f". The {_PLAIN[each.measure.name]} answered about day {_span_words(begun)}"
     if gone.happened >= 0.5:
-        return words + f", half gone about week {gone.value / 7:.0f} ({gone.low / 7:.0f}–{gone.high / 7:.0f})"
-    return words + ", not yet half gone"
+        return f"{words}, {best} about week {_span_words(peak, 7)}, half gone about week {_span_words(gone, 7)}"
+    return f"{words}, {best} so far about week {_span_words(peak, 7)}, not yet half gone"
+
+
+def _span_words(span: Span, divisor: int = 1) -> str:
+    """A number of days, or of weeks, and its interval where it has any width: "18 (11–26)"."""
+    value, low, high = (f"{each / divisor:.0f}" for each in (span.value, span.low, span.high))
+    return f"{value} ({low}–{high})" if low != high else value
 
 
 def _response_numbers(each: JudgedResponse) -> list[Number]:

@@ -21,10 +21,10 @@ def signed(value: float, unit: str) -> str:
 
 
 def interval_words(change: float, low: float, high: float, unit: str) -> str:
-    """A change with its interval: "change −5°, 95 % interval −8 to −2"."""
+    """A change with its interval: "estimated change −5°, 95 % interval −8 to −2"."""
     unit = "points" if unit == "share" else unit
     ends = [signed(each, unit).rstrip("°").removesuffix(" s").removesuffix(" points") for each in (low, high)]
-    return f"change {signed(change, unit)}, 95 % interval {ends[0]} to {ends[1]}"
+    return f"estimated change {signed(change, unit)}, 95 % interval {ends[0]} to {ends[1]}"
 
 
 def day_words(day: date) -> str:

@@ -18,7 +18,7 @@ LEVEL = 0.05
 
 def series(values: Floats, days: Floats | None = None, usual_sd: float = 0.0) -> Series:
     count = len(values)
-    at = np.arange(count) * 2.0 if days is None else days
+    at: Floats = np.arange(count, dtype=np.float64) * 2.0 if days is None else days
     return Series(at, np.asarray(values, dtype=float), np.zeros(count, dtype=int), 0.0, np.ones((count, 1)), usual_sd)
 
 
@@ -33,7 +33,7 @@ def test_independent_days_give_the_interval_of_two_means() -> None:
     random = np.random.default_rng(1)
     values = np.concatenate((random.normal(20, 2, 40), random.normal(14, 2, 40)))
     step = (np.arange(80) >= 40).astype(float)[:, None]
-    found = evidence(series(values, np.arange(80) * 50.0), Shapes(step, np.ones(1)), LEVEL)
+    found = evidence(series(values, np.arange(0.0, 4000.0, 50.0)), Shapes(step, np.ones(1)), LEVEL)
     assert found is not None
     usual = stats.ttest_ind(values[40:], values[:40]).confidence_interval()
     assert (found.low, found.high) == pytest.approx((usual.low, usual.high), abs=0.15)

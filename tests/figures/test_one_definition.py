@@ -179,7 +179,7 @@ def test_all_say_the_same_time_in_tolerance(tmp_path: Path) -> None:
     assert figures.longest_hold_s == pytest.approx(summary.longest_neutral_s, abs=1e-3)
     assert (figures.excursions, figures.excursion_peak_deg, figures.excursion_peak_at_least) == (1, 45.0, True)
     rotation = figures.angles["rotation"]
-    assert (rotation.median_deg, rotation.p95_deg) == (pytest.approx(1.0), 45.0)
+    assert (rotation.median_deg, rotation.p95_deg) == pytest.approx((1.0, 45.0))
     assert rotation.at_least == ("p95_deg",), "what can't be measured well is a lower bound"
     assert (rotation.mean_deg, rotation.sd_deg) == pytest.approx((1.0, 0.0)), "and in no average"
     assert {band.band: band.share for band in figures.bands if band.axis == "rotation" and band.share > 0} == (

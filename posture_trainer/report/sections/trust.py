@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from posture_trainer.course.judgement import Mark
 from posture_trainer.course.trust import CHECKS
 from posture_trainer.figures.angle_figures import median
 from posture_trainer.report.page import TRUST, Page, compared_sessions
@@ -49,5 +50,10 @@ def trust(page: Page) -> dict[str, Any]:
         "wrong": wrong,
         "baselines": baseline_rows(page),
         "verdict": verdict,
+        "care": page.answers.trust.sentence if page.answers is not None and page.whole and not _sure(page) else "",
         "sessions": len(page.sessions),
     }
+
+
+def _sure(page: Page) -> bool:
+    return page.answers is not None and page.answers.trust.mark is Mark.BETTER
