@@ -48,7 +48,7 @@ def _review_patient(
 
     from posture_trainer.progress import progress_bar
     from posture_trainer.records.people import REPORT, known_patient, session_folders
-    from posture_trainer.report.terminal import headline_table, session_table
+    from posture_trainer.report.terminal import answer_lines, headline_table, session_table
     from posture_trainer.report.write import patient_report, session_report
 
     patient = known_patient(data, code)
@@ -60,6 +60,8 @@ def _review_patient(
         report = session_report(patient, session, place) if session else patient_report(patient, place, done)
     console.print(session_table(code, report.page.sessions))
     console.print(headline_table(report))
+    for line in answer_lines(report):
+        _print_line(console, line)
     _print_line(console, f"Report: {report.path}")
     if open_page:
         webbrowser.open(report.path.resolve().as_uri())

@@ -1,93 +1,141 @@
-"""When is a difference between two sessions a change? Pure, and one rule for all.
+"""Has a figure changed over many sessions, by how much, and when? Pure.
 
-Clearer or worse is only said of a difference above a limit, and only between sessions on the same baseline with the
-same tolerances. The limit is the larger of two:
-
-1. what can come from placement and camera alone: rotation 3.9 degrees, tilt 5, flexion 9 (neutral placement varies by
-   3, 5 and 9 degrees; a good webcam tracker is off by up to 3.9 degrees on average), and more where the head wandered
-   while the baseline was recorded (pose/neutral/repeatability.py). For the whole deviation: the limit
-   of the axis that is furthest out. For other figures a floor of our own, because no published one is known to us;
-2. this patient's own variation from session to session: 1.96 x the standard deviation of the differences between
-   successive sessions (a steady trend does not add to it). It needs 5 sessions; before, nothing is judged.
+All sessions are used. A change is looked for as a steady one and as a step at every session, and its size is that from
+the first third of the sessions to the last third, whichever shape it had. docs/report-method.md explains it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from posture_trainer.pose.neutral.repeatability import placement_limit_deg
+from posture_trainer.course.evidence import Series, Shapes, evidence, tau_support
+from posture_trainer.figures.samples import Floats
 
-ANGLE_LIMITS_DEG = {"rotation": 3.9, "tilt": 5.0, "flexion": 9.0}
-LEAST_SESSIONS = 5
-CLEARER, SAME, WORSE, EARLY, ALONE = "clearer", "no clear change", "worse", "too early to say", ""
-GROUP_SIZE = 3
+Name = TypeVar("Name", bound=Hashable)
+LEAST_SESSIONS, LEAST_DAYS = 8, 6.5
+MOST_POINTS = 120  # more sessions are averaged with their neighbours first
+STEADY_SHARE = 0.5  # prior weight of a steady change; the rest is for steps
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """A figure now and before. limit: what a difference must exceed. word: clearer, no clear change, worse ..."""
+class Change:
+    """A change of one figure. sessions: how many were used. first, last: the levels of the first and the last third.
 
-    latest: float | None
-    previous: float | None
-    limit: float | None
-    word: str
-    first_median: float | None = None
-    last_median: float | None = None
-    long_word: str = ""
-
-
-def own_variation(values: list[float]) -> float | None:
-    """1.96 x SD of the differences between successive sessions, in the figure's unit; None with fewer than 5."""
-    if len(values) < LEAST_SESSIONS:
-        return None
-    return float(1.96 * np.std(np.diff(values), ddof=1))
-
-
-def compare(values: list[float | None], floor: float, better: int) -> Comparison:
-    """Compare the last value with the one before, and the median of the last three with that of the first three.
-
-    values: of comparable sessions, oldest first. floor: limit 1 in the figure's unit. better: +1 if more is better, -1
-    if less is.
+    change: last less first; low, high: its 95 % interval; detectable: a smaller one could have stayed unseen. chance:
+    how often a record without any change looks as changed. Units: the figure's. step: the sessions (counted from 0,
+    of those used) before which the step came, were it one: the likeliest middle, and an 80 % interval.
     """
-    known = [value for value in values if value is not None]
-    latest = values[-1] if values else None
-    previous = known[-2] if latest is not None and len(known) > 1 else None
-    if latest is None:
-        return Comparison(None, previous, None, ALONE)
-    if previous is None:
-        return Comparison(latest, None, None, ALONE)
-    variation = own_variation(known)
-    limit = None if variation is None else max(floor, variation)
-    if len(known) < 2 * GROUP_SIZE:
-        return Comparison(latest, previous, limit, _word(latest - previous, limit, better))
-    first, last = float(np.median(known[:GROUP_SIZE])), float(np.median(known[-GROUP_SIZE:]))
-    return Comparison(
-        latest,
-        previous,
-        limit,
-        _word(latest - previous, limit, better),
-        first,
-        last,
-        _word(last - first, limit, better),
+
+    sessions: int
+    first: float
+    last: float
+    change: float
+    low: float
+    high: float
+    detectable: float
+    chance: float
+    step: tuple[int, int, int]
+
+
+def change(series: Series, level: float, others: Floats | None = None) -> Change | None:
+    """The change over these sessions; None where there are too few, or they tell nothing of it.
+
+    level: the significance at which `detectable` is meant, 0 to 1. others: what the patient's other figures say of how
+    long a good or a bad time lasts (`runs`).
+    """
+    if not enough(series.days):
+        return None
+    few, place = _pooled(series)
+    thirds = _thirds(len(few.values))
+    first, last = (float(np.median(few.values[third])) for third in thirds)
+    if float(np.ptp(few.values)) <= 0:
+        return Change(len(series.values), first, last, 0.0, 0.0, 0.0, 0.0, 1.0, (0, 0, 0))
+    shapes, steps = _shapes(few.days, thirds)
+    found = evidence(few, shapes, level, others)
+    if found is None:
+        return None
+    middle = (first + last) / 2
+    by_step = np.cumsum(found.shapes[1:])
+    at = [int(place[steps[int(np.searchsorted(by_step, share * by_step[-1]))]]) for share in (0.5, 0.1, 0.9)]
+    return Change(
+        sessions=len(series.values),
+        first=middle - found.change / 2,
+        last=middle + found.change / 2,
+        change=found.change,
+        low=found.low,
+        high=found.high,
+        detectable=found.detectable,
+        chance=found.chance,
+        step=(at[0], at[1], at[2]),
     )
 
 
-def angle_limits_deg(slow_deg: float | None) -> dict[str, float]:
-    """The limits of the angles, widened for a baseline in which the head wandered by slow_deg (None: not known)."""
-    known = () if slow_deg is None else (slow_deg,)
-    return {axis: max(limit, placement_limit_deg(axis, *known)) for axis, limit in ANGLE_LIMITS_DEG.items()}
+def enough(days: Floats) -> bool:
+    """Whether so many sessions, on these days, can say anything of a change."""
+    return len(days) >= LEAST_SESSIONS and float(np.ptp(days)) >= LEAST_DAYS
 
 
-def deviation_limit_deg(medians_deg: dict[str, float], limits_deg: dict[str, float]) -> float:
-    """The limit for the whole deviation: that of the axis with the largest median angle, whatever its side."""
-    if not medians_deg:
-        return max(limits_deg.values())
-    return limits_deg[max(medians_deg, key=lambda axis: abs(medians_deg[axis]))]
+def holm(chances: dict[Name, float], weights: dict[Name, float], level: float) -> set[Name]:
+    """The names that are significant all together: with no true change, any at all in at most `level` of the cases.
+
+    Holm's step-down method with weights (Holm 1979, Scand J Stat 6:65): weights are any positive numbers.
+    """
+    left = dict(chances)
+    named: set[Name] = set()
+    while left:
+        name = min(left, key=lambda each: left[each] / weights[each])
+        if left[name] > level * weights[name] / sum(weights[each] for each in left):
+            break
+        named.add(name)
+        del left[name]
+    return named
 
 
-def _word(difference: float, limit: float | None, better: int) -> str:
-    if limit is None:
-        return EARLY
-    if abs(difference) <= limit:
-        return SAME
-    return CLEARER if difference * better > 0 else WORSE
+def _pooled(series: Series) -> tuple[Series, NDArray[np.int_]]:
+    """At most 120 points: more are averaged with neighbours on the same neutral. And each point's first session."""
+    count = len(series.values)
+    size = -(-count // MOST_POINTS)
+    place = np.arange(count)
+    if size == 1:
+        return series, place
+    new = np.append(True, np.diff(series.baseline) != 0)
+    begun = np.maximum.accumulate(np.where(new, place, 0))
+    group = np.cumsum((place - begun) % size == 0) - 1
+    how_many = np.bincount(group)
+
+    def mean(column: Floats) -> Floats:
+        return np.asarray(np.bincount(group, column) / how_many)
+
+    first = np.flatnonzero(np.append(True, np.diff(group) != 0))
+    fixed = np.column_stack([mean(column) for column in series.fixed.T])
+    return replace(
+        series, days=mean(series.days), values=mean(series.values), baseline=series.baseline[first], fixed=fixed
+    ), first
+
+
+def _thirds(count: int) -> tuple[slice, slice]:
+    size = max(1, count // 3)
+    return slice(0, size), slice(count - size, count)
+
+
+def runs(series: Series) -> Floats | None:
+    """What the series says of how long a good or a bad time lasts (evidence.TAUS_DAYS); None with too few sessions."""
+    if not enough(series.days):
+        return None
+    few, _ = _pooled(series)
+    return tau_support(few, _shapes(few.days, _thirds(len(few.values)))[0])
+
+
+def _shapes(days: Floats, thirds: tuple[slice, slice]) -> tuple[Shapes, NDArray[np.int_]]:
+    """A steady change, then a step before each session that is not among the outermost; each such that its factor is
+    the change from the first third to the last. And where each step is."""
+    count = len(days)
+    edge = max(2, count // 8)
+    steps = np.arange(edge, count - edge + 1)
+    columns = [days, *((np.arange(count) >= step).astype(float) for step in steps)]
+    scaled = [column / (column[thirds[1]].mean() - column[thirds[0]].mean()) for column in columns]
+    prior = np.append(STEADY_SHARE, np.full(len(steps), (1 - STEADY_SHARE) / len(steps)))
+    return Shapes(np.column_stack(scaled), prior), steps

@@ -66,6 +66,11 @@ class PastSession:
         return ", ".join(each for each in (self.refused, *self.extras.remarks) if each)
 
     @property
+    def tolerances(self) -> tuple[str, ...]:
+        """The tolerances it was judged with, whatever their order: the same for sessions that agree in them."""
+        return tuple(sorted(str(sorted(each.items())) for each in self.edges.judged))
+
+    @property
     def slow_deg(self) -> float | None:
         """How far the head wandered while its baseline was recorded; None where that is not known."""
         stored = self.header.get("baseline")

@@ -20,7 +20,8 @@ class Samples:
     smoothed: (n, 4) rotation, tilt, flexion, deviation in degrees. measured: (n, 3) the first three before
     smoothing. position_cm: (n, 3) x, y, z. Angles and positions are nan where there is none. unsmoothed: (n,) the
     tracker did not smooth the measured angles either; taken as so in logs of before there was such a column.
-    left_out: rows of the file that are damaged or say what cannot be, and are not among these.
+    left_out: rows of the file that are damaged or say what cannot be, and are not among these. turned: (n,) a face
+    turned further than can be measured well: its side is certain, its number is not; None where nothing says so.
     """
 
     t_s: Floats
@@ -32,14 +33,23 @@ class Samples:
     position_cm: Floats
     unsmoothed: Flags
     left_out: int = 0
+    turned: Flags | None = None
 
     def angle_deg(self, name: str) -> Floats:
         """(n,) the smoothed angle of that name: rotation, tilt, flexion or deviation."""
         return self.smoothed[:, (*AXES, "deviation").index(name)]
 
+    @property
+    def too_far(self) -> Flags:
+        """(n,) the rows turned too far to be measured well."""
+        return np.zeros(len(self.t_s), dtype=bool) if self.turned is None else self.turned
+
     def between(self, first: int, end: int) -> "Samples":
         """The rows from `first` up to, without, `end`."""
-        rows = slice(first, end)
+        return self.only(slice(first, end))
+
+    def only(self, rows: "slice | Flags") -> "Samples":
+        """These rows alone: a slice, or (n,) flags."""
         return Samples(
             self.t_s[rows],
             self.face[rows],
@@ -49,4 +59,5 @@ class Samples:
             self.measured[rows],
             self.position_cm[rows],
             self.unsmoothed[rows],
+            turned=self.too_far[rows],
         )

@@ -8,6 +8,7 @@ from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.figures import angle_figures, excursions, practice_time, trust
 from posture_trainer.figures.angle_figures import AngleFigures
 from posture_trainer.figures.bands import BandShare, angle_band_shares
+from posture_trainer.figures.mirror_time import MirrorFigures, Task, mirror_figures
 from posture_trainer.figures.movement import return_figures
 from posture_trainer.figures.samples import AXES, Samples
 from posture_trainer.figures.spectrum import spectrum
@@ -15,7 +16,7 @@ from posture_trainer.figures.tolerance_edges import EdgesInForce
 from posture_trainer.figures.tremor import Tremor, tremor
 
 # Raised whenever a figure's definition changes: figures that were kept by an earlier one are computed anew.
-FIGURES_VERSION = 3
+FIGURES_VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class SessionFigures:
     excursions_per_min: float | None
     excursion_s: float | None
     excursion_peak_deg: float | None
+    excursion_peak_at_least: bool
     return_s: float | None
     returns: int
     peak_speed_deg_s: float | None
@@ -48,6 +50,7 @@ class SessionFigures:
     tremor: Tremor
     cues: int
     cues_per_min: float | None
+    mirror: MirrorFigures | None
     left_out_rows: int = 0
 
     @property
@@ -60,18 +63,27 @@ class SessionFigures:
         """Median deviation."""
         return self.angles["deviation"].median_deg if "deviation" in self.angles else None
 
+    @property
+    def deviation_at_least(self) -> bool:
+        """Whether the median deviation is only a lower bound, as it falls among faces turned too far."""
+        return "deviation" in self.angles and "median_deg" in self.angles["deviation"].at_least
+
 
 def session_figures(
-    samples: Samples, edges: EdgesInForce, cues: int, told_length_s: float | None = None
+    samples: Samples,
+    edges: EdgesInForce,
+    cues: int,
+    told_length_s: float | None = None,
+    tasks: list[Task] | None = None,
 ) -> SessionFigures:
-    """The figures of a session with these tolerances and so many cues. told_length_s: as its summary says."""
-    rows = practice_time.measured_well(samples)
+    """The figures of a session with these tolerances and so many cues. told_length_s: as its summary says. tasks: its
+    trials; None for the mirror alone."""
     inside_s, outside_s = practice_time.neutral_s(samples), practice_time.out_s(samples)
     minutes = (inside_s + outside_s) / 60
     found = excursions.excursions(samples)
     returns = return_figures(samples, found)
     gaps = trust.gaps_s(samples)
-    angles = {name: angle_figures.angle_figures(samples.angle_deg(name)[rows]) for name in (*AXES, "deviation")}
+    peak_deg, peak_at_least = excursions.median_peak_deg(found)
     return SessionFigures(
         length_s=practice_time.length_s(float(samples.t_s[-1]) if len(samples.t_s) else 0.0, told_length_s),
         frames=len(samples.t_s),
@@ -85,7 +97,7 @@ def session_figures(
         out_s=outside_s,
         in_tolerance_share=time_in_tolerance(inside_s, outside_s),
         longest_hold_s=practice_time.longest_hold(samples)[1],
-        angles={name: figures for name, figures in angles.items() if figures is not None},
+        angles=_angles(samples),
         symmetry={
             axis: angle_figures.symmetry(samples, samples.angle_deg(axis), edges.at(samples.t_s, axis)) for axis in AXES
         },
@@ -93,7 +105,8 @@ def session_figures(
         excursions=len(found),
         excursions_per_min=len(found) / minutes if minutes else None,
         excursion_s=angle_figures.median([excursion.length_s for excursion in found]),
-        excursion_peak_deg=angle_figures.median([excursion.peak_deg for excursion in found]),
+        excursion_peak_deg=peak_deg,
+        excursion_peak_at_least=peak_at_least,
         return_s=excursions.return_time_s(found),
         returns=returns.returns,
         peak_speed_deg_s=returns.peak_speed_deg_s,
@@ -101,5 +114,19 @@ def session_figures(
         tremor=tremor(spectrum(samples)),
         cues=cues,
         cues_per_min=cues / minutes if minutes else None,
+        mirror=mirror_figures(samples, tasks or [], guided=tasks is not None),
         left_out_rows=samples.left_out,
     )
+
+
+def _angles(samples: Samples) -> dict[str, AngleFigures]:
+    """Of the rows measured well; of rotation and deviation of those turned too far for that too, as at least 45 deg."""
+    well = practice_time.measured_well(samples)
+    beyond = practice_time.counted(samples) & samples.too_far
+    found = {}
+    for name in (*AXES, "deviation"):
+        rows = well | beyond if name in angle_figures.CENSORED else well
+        figures = angle_figures.angle_figures(samples.angle_deg(name)[rows], beyond[rows])
+        if figures is not None:
+            found[name] = figures
+    return found

@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from posture_trainer.errors import UserError
+from posture_trainer.figures.mirror_time import tasks_of
 from posture_trainer.figures.session_figures import FIGURES_VERSION, SessionFigures, session_figures
 from posture_trainer.figures.session_summary import cues_of
 from posture_trainer.figures.tolerance_edges import edges_in_force
@@ -60,13 +61,14 @@ def all_figures(patient: Path, folders: list[Path], done: Callable[[int, int], N
 
 def figures_of(folder: Path) -> Found:
     """The figures of the session in that folder, computed from its samples; never raises for what its files hold."""
-    events = list(read_events(folder))
-    edges = edges_in_force(read_object(folder / "session.json"), events)
+    events, header = list(read_events(folder)), read_object(folder / "session.json")
+    edges = edges_in_force(header, events)
+    tasks = tasks_of(events) if isinstance(header.get("plan"), dict) else None
     cues = sum(cues_of(events).values())
     summary, _ = read_summary(folder)
     told_length_s = summary.length_s if summary is not None else None
     try:
-        return Found(session_figures(load_samples(folder), edges, cues, told_length_s))
+        return Found(session_figures(load_samples(folder), edges, cues, told_length_s, tasks))
     except UserError as error:
         return Found(None, plain_text(error, 200))
     except (ValueError, OSError):

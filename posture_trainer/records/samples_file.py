@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from posture_trainer.errors import UserError
 from posture_trainer.figures.practice_time import LONGEST_SESSION_S
 from posture_trainer.figures.samples import Floats, Samples
+from posture_trainer.pose.quality import Quality
 
-Columns = dict[str, NDArray[Any]]  # of each column its values; of quality whether it is good
+Columns = dict[str, NDArray[Any]]  # of each column its values; of quality whether it is good, and whether turned
 SMOOTHED = ("rotation_deg", "tilt_deg", "flexion_deg", "deviation_deg")
 MEASURED = ("measured_rotation_deg", "measured_tilt_deg", "measured_flexion_deg")
 POSITION = ("x_cm", "y_cm", "z_cm")
@@ -96,6 +97,7 @@ def _read_fast(rows: bytes, names: list[str]) -> Columns:
     if "quality" in names:
         quality = table[str(names.index("quality"))]
         found["quality"] = np.logical_or.reduce([quality == good.encode() for good in GOOD])
+        found["turned"] = quality == Quality.TURNED.value.encode()
     return found
 
 
@@ -116,7 +118,7 @@ def _read_slowly(rows: bytes, names: list[str]) -> Columns:
     """Row by row; one that is not as it should be is left out."""
     numbers = {name: array("d") for name in NUMBERS if name in names}
     states: list[str] = []
-    good = array("b")
+    good, turned = array("b"), array("b")
     for fields in _fields(rows, names):
         try:
             found = [float(fields[name]) if fields[name] else math.nan for name in numbers]
@@ -126,10 +128,12 @@ def _read_slowly(rows: bytes, names: list[str]) -> Columns:
             column.append(value)
         states.append(sys.intern(fields["state"][:LONGEST_STATE]))
         good.append(fields.get("quality", "") in GOOD)
+        turned.append(fields.get("quality", "") == Quality.TURNED.value)
     columns: Columns = {name: np.array(column) for name, column in numbers.items()}
     columns["state"] = np.array(states, dtype=str)
     if "quality" in names:
         columns["quality"] = np.array(good, dtype=bool)
+        columns["turned"] = np.array(turned, dtype=bool)
     return columns
 
 
@@ -173,6 +177,7 @@ def _samples(columns: Columns, lines: int) -> Samples:
         stacked(POSITION, FARTHEST_CM)[kept],
         columns.get("unsmoothed", np.ones(count))[kept] == 1,
         lines - int(kept.sum()),
+        (face == 1)[kept] & columns.get("turned", np.zeros(count, dtype=bool))[kept],
     )
 
 

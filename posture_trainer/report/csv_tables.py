@@ -20,6 +20,13 @@ _FIGURES = (
 )  # fmt: skip
 _TREMOR = ("axis", "peak_hz", "amplitude_deg", "low_hz", "high_hz", "regularity", "highest_hz")
 
+# Of the mirror's own time, which is compared (figures/mirror_time.py): the column, and the figure.
+_MIRROR = {
+    "mirror_setting": "setting", "mirror_s": "seen_s", "mirror_in_tolerance_share": "in_tolerance_share",
+    "mirror_longest_hold_s": "longest_hold_s", "pull_deg": "pull_deg", "pull_at_least": "pull_at_least",
+    "peak_deg": "peak_deg", "held_deg": "held_deg", "mirror_deviation_deg": "deviation_deg",
+}  # fmt: skip
+
 
 def figure_rows(ledger: Ledger) -> Iterator[Row]:
     """Every number on the page, in its order, in full and as shown. Shares are from 0 to 1."""
@@ -33,7 +40,8 @@ def session_rows(sessions: list[PastSession]) -> Iterator[Row]:
     ratings = [(name, when) for name in RATINGS for when in ("before", "after")]
     yield [
         "session", "begun_utc", "trouble", "compared", "baseline", *_FIGURES,
-        *(f"median_{axis}_deg" for axis in AXES), "tremor_axis", "tremor_hz", "tremor_indicative_deg",
+        *_MIRROR, *(f"pull_{axis}_deg" for axis in AXES), *(f"median_{axis}_deg" for axis in AXES),
+        "deviation_at_least", "tremor_axis", "tremor_hz", "tremor_indicative_deg",
         "tremor_low_hz", "tremor_high_hz", "tremor_regularity", "tremor_highest_hz", "hold_test_s",
         *(f"{name}_{when}" for name, when in ratings),
     ]  # fmt: skip
@@ -43,7 +51,11 @@ def session_rows(sessions: list[PastSession]) -> Iterator[Row]:
         trouble = ", ".join(each for each in (session.care, session.trouble) if each)
         row: Row = [session.name, begun, trouble, "yes" if session.comparable else "no", session.baseline]
         row += [getattr(figures, name) if figures else None for name in _FIGURES]
+        mirror = figures.mirror if figures else None
+        row += [getattr(mirror, name) if mirror else None for name in _MIRROR.values()]
+        row += [mirror.pull.get(axis) if mirror else None for axis in AXES]
         row += [figures.angles[axis].median_deg if figures and axis in figures.angles else None for axis in AXES]
+        row.append("yes" if figures and figures.deviation_at_least else "no")
         tremor = figures.tremor if figures else None
         row += [getattr(tremor, name) if tremor else None for name in _TREMOR]
         yield [*row, extras.hold_test_s, *(extras.ratings.get(key) for key in ratings)]

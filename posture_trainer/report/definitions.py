@@ -38,9 +38,10 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Median, mean, SD, 5 % and 95 %",
-        "Of the smoothed angle over the counted frames of good quality (not those beyond 45°), each frame once. "
-        "9 of 10 frames lie between the 5 % and "
-        "the 95 % value.",
+        "Of the smoothed angle over the counted frames of good quality, each frame once. 9 of 10 frames lie between "
+        "the 5 % and the 95 % value. Of a face turned beyond 45° only the side is certain: in the median and the 5 and "
+        "95 % values of rotation and deviation it counts as at least 45°, and “≥” or “≤” says that a value rests on "
+        "such a frame. It is in no mean and no SD.",
         "Usual statistics.",
     ),
     (
@@ -63,7 +64,7 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     (
         "Excursion",
         "A stay outside the tolerance, from the first frame out until the head is well inside again for a moment, "
-        "so that a tremor across the edge is one. Length in seconds; peak: largest deviation, beyond 45° too.",
+        "so that a tremor across the edge is one. Length in seconds; peak: largest deviation; “≥”: turned beyond 45°.",
         "docs/feedback.md.",
     ),
     (
@@ -80,9 +81,9 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Angle bands",
-        "Share of the counted time of good quality by whole degrees: "
-        "rotation 1–22, 23–45, 46–67, 68–90; tilt 1–15, 16–35, over "
-        "35, whatever the side. Bands of angles, not a clinical score.",
+        "Share of the counted time of good quality by whole degrees: rotation 1–22, 23–45, 46–67, 68–90; tilt 1–15, "
+        "16–35, over 35, whatever the side. Over 45°: turned further than can be measured well. Bands of angles, not a "
+        "clinical score.",
         "After Consky and Lang 1994.",
     ),
     (
@@ -110,15 +111,31 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
         "How the tracker's picture geometry turns a slide into a turn.",
     ),
     (
-        "Clearer, no clear change, worse",
-        "Said only of sessions on the same baseline with the same tolerances, and only of differences beyond a "
-        "limit: the larger of what placement and camera alone can do (rotation 3.9°, tilt 5°, flexion 9°, and more "
-        "where the head wandered while the baseline was recorded; "
-        "deviation: that of the axis furthest out; floors of our own: 10 points of time in tolerance, 5 s of hold, "
-        "1 cue a minute, 1 s of return, 10 of 100 in a rating) and this patient's own variation (1.96 × SD of the "
-        "differences between successive sessions; it needs 5 sessions). Fewer cues can also mean that the plan "
-        "asked for fewer.",
-        "Placement limits as above; own variation as in the smallest detectable change.",
+        "5 min; pull; when holding",
+        "What is compared from session to session is looked at in the first five counted minutes of the mirror without "
+        "another task (if there are under 30 s of it, of the holds), and only with sessions of the same kind of time. "
+        "Pull: median deviation of the time out of tolerance then; of a head that was hardly ever out, of its furthest "
+        "tenth. When holding: of the time in tolerance. Longest hold: only of sessions with the whole five minutes.",
+        "Own definitions, figures/mirror_time.py.",
+    ),
+    (
+        "Better, worse, no change that matters, can't be told, too few",
+        "From all comparable sessions: the change from their first third to their last, with its 95 % interval. "
+        "Better or worse: hardly any unchanged record, with this patient's own ups and downs and on these days, looks "
+        "so changed, all figures taken together, and the change is large enough to matter (3° of pull or "
+        "deviation, 5 s of a hold, 10 points of time in tolerance, 10 of 100 in a rating). No change that matters: the "
+        "whole interval is smaller than that. Can't be told: neither. Too few: under 8 sessions or a week. Detectable: "
+        "a smaller change could have stayed unseen. Angles are compared over a new neutral with what its placement may "
+        "add (95 %: rotation 3°, tilt 5°, flexion 9°), with other tolerances not; time in tolerance not over a new "
+        "neutral; hold tests and ratings always.",
+        "docs/report-method.md; Holm 1979; what matters is our own, 3° after the error of a good webcam tracker.",
+    ),
+    (
+        "Around an injection",
+        "Days 0–7 after it are week 1, day 14 is in week 2. What it did: the mean of a smooth course over weeks 3–6 "
+        "against the 4 weeks before. Begun and half gone: where that course passes half of its largest value. Change "
+        "over a longer time is told of sessions at the same phase of two or more cycles alone.",
+        "docs/report-method.md.",
     ),
     (
         "Days",

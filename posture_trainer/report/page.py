@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from posture_trainer.course.answers import Answers
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.excursions import ExcursionFigures
 from posture_trainer.figures.spectrum import Spectrum
@@ -13,7 +14,8 @@ TRUST, GLANCE, SESSION, TREMOR, TREND = "trust", "glance", "session", "tremor", 
 
 @dataclass
 class Page:
-    """One page in the making. detail: the session that is shown in detail."""
+    """One page in the making. detail: the session that is shown in detail. answers: what the sessions up to it say.
+    whole: all sessions are on it, not one alone."""
 
     code: str
     sessions: list[PastSession]
@@ -22,6 +24,8 @@ class Page:
     charts: dict[str, Chart] = field(default_factory=dict)
     excursions: list[ExcursionFigures] = field(default_factory=list)
     spectrum: Spectrum | None = None
+    answers: Answers | None = None
+    whole: bool = True
 
 
 def newest(sessions: list[PastSession]) -> PastSession | None:

@@ -23,9 +23,13 @@ class Ledger:
 
     lines: list[LedgerLine] = field(default_factory=list)
 
-    def show(self, section: str, session: str, measure: str, value: float | None, unit: str) -> str:
-        """The value as the page shows it, and a line for the CSV."""
+    def show(
+        self, section: str, session: str, measure: str, value: float | None, unit: str, at_least: bool = False
+    ) -> str:
+        """The value as the page shows it, and a line for the CSV. at_least: its size is a lower bound."""
         shown = shown_value(value, unit)
+        if at_least and value is not None:
+            shown = f"{'≤' if value < 0 else '≥'} {shown}"
         self.lines.append(LedgerLine(section, session, measure, value, unit, shown))
         return shown
 
@@ -49,6 +53,8 @@ def shown_value(value: float | None, unit: str) -> str:
             return f"{value:.0f}"
         case "1/min":
             return f"{value:.1f}/min"
+        case "days":
+            return f"{value:.0f} days"
         case "deg/s":
             return f"{value:.0f} °/s"
         case "":

@@ -55,19 +55,23 @@ def session_table(code: str, sessions: list[PastSession]) -> Table:
     return table
 
 
-_HEADLINES = ("Hold test", "Time in tolerance", "Median deviation", "Cues", "Pain before", "Control before")
+_HEADLINES = ("Pull", "Hold test", "In tolerance, 5 min", "Pain before", "Control before", "Cues")
+
+
+def answer_lines(report: Report) -> list[str]:
+    """The five answers, just as on the page."""
+    return [f"{row['question']} {row['words'].capitalize()}. {row['sentence']}" for row in report.glance["answers"]]
 
 
 def headline_table(report: Report) -> Table:
-    """The headline figures, just as on the page; the word is about the first to the last three, if there are six."""
+    """The headline figures, just as on the page."""
     detail = report.page.detail
     begun = f"session of {detail.begun_words} UTC" if detail else "no session to show"
     table = Table(title=Text(f"{report.page.code}: {begun}"))
-    for heading in ("Figure", "Now", "Before", "First 3 → last 3", ""):
+    for heading in ("Figure", "Now", "First third → last", ""):
         table.add_column(heading, justify="left" if heading in ("", "Figure") else "right", no_wrap=True)
     for row in report.glance["rows"]:
         if row["name"] in _HEADLINES:
-            long = f"{row['first']} → {row['last']}" if row["long_word"] else ""
-            cells = (row["name"], row["latest"], row["previous"], long, row["long_word"] or row["word"])
-            table.add_row(*(Text(cell) for cell in cells))
+            course = f"{row['first']} → {row['last']}" if row["change"] != "–" else ""
+            table.add_row(*(Text(cell) for cell in (row["name"], row["latest"], course, row["word"])))
     return table

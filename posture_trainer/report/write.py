@@ -16,6 +16,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from posture_trainer import __version__, shipped_files
+from posture_trainer.course.answers import answers
 from posture_trainer.errors import UserError
 from posture_trainer.private_files import make_private_folder, write_private_file
 from posture_trainer.records.injections import injections
@@ -52,13 +53,10 @@ def patient_report(
     if not sessions:
         raise UserError(f"There are no sessions yet in {patient}.")
     page = Page(patient.name, sessions, newest(sessions))
-    return _write(
-        page,
-        out,
-        patient.name,
-        lambda: trend(page, injections(patient, (session.extras for session in sessions))),
-        made,
-    )
+    days = injections(patient, (session.extras for session in sessions))
+    if page.detail is not None:
+        page.answers = answers(sessions, page.detail, days, (made or datetime.now(UTC)).date())
+    return _write(page, out, patient.name, lambda: trend(page, days), made)
 
 
 def session_report(patient: Path, name: str, out: Path, made: datetime | None = None) -> Report:
@@ -68,6 +66,9 @@ def session_report(patient: Path, name: str, out: Path, made: datetime | None = 
         raise UserError(f"There is no session {name!r} of {patient.name}. Names are those of the folders in sessions.")
     session = past_session(folder)
     page = Page(patient.name, [session], session if session.figures is not None and session.figures.frames else None)
+    page.whole = False
+    if page.detail is not None:
+        page.answers = answers([session], session, [], (made or datetime.now(UTC)).date())
     return _write(page, out, f"{patient.name}-{name}", lambda: {"single": True, "injections": []}, made)
 
 

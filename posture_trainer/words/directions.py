@@ -1,5 +1,7 @@
 """Directions in words, as the patient sees them: the one place where sides are named. Pure."""
 
+from collections.abc import Mapping
+
 from posture_trainer.feedback import Cue
 from posture_trainer.pose.angles import AXES
 from posture_trainer.pose.directions import Direction
@@ -63,6 +65,15 @@ def side_words(axis: str, angle_deg: float) -> str:
 def angle_words(axis: str, angle_deg: float) -> str:
     """The angle in whole degrees, with its side: "5° to the right", "3° chin up"."""
     return f"{abs(round(angle_deg))}° {side_words(axis, angle_deg)}".strip()
+
+
+def pull_words(pull: Mapping[str, float]) -> str:
+    """Where a head is pulled to, the largest first: "14° to the right, 4° to the left shoulder"; "" where it is not.
+
+    pull: of each axis the angle in degrees.
+    """
+    ordered = sorted((axis for axis in AXES if round(pull.get(axis, 0.0))), key=lambda axis: -abs(pull[axis]))
+    return ", ".join(angle_words(axis, pull[axis]) + (" shoulder" if axis == "tilt" else "") for axis in ordered)
 
 
 def target_words(target: Target) -> str:

@@ -127,6 +127,7 @@ def flat(summary: Summary) -> dict[str, float]:
 
 STRETCHES = (("neutral", 40.0), ("beyond 45", 40.0), ("no face", 20.0), ("paused", 10.0), ("neutral", 10.0))
 RATE_HZ = 25
+BEYOND = ("rotation, 95 %", "deviation, 95 %", "Median peak", "Pull")
 
 
 def made_session(data: Path) -> tuple[Path, Summary]:
@@ -177,11 +178,18 @@ def test_all_say_the_same_time_in_tolerance(tmp_path: Path) -> None:
     )
     assert figures.in_tolerance_share == pytest.approx(share, abs=1e-4)
     assert figures.longest_hold_s == pytest.approx(summary.longest_neutral_s, abs=1e-3)
-    assert (figures.excursions, round(figures.excursion_peak_deg or 0)) == (1, 52)
-    assert figures.angles["rotation"].p95_deg == pytest.approx(1.0), "what can't be measured well is in no average"
+    assert (figures.excursions, figures.excursion_peak_deg, figures.excursion_peak_at_least) == (1, 45.0, True)
+    rotation = figures.angles["rotation"]
+    assert (rotation.median_deg, rotation.p95_deg) == pytest.approx((1.0, 45.0))
+    assert rotation.at_least == ("p95_deg",), "what can't be measured well is a lower bound"
+    assert (rotation.mean_deg, rotation.sd_deg) == pytest.approx((1.0, 0.0)), "and in no average"
+    assert {band.band: band.share for band in figures.bands if band.axis == "rotation" and band.share > 0} == (
+        pytest.approx({"1–22°": share, "over 45°": 1 - share}, abs=1e-3)
+    )
     report = patient_report(folder.parent.parent, tmp_path / "report")
     assert f"({share:.0%})" in shown(session_table("anna", report.page.sessions))
     numbers = numbers_of(report)
+    assert {"≥ 45.0°"} == {line.shown for line in report.page.ledger.lines if line.measure in BEYOND}
     assert float(numbers["session: Time outside"]) == pytest.approx(1 - share, abs=1e-4)
     assert float(numbers["session: Counted time"]) == pytest.approx(summary.seen_s / 60, abs=1e-4)
     assert numbers["trust: Sessions"] == "1"

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made.common import RunCommand
 
-from posture_trainer.course.change import CLEARER, EARLY, SAME, WORSE, compare
+from posture_trainer.course.judgement import MARK_WORDS, Mark
 from posture_trainer.errors import UserError
 from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.trial import Number
@@ -221,16 +221,19 @@ def test_every_number_on_the_page_is_in_the_csv(tmp_path: Path) -> None:
     assert set(cells) - shown == set()
 
 
-def test_a_steady_change_is_called_clearer_and_the_terminal_says_the_same(
+def test_a_steady_change_is_called_better_and_the_terminal_says_the_same(
     tmp_path: Path, run_command: RunCommand
 ) -> None:
     write_patient(tmp_path)
     done = run_command("review", "--patient", "anna", "--data-dir", tmp_path, env={"COLUMNS": "160"})
     assert done.returncode == 0, done.stderr
-    (line,) = [line for line in done.stdout.splitlines() if "Time in tolerance" in line]
-    assert CLEARER in line
+    (line,) = [line for line in done.stdout.splitlines() if "In tolerance, 5 min" in line]
+    assert MARK_WORDS[Mark.BETTER] in line
     assert str(tmp_path / "patients" / "anna" / "report" / "anna.html") in done.stdout
     words = read_page(tmp_path / "patients" / "anna" / "report" / "anna.html").text
+    answers = [each for each in done.stdout.splitlines() if each.startswith(("Is the head", "Where is", "Can it"))]
+    assert len(answers) == 3
+    assert all(each.split("? ", 1)[1].split(". ", 1)[1] in words for each in answers), "as on the page"
     assert all(figure in words for figure in re.findall(r"\d+ %", line))
 
 
@@ -275,7 +278,9 @@ def test_only_sessions_on_one_baseline_are_compared(tmp_path: Path) -> None:
     patient = write_patient(tmp_path, 3)
     write_session(patient, 5, baseline="2026-01-09T08:00:00Z")
     report = patient_report(patient, tmp_path / "out")
-    assert [row["previous"] for row in report.glance["rows"]] == ["–"] * len(report.glance["rows"])
+    compared = [row for row in report.glance["rows"] if row["mark"]]
+    assert {row["mark"] for row in compared} == {Mark.TOO_FEW.value}
+    assert {row["change"] for row in compared} == {"–"}
     assert report.glance["mates"] == "1"
     assert "new baseline" in report.path.read_text(encoding="utf-8")
 
@@ -306,11 +311,11 @@ def test_an_injection_that_only_sessions_know_is_marked(tmp_path: Path) -> None:
 
 def test_weeks_are_of_seven_days(tmp_path: Path) -> None:
     patient = write_patient(tmp_path, 2)
-    write_session(patient, 7, out_share=0.2)
+    write_session(patient, 14, out_share=0.2)
     (patient / "patient.toml").write_text("last_injection = 2026-01-05\n", encoding="utf-8")
     found = numbers_of(patient_report(patient, tmp_path / "out"))
     assert found["trend: sessions, week 1 after 2026-01-05"] == "2"
-    assert found["trend: sessions, week 2 after 2026-01-05"] == "1"
+    assert found["trend: sessions, week 2 after 2026-01-05"] == "1", "day 14"
 
 
 def test_ratings_outside_0_to_100_are_none(tmp_path: Path) -> None:
@@ -331,24 +336,6 @@ def test_weeks_end_where_the_next_injection_begins(tmp_path: Path) -> None:
         "trend: sessions, week 1 before 2026-01-09": "4",
         "trend: sessions, week 1 after 2026-01-09": "4",
     }
-
-
-def test_the_rule_for_a_change() -> None:
-    steady: list[float | None] = [10.0, 11.0, 10.0, 11.0, 10.0, 11.0]
-    assert compare([*steady, 10.5], 3.0, 1).word == SAME
-    assert compare([1.0, 2.0, 9.0, 10.0, 11.0, 12.0], 3.0, 1).long_word == CLEARER
-    assert compare([12.0, 11.0, 10.0, 9.0, 2.0, 1.0], 3.0, 1).long_word == WORSE
-    assert compare([12.0, 11.0, 10.0, 9.0, 2.0, 1.0], 3.0, -1).long_word == CLEARER
-    assert compare([1.0, 9.0], 3.0, 1).word == EARLY
-    assert compare([1.0], 3.0, 1).word == ""
-    assert compare([1.0, None], 3.0, 1).latest is None
-
-
-@given(st.lists(st.floats(-50, 50), min_size=2, max_size=30), st.floats(0.1, 20))
-def test_nothing_within_the_limit_is_called_a_change(values: list[float], floor: float) -> None:
-    found = compare(list(values), floor, 1)
-    if abs(values[-1] - values[-2]) <= floor:
-        assert found.word in (SAME, EARLY)
 
 
 # --- damaged and hostile files ----------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ def test_each_edge_has_its_place() -> None:
     """pygame draws and sounds; MediaPipe finds faces; the program's own files are found in one place."""
     assert _rooms_with("pygame") <= {"screen", "sound", "self_check"}
     assert _rooms_with("mediapipe") == {"tracking"}
-    assert _rooms_with("scipy") == {"figures"}
+    assert _rooms_with("scipy") == {"course", "figures"}
     assert [name for name, path in MODULES.items() if "__file__" in _text(path)] == ["shipped_files"]
 
 

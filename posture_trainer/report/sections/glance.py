@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from posture_trainer.course.change import ALONE, CLEARER, EARLY, SAME, WORSE
-from posture_trainer.course.measures import Judged, judge
+from posture_trainer.course.answer import Answer, answer_words
+from posture_trainer.course.judgement import MARK_WORDS, Judged
+from posture_trainer.course.measures import HOLD_TEST, IN_TOLERANCE, PULL
 from posture_trainer.course.practice_days import practice_minutes
 from posture_trainer.exercises.hold_test import band
 from posture_trainer.figures.bands import out_share_band
@@ -16,15 +17,16 @@ _LONGEST_STRIP_WEEKS = 26
 
 
 def glance(page: Page) -> dict[str, Any]:
-    """Section 2: days and minutes, and each figure with the one before and whether it changed."""
+    """Section 2: the five answers, days and minutes, and each figure with its change."""
     minutes = practice_minutes(page.sessions)
     show = page.ledger.show
-    judged = judge(page.sessions, page.detail) if page.detail is not None else []
+    told = page.answers
+    judged = told.judgement.measures if told is not None else ()
     name = page.detail.name if page.detail is not None else ""
     rows = [_judged_row(page, name, each) for each in judged]
     mates = compared_sessions(page)
     return {
-        "answer": _answer(rows),
+        "answers": [_answer_row(page, each) for each in told.all] if told is not None and page.whole else [],
         "days": show(GLANCE, "", "Practice days", len(minutes), "count"),
         "minutes": show(GLANCE, "", "Practice minutes", sum(minutes.values()), "min"),
         "mates": show(GLANCE, "", "Sessions compared (same baseline and tolerances)", len(mates), "count"),
@@ -63,39 +65,55 @@ def _strip(page: Page, minutes: dict[date, float]) -> list[dict[str, Any]]:
     return weeks
 
 
-def _judged_row(page: Page, session: str, judged: Judged) -> dict[str, Any]:
-    measure, compared = judged.measure, judged.compared
+def _answer_row(page: Page, answer: Answer) -> dict[str, Any]:
+    """One of the five answers; its sentence and its numbers go into the CSV as well."""
+    page.ledger.text(GLANCE, "", answer.question.value, answer.sentence)
+    for number in answer.numbers:
+        ends = (("", number.value), (", 95 % from", number.low), (", 95 % to", number.high))
+        for what, value in ends:
+            if value is not None:
+                bound = number.at_least and not what
+                name = f"{answer.question.value} {number.name}{what}"
+                page.ledger.show(GLANCE, "", name, value, number.unit, at_least=bound)
+    return {
+        "question": answer.question.value,
+        "mark": answer.mark.value,
+        "words": answer_words(answer),
+        "sentence": answer.sentence,
+    }
 
-    def show(what: str, value: float | None) -> str:
-        return page.ledger.show(GLANCE, session, f"{measure.name}{what}", value, measure.unit)
+
+def _judged_row(page: Page, session: str, judged: Judged) -> dict[str, Any]:
+    measure, change = judged.measure, judged.change
+
+    def show(what: str, value: float | None, at_least: bool = False) -> str:
+        return page.ledger.show(GLANCE, session, f"{measure.name}{what}", value, measure.unit, at_least=at_least)
 
     words = ""
-    if measure.name == "Hold test" and compared.latest is not None:
-        words = f"band {band(compared.latest)}"
-    elif measure.name == "Time in tolerance" and compared.latest is not None:
-        words = f"outside: {out_share_band(1 - compared.latest)}"
-    return {
+    if measure.name == HOLD_TEST and judged.latest is not None:
+        words = f"band {band(judged.latest)}"
+    elif measure.name == IN_TOLERANCE and judged.latest is not None:
+        words = f"outside: {out_share_band(1 - judged.latest)}"
+    shown = {
         "name": measure.name,
-        "latest": show("", compared.latest),
+        "latest": show("", judged.latest, judged.latest_at_least),
         "band": words,
-        "previous": show(", session before", compared.previous),
-        "word": compared.word,
-        "first": show(", median of the first three", compared.first_median),
-        "last": show(", median of the last three", compared.last_median),
-        "long_word": compared.long_word,
-        "limit": show(", limit of a change", compared.limit),
+        "mark": "" if judged.mark is None else judged.mark.value,
+        "word": "not compared" if judged.mark is None else MARK_WORDS[judged.mark],
+    }
+    if judged.mark is None:
+        return shown | dict.fromkeys(("first", "last", "change", "low", "high", "detectable"), "–")
+    return shown | {
+        "first": show(", first third", None if change is None else change.first, judged.first_at_least),
+        "last": show(", last third", None if change is None else change.last, judged.last_at_least),
+        "change": show(", change", None if change is None else change.change),
+        "low": show(", change, 95 % from", None if change is None else change.low),
+        "high": show(", change, 95 % to", None if change is None else change.high),
+        "detectable": show(", detectable change", None if change is None else change.detectable),
     }
 
 
 def _card_names(rows: list[dict[str, Any]]) -> list[str]:
     """The three figures on top: the hold test if it was done, else the longest hold."""
     names = [row["name"] for row in rows]
-    first = "Hold test" if "Hold test" in names else "Longest hold in practice"
-    return [first, "Time in tolerance", "Median deviation"]
-
-
-def _answer(rows: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
-    """What is clearer, worse and much the same on this baseline; nothing before it can be told."""
-    judged = [(row["name"].lower(), row["long_word"]) for row in rows if row["long_word"] not in (ALONE, EARLY)]
-    words = (CLEARER, WORSE, SAME) if judged else ()
-    return [(word, [name for name, found in judged if found == word]) for word in words]
+    return [HOLD_TEST if HOLD_TEST in names else "Longest hold in practice", PULL, IN_TOLERANCE]

@@ -5,7 +5,9 @@ from typing import Any
 from posture_trainer.errors import UserError
 from posture_trainer.figures.bands import out_share_band
 from posture_trainer.figures.excursions import excursions
+from posture_trainer.figures.mirror_time import MirrorFigures
 from posture_trainer.figures.samples import AXES
+from posture_trainer.figures.session_figures import SessionFigures
 from posture_trainer.figures.spectrum import Spectrum, spectrum
 from posture_trainer.figures.tremor import tremor
 from posture_trainer.records.past_sessions import samples_and_events
@@ -43,13 +45,6 @@ def one_session(page: Page) -> dict[str, Any] | None:
     if isinstance(found, Spectrum):
         page.spectrum = found
         page.charts["spectrum"] = spectrum_chart(found, tremor(found))
-    angles = []
-    for axis, angle in figures.angles.items():
-        values = (angle.median_deg, angle.mean_deg, angle.sd_deg, angle.p5_deg, angle.p95_deg)
-        titles = ("median", "mean", "SD", "5 %", "95 %")
-        cells = [show(SESSION, name, f"{axis}, {t}", v, "deg") for t, v in zip(titles, values, strict=True)]
-        side = show(SESSION, name, f"{axis}, symmetry", figures.symmetry[axis], "") if axis in AXES else "–"
-        angles.append((axis, *cells, side))
     bands = [
         (band.axis, band.band, show(SESSION, name, f"{band.axis} in {band.band}", band.share, "share"), band.share)
         for band in figures.bands
@@ -58,10 +53,11 @@ def one_session(page: Page) -> dict[str, Any] | None:
         ("Length", figures.length_s / 60, "min"), ("Counted time", figures.seen_s / 60, "min"),
         ("Longest hold in practice", figures.longest_hold_s, "s"), ("Excursions", figures.excursions, "count"),
         ("Excursions a minute", figures.excursions_per_min, "1/min"), ("Median length", figures.excursion_s, "s"),
-        ("Median peak", figures.excursion_peak_deg, "deg"), ("Returns seen", figures.returns, "count"),
+        ("Returns seen", figures.returns, "count"),
         ("Median return", figures.return_s, "s"), ("Median peak speed", figures.peak_speed_deg_s, "deg/s"),
         ("Smoothness (SPARC)", figures.smoothness, ""), ("Cues", figures.cues, "count"),
     ]  # fmt: skip
+    peak = (figures.excursion_peak_deg, "deg")
     tolerances = []
     for axis in AXES:
         for place, side in enumerate(reversed(AXIS_ENDS[axis])):
@@ -70,12 +66,45 @@ def one_session(page: Page) -> dict[str, Any] | None:
             tolerances.append(f"{axis} {side} {' and '.join(shown)}")
     return {
         "begun": session.begun_words,
-        "angles": angles,
+        "angles": _angle_rows(page, name, figures),
         "bands": bands,
-        "facts": [(title, show(SESSION, name, title, value, unit)) for title, value, unit in told],
+        "facts": [
+            *((title, show(SESSION, name, title, value, unit)) for title, value, unit in told),
+            ("Median peak", show(SESSION, name, "Median peak", *peak, at_least=figures.excursion_peak_at_least)),
+            *_mirror_facts(page, name, figures.mirror),
+        ],
         "out_share": show(SESSION, name, "Time outside", out_share, "share"),
         "out_band": "" if out_share is None else out_share_band(out_share),
         "tolerances": tolerances,
         "exercises": exercises(page),
         "notes": session.extras.notes,
     }
+
+
+def _mirror_facts(page: Page, session: str, mirror: MirrorFigures | None) -> list[tuple[str, str]]:
+    """The figures that are compared from session to session, of the mirror's own time."""
+    if mirror is None:
+        return []
+    show = page.ledger.show
+    facts = [
+        ("Pull", mirror.pull_deg, "deg", mirror.pull_at_least),
+        *((f"Pull, {axis}", deg, "deg", False) for axis, deg in mirror.pull.items()),
+        ("When holding", mirror.held_deg, "deg", False),
+        ("In tolerance, 5 min", mirror.in_tolerance_share, "share", False),
+        ("Longest hold, 5 min", mirror.longest_hold_s, "s", False),
+    ]
+    return [(name, show(SESSION, session, name, value, unit, at_least=bound)) for name, value, unit, bound in facts]
+
+
+def _angle_rows(page: Page, session: str, figures: SessionFigures) -> list[tuple[str, ...]]:
+    """Of each angle its middle, its spread and its symmetry."""
+    titles = {"median_deg": "median", "mean_deg": "mean", "sd_deg": "SD", "p5_deg": "5 %", "p95_deg": "95 %"}
+    show, rows = page.ledger.show, []
+    for axis, angle in figures.angles.items():
+        cells = [
+            show(SESSION, session, f"{axis}, {title}", getattr(angle, key), "deg", at_least=key in angle.at_least)
+            for key, title in titles.items()
+        ]
+        side = show(SESSION, session, f"{axis}, symmetry", figures.symmetry[axis], "") if axis in AXES else "–"
+        rows.append((axis, *cells, side))
+    return rows

@@ -1,8 +1,12 @@
-"""Section 5: the weeks, and what happened around each injection."""
+"""Section 5: the weeks, and what each injection did."""
 
 from datetime import date
 from typing import Any
 
+from posture_trainer.course.cycles import week_after, week_before
+from posture_trainer.course.injections import Span
+from posture_trainer.course.judgement import MARK_WORDS, JudgedResponse
+from posture_trainer.course.measures import deviation_bound, mirror_figure
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.angle_figures import median
 from posture_trainer.report.charts.trend import Getter, trend_chart
@@ -10,6 +14,8 @@ from posture_trainer.report.page import TREND, Page
 
 Row = tuple[str, Getter, str]  # title, value, unit
 WEEKS_AROUND = (-4, 16)
+DEVIATION_TITLE = "deviation, °"
+HALF = 0.5  # less likely than not: then it has not come
 
 
 def trend(page: Page, injections: list[date]) -> dict[str, Any]:
@@ -28,7 +34,8 @@ def _rows() -> list[Row]:
         return lambda session: session.extras.ratings.get((name, when))
 
     return [
-        ("deviation, °", lambda session: session.figures.deviation_deg if session.figures else None, "deg"),
+        ("pull, °", mirror_figure("pull_deg"), "deg"),
+        (DEVIATION_TITLE, lambda session: session.figures.deviation_deg if session.figures else None, "deg"),
         ("in tolerance, %", lambda session: session.figures.in_tolerance_share if session.figures else None, "share"),
         ("hold test, s", lambda session: session.extras.hold_test_s, "s"),
         ("tremor, Hz", lambda session: session.figures.tremor.peak_hz if session.figures else None, "Hz"),
@@ -54,17 +61,53 @@ def _around(page: Page, rows: list[Row], earlier: date, day: date, later: date) 
     weeks: dict[int, list[PastSession]] = {}
     for session in page.sessions:
         if session.day is not None and session.comparable and earlier <= session.day < later:
-            week = (session.day - day).days // 7
-            if WEEKS_AROUND[0] <= week < WEEKS_AROUND[1]:
+            since = (session.day - day).days
+            week = week_after(since) if since >= 0 else -week_before(-since)
+            if WEEKS_AROUND[0] <= week <= WEEKS_AROUND[1]:
                 weeks.setdefault(week, []).append(session)
     shown = []
     for week in sorted(weeks):
-        title = f"{-week} before" if week < 0 else f"{week + 1} after"
+        title = f"{-week} before" if week < 0 else f"{week} after"
         cells = []
         for name, getter, unit in rows:
             value = median([found for session in weeks[week] if (found := getter(session)) is not None])
-            cells.append(page.ledger.show(TREND, "", f"{name}, week {title} {day}", value, unit))
+            bound = name == DEVIATION_TITLE and 2 * sum(map(deviation_bound, weeks[week])) > len(weeks[week])
+            cells.append(page.ledger.show(TREND, "", f"{name}, week {title} {day}", value, unit, at_least=bound))
         baselines = ", ".join(dict.fromkeys(session.baseline[:10] for session in weeks[week]))
         count = page.ledger.show(TREND, "", f"sessions, week {title} {day}", len(weeks[week]), "count")
         shown.append({"week": title, "cells": cells, "count": count, "baselines": baselines})
-    return {"day": day.isoformat(), "titles": [name for name, _, _ in rows], "rows": shown}
+    told = page.answers.judgement.responses if page.answers is not None else ()
+    responses = [_response_row(page, each) for each in told if each.response.day == day]
+    return {"day": day.isoformat(), "titles": [name for name, _, _ in rows], "rows": shown, "responses": responses}
+
+
+def _response_row(page: Page, each: JudgedResponse) -> dict[str, Any]:
+    """What the injection did to one measure."""
+    told, measure = each.response, each.measure
+
+    def show(what: str, value: float | None, unit: str = measure.unit, at_least: bool = False) -> str:
+        return page.ledger.show(TREND, "", f"{measure.name}, {what} {told.day}", value, unit, at_least=at_least)
+
+    def span(what: str, found: Span | None, unit: str) -> str:
+        if found is None or found.happened < HALF:
+            return show(what, None, unit)
+        ends = [show(f"{what}, 95 % {end}", value, unit) for end, value in (("from", found.low), ("to", found.high))]
+        return f"{show(what, found.value, unit)} ({ends[0]} to {ends[1]})"
+
+    return {
+        "name": measure.name,
+        "before": show("before", told.before, at_least=each.before_at_least),
+        "after": show("weeks 3–6 after", told.after, at_least=each.after_at_least),
+        "change": show("response", None if told.found is None else told.found.change),
+        "low": show("response, 95 % from", None if told.found is None else told.found.low),
+        "high": show("response, 95 % to", None if told.found is None else told.found.high),
+        "peak": span("peak", told.peak, measure.unit),
+        "days": [
+            span(what, found, "days")
+            for what, found in (
+                ("begun", told.begun_days), ("peak day", told.peak_days), ("half gone", told.worn_off_days)
+            )
+        ],
+        "mark": each.mark.value,
+        "word": MARK_WORDS[each.mark],
+    }  # fmt: skip

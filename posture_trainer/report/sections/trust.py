@@ -1,57 +1,12 @@
 """Section 1: can the data be trusted?"""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from posture_trainer.course.measures import figure
-from posture_trainer.course.past_session import PastSession
+from posture_trainer.course.judgement import Mark
+from posture_trainer.course.trust import CHECKS
 from posture_trainer.figures.angle_figures import median
 from posture_trainer.report.page import TRUST, Page, compared_sessions
 from posture_trainer.report.sections.baselines import baseline_rows
-
-LOW_SHARE, LOW_RATE_HZ, LARGE_SPREAD_DEG, LARGE_OFF_SHARE = 0.9, 15.0, 2.0, 0.1
-
-
-@dataclass(frozen=True)
-class Check:
-    """One sign of what data are worth. edge: beyond it they are doubtful; None: it is told, not judged.
-
-    high: whether large values are the bad ones. remark, doubt: what to say of one session, and of several.
-    """
-
-    name: str
-    unit: str
-    value: Callable[[PastSession], float | None]
-    edge: float | None
-    high: bool
-    remark: str = ""
-    doubt: str = ""
-
-    def bad(self, value: float | None) -> bool:
-        """Whether such a value is doubtful."""
-        return value is not None and self.edge is not None and (value > self.edge if self.high else value < self.edge)
-
-
-_CARE = "low: read the rest with care"
-_CHECKS = (
-    Check("Time with a face", "share", figure("face_share"), LOW_SHARE, False, _CARE, "little time with a face"),
-    Check(
-        "Frames a second", "Hz", figure("frame_rate_hz"), LOW_RATE_HZ, False, "few: short movements are missed",
-        "few frames",
-    ),
-    Check("Frames of good quality", "share", figure("usable_share"), LOW_SHARE, False, _CARE, "few good frames"),
-    Check(
-        "Time off the middle", "share", figure("off_middle_share"), LARGE_OFF_SHARE, True,
-        "angles say less there", "much time off the middle",
-    ),
-    Check("Gaps", "count", figure("gaps"), None, True),
-    Check("Length of all gaps", "s", figure("gaps_s"), None, True),
-    Check(
-        "Spread of the baseline", "deg", lambda session: session.spread_deg, LARGE_SPREAD_DEG, True, "restless",
-        "a restless baseline",
-    ),
-)  # fmt: skip
 
 
 def trust(page: Page) -> dict[str, Any]:
@@ -60,7 +15,7 @@ def trust(page: Page) -> dict[str, Any]:
     rows: list[tuple[str, str, str, str, str]] = []
     doubtful: dict[str, int] = {}
     if detail is not None and detail.figures is not None:
-        for check in _CHECKS:
+        for check in CHECKS:
             values = [value for mate in mates if (value := check.value(mate)) is not None]
             worst = (max if check.high else min)(values, default=None)
             remark = check.remark if check.bad(check.value(detail)) else ""
@@ -96,5 +51,10 @@ def trust(page: Page) -> dict[str, Any]:
         "care": [(session.begun_words, session.care) for session in page.sessions if session.care],
         "baselines": baseline_rows(page),
         "verdict": verdict,
+        "caution": page.answers.trust.sentence if page.answers is not None and page.whole and not _sure(page) else "",
         "sessions": len(page.sessions),
     }
+
+
+def _sure(page: Page) -> bool:
+    return page.answers is not None and page.answers.trust.mark is Mark.BETTER
