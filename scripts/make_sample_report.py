@@ -115,8 +115,8 @@ class Practising:
 
     def __call__(self, t_s: float, seen: ExerciseView) -> Row:
         """The head at t_s of who sees this."""
-        if seen.kind == "free":
-            return next(self._mirror)
+        if seen.kind == "free":  # it goes on after a rest where it was, at the time it is then
+            return t_s, *next(self._mirror)[1:]
         if seen.kind != self._kind:
             self._kind, self._since_s = seen.kind, t_s
             self._held_s = self._hold_s + self._random.normal(0, 4)
