@@ -15,8 +15,10 @@ from posture_trainer.pose.quality import Quality
 
 LONGEST_S = 30.0  # for so long it is waited whether one of two faces goes
 _SAME = (0.8, 1.4)  # from one sight of a face to the next: moved by so many widths, resized by this factor
-_PICTURE_MOVES = 0.01  # of its width: a portrait on a wall or a screen moves less than this, a person more
+# Of its width: portraits moved by 0.0015 to 0.004, people who sat as still as they could by 0.01.
+_PICTURE_MOVES = 0.006
 _PICTURE_SEEN_S = 1.5  # shorter than this nothing is called a portrait
+_STAYS_S = 1.0  # alone for so long, or it has not stayed
 
 SeenFaces = Sequence[tuple[float, tuple[Face, ...]]]
 Track = list[tuple[float, Face]]
@@ -82,7 +84,7 @@ def first_face(seen: SeenFaces, choice: FaceChoice | None = None) -> FirstFace:
         words = f"Two faces were seen; the angles are those of the {_CHOSEN[choice]} one."
         return FirstFace(track, words, _others(tracks, track))
     living = [track for track in tracks if not is_picture(track)]
-    staying = [track for track in living if track[-1][0] > pairs[-1][0]]
+    staying = [track for track in living if track[-1][0] - pairs[-1][0] >= _STAYS_S]
     if len(staying) == 1:
         words = "Two faces were seen at first; the angles are those of the one that stayed."
         return FirstFace(staying[0], words, _others(tracks, staying[0]))

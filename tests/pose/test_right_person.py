@@ -86,6 +86,13 @@ def test_neutral_is_of_the_face_that_stays_from_its_own_first_second() -> None:
     assert found.others.include(BESIDE)
 
 
+def test_who_is_seen_a_moment_longer_at_the_end_has_not_stayed() -> None:
+    both = [(i / 10, (living(i / 10), living(i / 10, BESIDE))) for i in range(40)]
+    found = first_face([*both, *((4.0 + i / 10, (living(4.0 + i / 10),)) for i in range(5))])
+    assert found.track == []
+    assert "Choose one" in found.words
+
+
 def test_picture_that_stays_when_the_patient_has_gone_is_not_taken() -> None:
     found = first_face(seen(3.0, BESIDE, 6.0))
     assert all(face.centre_px[0] > 320 for _, face in found.track)
