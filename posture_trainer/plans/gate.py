@@ -9,13 +9,13 @@ from enum import StrEnum
 
 from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.patient_settings import PatientSettings, QuestionsTable
+from posture_trainer.plans.progress import INJECTION_DAYS, PAIN_RISE
 from posture_trainer.plans.restriction import Restriction, Restrictions
 from posture_trainer.words.care import Care
 
 ASKED_AGAIN_DAYS = 365
-SWALLOWING_DAYS, HALF_DAYS, STRAIN_DAYS = 28, 14, 1  # after an injection; days, not hours, are known of it
+SWALLOWING_DAYS, STRAIN_DAYS = 28, 1  # after an injection; days, not hours, are known of it
 STEADY_UP_TO = 10  # dizziness, of 100
-PAIN_RISE = 20  # of 100
 
 
 class Refused(StrEnum):
@@ -94,7 +94,7 @@ def _of_today(answers: Answers, settings: PatientSettings, today: date) -> list[
         found.append((Restriction.DIZZY, f"Dizziness is {answers.dizziness} of 100."))
     if days is not None and 0 <= days <= STRAIN_DAYS:
         found.append((Restriction.NO_STRAIN, "The injection was less than a day ago, or may have been."))
-    if days is not None and 0 <= days <= HALF_DAYS:
+    if days is not None and 0 <= days <= INJECTION_DAYS:
         found.append((Restriction.HALF, "The injection was in the last two weeks."))
     return found
 

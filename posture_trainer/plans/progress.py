@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from posture_trainer.plans.limits import LONGEST_HOLD_S
 from posture_trainer.words import doses as words
 
 GOOD_SHARE, GOOD_DAYS = 0.8, 3  # of the planned trials; sessions on so many days in a row
@@ -17,12 +18,11 @@ WORSE_NEXT_DAY = 10  # of 100, from before one session to before the next: less 
 NEXT_DAYS = 6  # a session so many days later still tells how the last one was borne
 PAUSE_DAYS = 7
 INJECTION_DAYS = 14
-LONGEST_GROWN_HOLD_S = 30.0
 
 
 def longest_grown_s(hold_s: float, longest_hold_s: float) -> float:
     """How long a hold becomes by itself at most; never less than where the plan begins."""
-    return max(hold_s, min(longest_hold_s, LONGEST_GROWN_HOLD_S))
+    return max(hold_s, min(longest_hold_s, LONGEST_HOLD_S))
 
 
 def steps_to(hold_s: float, step_s: float, longest_hold_s: float) -> int:

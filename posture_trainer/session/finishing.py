@@ -16,12 +16,11 @@ from posture_trainer.session.parts.gate import Asked
 from posture_trainer.session.parts.mirror import MirrorPart
 from posture_trainer.session.parts.ratings import ratings_part
 from posture_trainer.session.parts.summary import summary_part
-from posture_trainer.session.refused import unwell_after, unwell_event
+from posture_trainer.session.refused import UNWELL, unwell_after, unwell_event
 from posture_trainer.sound.player import FINISHED
 from posture_trainer.words.care import GETTING_UP, Care, care_phrase, care_text
 
 LEAVE_HINT = "Press any key, or click, to close."
-UNWELL = "unwell"
 _SHOWN_S = {True: 60.0, False: 10.0}  # after a camera session the patient may need longer to read
 
 

@@ -31,7 +31,7 @@ from posture_trainer.session.parts.mirror import MirrorPart
 from posture_trainer.session.parts.neutral import neutral_part
 from posture_trainer.session.parts.safety import safety_part
 from posture_trainer.session.parts.today import today_part
-from posture_trainer.session.refused import Whose, answers_event, enough_for_now, refuse, unwell_before
+from posture_trainer.session.refused import Whose, enough_for_now, log_answers, refuse, unwell_before
 from posture_trainer.session.todays_plan import TodaysPlan, held_back
 from posture_trainer.words.ratings import RATINGS
 
@@ -142,9 +142,7 @@ def _run(devices: Devices, practice: Practice, asked: Asked | None, known: tuple
         devices.notice(devices.sounds.trouble)
     trouble: UserError | None = None
     if asked is not None:
-        log.event(0.0, "answers", **answers_event(asked))
-        if asked.ratings is not None:
-            log.event(0.0, "ratings", when="before", **asked.ratings)
+        log_answers(log, asked)
     if practice.plan is not None:
         session = aimed_at(practice.plan.session, settings.target)
         mirror: MirrorPart = GuidedPart(devices, log, baseline, session)

@@ -1,6 +1,5 @@
 """A session that there was none of: said, and recorded like any other."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from posture_trainer.session.parts.summary import summary_part
 from posture_trainer.words.care import NECK_FIRST, SEE_ONE_FIRST, Care
 
 ENDED = "refused"
+UNWELL = Refused.UNWELL.value  # the event, and why a session ended
 _SHOWN_S = 60.0
 _WORDS = {Refused.INJURY: NECK_FIRST, Refused.ALONE: SEE_ONE_FIRST}
 
@@ -77,7 +77,7 @@ def unwell_after(devices: Devices, log: SessionLog | None, length_s: float) -> U
     felt, trouble = which_part(devices), None
     try:
         if log is not None:
-            log.late_event(length_s, "unwell", **unwell_event(felt))
+            log.late_event(length_s, UNWELL, **unwell_event(felt))
     except UserError as error:
         trouble = error
     care_part(devices, felt.text)
@@ -89,11 +89,13 @@ def unwell_event(felt: Felt) -> dict[str, Any]:
     return {"which": felt.which.value if felt.which is not None else None, "text": felt.text.value}
 
 
-def answers_event(asked: Asked) -> Mapping[str, Any]:
-    """The keys of the event `answers`: of this session, and those of once a year as they stand."""
+def log_answers(log: SessionLog, asked: Asked) -> None:
+    """Write down what was answered: of this session, those of once a year as they stand, and the ratings."""
     today = asdict(asked.answers)
     once = {name: getattr(asked.settings.questions, name) for name in ("alone", "injury", "fragile", "unsteady")}
-    return {name: today[name] for name in ("signs", "sudden", "swallowing")} | once
+    log.event(0.0, "answers", **{name: today[name] for name in ("signs", "sudden", "swallowing")}, **once)
+    if asked.ratings is not None:
+        log.event(0.0, "ratings", when="before", **asked.ratings)
 
 
 def _recorded(
@@ -117,11 +119,9 @@ def _recorded(
         )
         log = SessionLog(session_folder(whose.folder), {**header, "order_ms": place_ms})
         if asked is not None:
-            log.event(0.0, "answers", **answers_event(asked))
-            if asked.ratings is not None:
-                log.event(0.0, "ratings", when="before", **asked.ratings)
+            log_answers(log, asked)
         if felt is not None:
-            log.event(0.0, "unwell", **unwell_event(felt))
+            log.event(0.0, UNWELL, **unwell_event(felt))
         text = felt.text if felt is not None else asked.verdict.text if asked is not None else None
         log.event(0.0, "refused", reason=reason.value, text=text.value if isinstance(text, Care) else None)
         log.finish(ENDED, 0.0)
