@@ -1,6 +1,6 @@
 """What of a plan is not done today, and why: its own `not_when` and what each kind of exercise brings along. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from posture_trainer.plans.blocks import Block, FollowBlock
 from posture_trainer.plans.not_when import NotWhen
@@ -23,20 +23,6 @@ _BY_RESTRICTION = {
 }
 
 
-def not_today(
-    plan: Plan, settings: PatientSettings, restrictions: Collection[Restriction] = (), swallowing: bool = False
-) -> tuple[str, ...]:
-    """Why none of the plan can be done today, in plain words; nothing where at least one of its blocks can.
-
-    restrictions: what holds for the session. swallowing: it was answered that swallowing is harder than before.
-    """
-    holding = _holding(settings, restrictions, swallowing)
-    against = [_against(plan, block) & holding for block in plan.blocks]
-    if not all(against):
-        return ()
-    return tuple(NOT_TODAY[each] for each in NotWhen if any(each in found for found in against))
-
-
 def without_what_is_not_today(
     plan: Plan, settings: PatientSettings, restrictions: Collection[Restriction] = (), swallowing: bool = False
 ) -> tuple[Plan | None, tuple[str, ...]]:
@@ -45,6 +31,13 @@ def without_what_is_not_today(
     kept = tuple(block for block, reasons in against if not reasons)
     notes = (left_out(block.title or TITLES[block.kind], reasons) for block, reasons in against if reasons)
     return (plan.model_copy(update={"blocks": kept}) if kept else None), tuple(dict.fromkeys(notes))
+
+
+def without(plan: Plan, kinds: Mapping[str, str]) -> tuple[Plan | None, tuple[str, ...]]:
+    """The plan without these kinds, each with why, and what is to be told of it; None when nothing is left."""
+    kept = tuple(block for block in plan.blocks if block.kind not in kinds)
+    notes = tuple(dict.fromkeys(kinds[block.kind] for block in plan.blocks if block.kind in kinds))
+    return (plan.model_copy(update={"blocks": kept}) if kept else None), notes
 
 
 def block_not_today(

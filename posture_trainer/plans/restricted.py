@@ -1,6 +1,5 @@
-"""A plan made smaller by what holds today (docs/exercises.md). Pure."""
+"""A plan made smaller by what holds today (docs/exercises.md); what is left out for a reason: not_today.py. Pure."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from posture_trainer.plans.blocks import (
@@ -25,7 +24,7 @@ _LEAST_HOLD_S, _LEAST_SESSION_MIN = 1.0, 1.0
 
 
 def restricted(plan: Plan, restrictions: Restrictions) -> tuple[Plan | None, tuple[str, ...]]:
-    """The plan that may be practised under these restrictions, and what is to be told of it; None: nothing is left.
+    """The gentle set of the plan, half of it, or all; and what is to be told of that; None: nothing is left.
 
     Half of a plan is half of each exercise: holds half as long, of others half as many, and half of the time of one
     that is done once. Breathing and resting stay as they are.
@@ -33,7 +32,7 @@ def restricted(plan: Plan, restrictions: Restrictions) -> tuple[Plan | None, tup
     out: dict[Restriction, list[str]] = {}
     kept: list[Block] = []
     for block in plan.blocks:
-        against = next((each for each in restrictions if _is_against(each, block)), None)
+        against = next((each for each in restrictions if _is_too_much(each, block)), None)
         if against is None:
             kept.append(_smaller(block, restrictions))
         else:
@@ -45,13 +44,6 @@ def restricted(plan: Plan, restrictions: Restrictions) -> tuple[Plan | None, tup
     if Restriction.HALF in restrictions:
         longest_min = max(_LEAST_SESSION_MIN, longest_min / 2)
     return plan.model_copy(update={"blocks": tuple(kept), "longest_session_min": longest_min}), notes
-
-
-def without(plan: Plan, kinds: Mapping[str, str]) -> tuple[Plan | None, tuple[str, ...]]:
-    """The plan without these kinds, each with why, and what is to be told of it; None when nothing is left."""
-    kept = tuple(block for block in plan.blocks if block.kind not in kinds)
-    notes = tuple(dict.fromkeys(kinds[block.kind] for block in plan.blocks if block.kind in kinds))
-    return (plan.model_copy(update={"blocks": kept}) if kept else None), notes
 
 
 def _note(
@@ -70,20 +62,15 @@ def _is_rest(block: Block) -> bool:
     return isinstance(block, BreatheBlock) or (isinstance(block, TimedBlock) and block.supported_rest)
 
 
-def _is_against(restriction: Restriction, block: Block) -> bool:
-    """Whether the block is left out where that holds."""
+def _is_too_much(restriction: Restriction, block: Block) -> bool:
+    """Whether nothing is left of the block where that holds."""
     match restriction:
         case Restriction.GENTLE:
             return not (isinstance(block, HoldBlock) or _is_rest(block))
-        case Restriction.NO_CLOSED_EYES:
-            return isinstance(block, PositionSenseBlock)
-        case Restriction.DIZZY:
-            fast = isinstance(block, FollowBlock) and block.speed == "fast"
-            return fast or isinstance(block, PositionSenseBlock | RangeBlock)
-        case Restriction.NO_STRAIN:
-            return isinstance(block, StretchBlock)
         case Restriction.HALF:  # of its two tries one says nothing
             return isinstance(block, HoldTestBlock)
+        case _:
+            return False
 
 
 def _smaller(block: Block, restrictions: Restrictions) -> Block:

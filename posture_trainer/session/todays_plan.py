@@ -15,12 +15,12 @@ from posture_trainer.exercises.guided_records import GuidedSession
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.expand import History, session_today
 from posture_trainer.plans.in_force import in_force
-from posture_trainer.plans.not_today import without_what_is_not_today
+from posture_trainer.plans.not_today import without, without_what_is_not_today
 from posture_trainer.plans.patient_file import FILE_NAME, load_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_known_plan, load_plan
 from posture_trainer.plans.progress import progress
-from posture_trainer.plans.restricted import restricted, without
+from posture_trainer.plans.restricted import restricted
 from posture_trainer.plans.restriction import Restriction, Restrictions
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import NEUTRAL, Target

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from posture_trainer.plans.not_today import block_not_today, not_today, without_what_is_not_today
+from posture_trainer.plans.not_today import block_not_today, without, without_what_is_not_today
 from posture_trainer.plans.not_when import NotWhen
 from posture_trainer.plans.patient_settings import PatientSettings, QuestionsTable
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
@@ -14,11 +14,33 @@ from posture_trainer.words.not_today import NOT_TODAY
 
 ASKED = QuestionsTable(asked=date(2026, 1, 31), alone=False, injury=False, fragile=False, unsteady=False)
 WELL = PatientSettings(questions=ASKED, pull=(Direction.ROTATION_RIGHT,))
+EVERYTHING = Plan.model_validate(
+    {
+        "title": "Everything",
+        "block": [
+            {"kind": "hold"},
+            {"kind": "hold_test"},
+            {"kind": "follow", "speed": "fast"},
+            {"kind": "follow", "speed": "slow"},
+            {"kind": "position_sense"},
+            {"kind": "range"},
+            {"kind": "stretch"},
+            {"kind": "breathe"},
+            {"kind": "timed", "words": "Lean back.", "seconds": 60, "supported_rest": True},
+            {"kind": "free", "seconds": 60},
+        ],
+    }
+)
 
 
 def reasons(name: str, settings: PatientSettings = WELL, *restrictions: Restriction, **more: bool) -> set[NotWhen]:
-    told = not_today(load_plan(name)[1], settings, restrictions, **more)
-    return {rule for rule in NotWhen if NOT_TODAY[rule] in told}
+    return against(load_plan(name)[1], settings, *restrictions, **more)
+
+
+def against(plan: Plan, settings: PatientSettings, *restrictions: Restriction, **more: bool) -> set[NotWhen]:
+    """Why nothing of the plan can be done; nothing where a block of it can."""
+    told = [block_not_today(plan, block, settings, restrictions, **more) for block in plan.blocks]
+    return {rule for rule in NotWhen if all(told) and any(NOT_TODAY[rule] in words for words in told)}
 
 
 def with_answers(**answers: object) -> PatientSettings:
@@ -68,19 +90,47 @@ def test_a_plan_of_ones_own_can_not_leave_out_what_a_kind_brings_along() -> None
     }
     for kind, (settings, restrictions) in kinds.items():
         plan = Plan.model_validate({"title": "x", "block": [{"kind": kind}]})
-        assert not_today(plan, settings, restrictions), kind
+        assert against(plan, settings, *restrictions), kind
     fast = Plan.model_validate({"title": "x", "block": [{"kind": "follow", "speed": "fast"}]})
     slow = Plan.model_validate({"title": "x", "block": [{"kind": "follow"}]})
-    assert not_today(fast, WELL, [Restriction.DIZZY])
-    assert not not_today(slow, WELL, [Restriction.DIZZY])
+    assert against(fast, WELL, Restriction.DIZZY)
+    assert not against(slow, WELL, Restriction.DIZZY)
     closed = Plan.model_validate({"title": "x", "block": [{"kind": "position_sense"}]})
-    assert not_today(closed, WELL, [Restriction.NO_CLOSED_EYES]) == (NOT_TODAY["closed_eyes"],)
+    assert against(closed, WELL, Restriction.NO_CLOSED_EYES) == {NotWhen.CLOSED_EYES}
+
+
+@pytest.mark.parametrize(
+    ("restriction", "gone"),
+    [
+        (Restriction.DIZZY, ["follow", "position_sense", "range"]),
+        (Restriction.NO_CLOSED_EYES, ["position_sense"]),
+        (Restriction.NO_STRAIN, ["stretch"]),
+        (Restriction.GENTLE, []),
+        (Restriction.HALF, []),
+    ],
+)
+def test_what_holds_for_the_session_leaves_out_what_it_speaks_against(
+    restriction: Restriction, gone: list[str]
+) -> None:
+    left, told = without_what_is_not_today(EVERYTHING, WELL, (restriction,))
+    assert left is not None
+    kept = [block for block in EVERYTHING.blocks if block in left.blocks]
+    assert [block.kind for block in EVERYTHING.blocks if block not in kept] == gone
+    assert len(told) == len(gone)
+    assert (left, ()) == without_what_is_not_today(left, WELL, (restriction,)), "once is enough"
+
+
+def test_kinds_are_left_out_with_their_reason() -> None:
+    plan, notes = without(EVERYTHING, {"range": "Not yet."})
+    assert plan is not None
+    assert "range" not in {block.kind for block in plan.blocks}
+    assert notes == ("Not yet.",)
+    assert without(load_plan("range")[1], {"range": "Not yet."}) == (None, ("Not yet.",))
 
 
 def test_a_plan_goes_on_without_the_block_that_is_not_for_today() -> None:
     home = load_plan("home")[1]
     fragile = with_answers(fragile=True)
-    assert not_today(home, fragile) == ()
     left_out = [block.kind for block in home.blocks if block_not_today(home, block, fragile)]
     assert left_out == ["stretch"]
     smaller, told = without_what_is_not_today(home, fragile)

@@ -1,4 +1,4 @@
-"""What is left of a plan today: the gentle set, nothing with closed eyes, nothing that strains, half."""
+"""What a plan is made smaller to: the gentle set, half."""
 
 import itertools
 
@@ -8,7 +8,7 @@ from posture_trainer.plans.blocks import BreatheBlock, HoldBlock, TimedBlock
 from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
-from posture_trainer.plans.restricted import restricted, without
+from posture_trainer.plans.restricted import restricted
 from posture_trainer.plans.restriction import Restriction, Restrictions
 from posture_trainer.pose.directions import Direction
 
@@ -31,13 +31,6 @@ EVERYTHING = Plan.model_validate(
         ],
     }
 )
-WHY: dict[Restriction, tuple[str, ...]] = {each: (f"Because of {each.value}.",) for each in Restriction}
-
-
-def left(*held: Restriction) -> tuple[list[str], tuple[str, ...]]:
-    plan, notes = restricted(EVERYTHING, {each: WHY[each] for each in held})
-    assert plan is not None
-    return [block.kind for block in plan.blocks], notes
 
 
 def test_nothing_held_changes_nothing() -> None:
@@ -54,22 +47,8 @@ def test_the_gentle_set() -> None:
     assert notes == ("Only gentle exercises today. Pain is 80 of 100.",)
 
 
-def test_dizzy() -> None:
-    kinds, notes = left(Restriction.DIZZY)
-    assert kinds == ["hold", "hold_test", "follow", "stretch", "breathe", "timed", "timed", "free"]
-    assert notes == ("Left out today: Fast one, Position sense, Range. Because of dizzy.",)
-
-
-def test_no_closed_eyes_and_no_strain() -> None:
-    kinds, notes = left(Restriction.NO_CLOSED_EYES, Restriction.NO_STRAIN)
-    assert "position_sense" not in kinds
-    assert "stretch" not in kinds
-    assert len(kinds) == len(EVERYTHING.blocks) - 2
-    assert len(notes) == 2
-
-
 def test_half_of_each() -> None:
-    plan, notes = restricted(EVERYTHING, {Restriction.HALF: WHY[Restriction.HALF]})
+    plan, notes = restricted(EVERYTHING, {Restriction.HALF: ("Because of half.",)})
     assert plan is not None
     assert plan.longest_session_min == 6
     blocks = {block.title or block.kind: block for block in plan.blocks}
@@ -123,11 +102,3 @@ def test_every_preset_can_be_held_back(name: str) -> None:
             assert session_today(name, plan, patient).trials
             if held is not Restriction.HALF:
                 assert restricted(plan, restrictions)[0] == plan, "once is enough"
-
-
-def test_kinds_are_left_out_with_their_reason() -> None:
-    plan, notes = without(EVERYTHING, {"range": "Not yet."})
-    assert plan is not None
-    assert "range" not in {block.kind for block in plan.blocks}
-    assert notes == ("Not yet.",)
-    assert without(load_plan("range")[1], {"range": "Not yet."}) == (None, ("Not yet.",))
