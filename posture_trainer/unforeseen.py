@@ -20,7 +20,7 @@ def unforeseen_words(error: BaseException, arguments: list[str]) -> str:
     error (what there is of a record). POSTURE_TRAINER_DEBUG raises the error instead."""
     if os.environ.get("POSTURE_TRAINER_DEBUG"):
         raise error
-    words = " ".join(("Something went wrong that should not.", *getattr(error, "__notes__", ())))
+    words = " ".join(("Something happened that should not.", *getattr(error, "__notes__", ())))
     path = _data_folder(arguments) / LOG
     try:
         make_private_folder(path.parent)

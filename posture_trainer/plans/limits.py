@@ -48,7 +48,6 @@ EYES_CLOSED_DEG, EYES_CLOSED_REST_S, EYES_CLOSED_TRIALS = 30.0, 10.0, 6
 RANGE_DIRECTIONS = tuple(way for way in Direction if way is not Direction.EXTENSION)
 MOST_RANGE_TRIALS = 3
 
-WEEKLY_KINDS = frozenset({"range", "position_sense", "hold_test"})  # measurements, once in seven days at most
 _PATH_POINTS = 720
 
 

@@ -12,13 +12,12 @@ from posture_trainer.plans.blocks import FollowBlock, StretchBlock, TimedBlock
 from posture_trainer.plans.limits import followed_within_limits, stretch_limit_deg
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.pose.directions import OPPOSITE, Direction
-from posture_trainer.words.directions import DIRECTION_WORDS, end_words
+from posture_trainer.words.directions import end_words
+from posture_trainer.words.not_today import NEARER, NO_PULL, NO_STRETCH, SHORTER_STRETCH
 
 FAR_SIDE = "{far_side}"
 _SIDES = (Direction.ROTATION_RIGHT, Direction.ROTATION_LEFT, Direction.TILT_RIGHT, Direction.TILT_LEFT)
-_NEARER = "The target stays nearer, or goes slower, than is set: no head is asked to go further or faster."
 _LEAST_STRETCH_DEG = 3.0  # less is none
-_NO_PULL = "The side of pull is not marked (pull in patient.toml)."
 
 
 def follows(block: FollowBlock, patient: PatientSettings) -> tuple[list[FollowSettings], str]:
@@ -38,9 +37,9 @@ def follows(block: FollowBlock, patient: PatientSettings) -> tuple[list[FollowSe
         for way in ways
     ]
     if not asked:
-        return [], _NO_PULL
+        return [], NO_PULL
     allowed = [followed_within_limits(each) for each in asked]
-    return allowed, "" if allowed == asked else _NEARER
+    return allowed, "" if allowed == asked else NEARER
 
 
 def stretches(
@@ -52,23 +51,14 @@ def stretches(
     if block.away_from_pull:
         ways = ways[:1]
     if not ways:
-        return [], "Stretches are left out: no comfortable angles are set (stretch_limits_deg in patient.toml)."
+        return [], NO_STRETCH
     allowed_deg = {way: stretch_limit_deg(way, set_deg[way], range_deg.get(way)) for way in ways}
     made = [
         StretchSettings(allowed_deg[way], way, block.move_s, block.hold_s)
         for way in ways
         if allowed_deg[way] >= min(_LEAST_STRETCH_DEG, set_deg[way])
     ]
-    shorter = [
-        f"{DIRECTION_WORDS[way]} {allowed_deg[way]:.0f}° ({'' if way in range_deg else 'not '}measured)"
-        for way in ways
-        if allowed_deg[way] < set_deg[way]
-    ]
-    note = (
-        f"Stretches go less far than is set: {', '.join(shorter)}. It is at most three quarters of what a range test "
-        "has measured from this position, and little without one."
-    )
-    return made, note if shorter else ""
+    return made, SHORTER_STRETCH if any(allowed_deg[way] < set_deg[way] for way in ways) else ""
 
 
 def _stretched(block: StretchBlock, patient: PatientSettings) -> list[Direction]:
@@ -83,7 +73,7 @@ def timed(block: TimedBlock, patient: PatientSettings) -> tuple[list[TimedSettin
         return [TimedSettings(block.seconds, block.words, block.drawing, block.supported_rest)], ""
     pulled = next((way for way in _SIDES if way in patient.pull), None)
     if pulled is None:
-        return [], _NO_PULL
+        return [], NO_PULL
     far_side = OPPOSITE[pulled]
     words = block.words.replace(FAR_SIDE, end_words(far_side))
     mirrored = far_side in (Direction.ROTATION_LEFT, Direction.TILT_LEFT)

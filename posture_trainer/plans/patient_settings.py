@@ -76,7 +76,8 @@ class SoundTable(Table):
 class PatientSettings(Table):
     """What is set for one patient. Nothing in it names a person.
 
-    pull: the directions the head is pulled to. pain_limit: of 0 to 100; from it on only the gentle set.
+    plan: None while none is assigned: then it is the mirror as it is, whatever else is set. pull: the directions the
+    head is pulled to. pain_limit: of 0 to 100; from it on only the gentle set.
     dizziness_limit: of 0 to 100; above it, no session today. contact, emergency: telephone numbers, of the clinic and
     for an emergency ('' is the country's own). unstable: using the arms makes the head pull. hide_face: lines only.
     hide_face_told: whether what is said when it is first hidden has been said.
@@ -85,7 +86,7 @@ class PatientSettings(Table):
     """
 
     schema_version: Literal[1] = 1
-    plan: Annotated[str, Field(strict=True, min_length=1, max_length=500)] = "free"
+    plan: Annotated[str, Field(strict=True, min_length=1, max_length=500)] | None = None
     pull: Annotated[tuple[Direction, ...], Field(max_length=3)] = ()
     feedback: FeedbackShare | None = None
     longest_session_min: Annotated[float, Field(strict=True, ge=1, le=60)] | None = None

@@ -25,13 +25,13 @@ def save_baseline(patient: Path, baseline: Baseline) -> Path:
     make_private_folder(folder)
     path = folder / f"{utc_name(baseline.created_utc)}.json"
     if path.exists():
-        raise UserError(f"There is a baseline of this very moment already: {path}. Please try again.")
+        raise UserError(f"There is a straight position of this very moment already: {path}. Please try again.")
     place = next_order_ms(baseline.created_utc, map(_order_ms, folder.glob("*.json")))
     baseline = baseline.model_copy(update={"order_ms": place})
     try:
         write_private_file(path, baseline.model_dump_json(indent=1) + "\n")
     except OSError as error:
-        raise UserError(f"The baseline could not be saved in {folder} ({error.strerror}).") from error
+        raise UserError(f"The straight position could not be saved in {folder} ({error.strerror}).") from error
     return path
 
 
@@ -40,18 +40,23 @@ def load_baseline(path: Path) -> Baseline:
     try:
         baseline = Baseline.model_validate_json(json_bytes(path, LARGEST_BYTES))
     except FileNotFoundError:
-        raise UserError(f"There is no baseline {path}.") from None
+        raise UserError(f"There is no file {path} with a straight position.") from None
     except TooMuch:
-        raise UserError(f"The baseline {path} is damaged (larger than any). Please record a new one.") from None
+        raise _unusable(path, "is damaged (larger than any)") from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(plain_text(part, 60) for part in first["loc"]) or "the file"
-        raise UserError(f"The baseline {path} is damaged ({place}: {first['msg']}). Please record a new one.") from None
+        raise _unusable(path, f"is damaged ({place}: {first['msg']})") from None
     except OSError as error:
-        raise UserError(f"The baseline {path} can't be read ({error.strerror}). Please record a new one.") from None
+        raise _unusable(path, f"can't be read ({error.strerror})") from None
     if baseline.landmarks is None or baseline.face_model is None:
-        raise UserError(f"The baseline {path} came without the shape of the face. Please record a new one.")
+        raise _unusable(path, "came without the shape of the face")
     return with_attitude(upgraded(baseline))
+
+
+def _unusable(path: Path, why: str) -> UserError:
+    """In the patient's words: `practice` says it too."""
+    return UserError(f"The straight position in {path} {why}. Please have it set again.")
 
 
 def latest_baseline(patient: Path) -> tuple[Path, Baseline] | None:

@@ -58,7 +58,7 @@ def clock_doubt(now: datetime, latest: str | None) -> str:
         return ""
     day = f"{_EPOCH + timedelta(milliseconds=latest_ms):%Y-%m-%d}"
     return (
-        f"This computer's clock says {now:%Y-%m-%d}, but the last record here is of {day}: one of them is wrong. "
+        f"This computer's clock says {now:%Y-%m-%d}, but the last record here is of {day}: one of them can't be right. "
         "Please set the clock. The order of the records is kept."
     )
 

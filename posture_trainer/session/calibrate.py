@@ -95,7 +95,7 @@ def _without_dialogue(devices: Devices, calibration: Calibration) -> tuple[Path,
         if isinstance(turned, Refusal):
             raise UserError(f"{turned.reason} Nothing was changed.")
         taken = turned
-    return store(calibration, taken, calibration.settings), taken
+    return store(calibration, taken, calibration.proposed), taken
 
 
 def _show_result(devices: Devices, patient: str, baseline: Baseline) -> None:

@@ -12,7 +12,7 @@ from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import BaselineRules
 from posture_trainer.records.baseline_files import save_baseline
-from posture_trainer.session.todays_plan import assigned_plan
+from posture_trainer.session.todays_plan import MIRROR, assigned_plan
 from posture_trainer.words.directions import target_words
 
 
@@ -31,6 +31,11 @@ class Calibration:
     with_turns: bool = False
     settings: PatientSettings = PatientSettings()
     questions: bool = False
+
+    @property
+    def proposed(self) -> PatientSettings:
+        """The settings as the therapist finds them, and saves what is not changed: with a plan in any case."""
+        return self.settings.model_copy(update={"plan": self.settings.plan or MIRROR})
 
 
 def store(calibration: Calibration, baseline: Baseline, settings: PatientSettings) -> Path:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from posture_trainer.errors import UserError
 from posture_trainer.pages.actions import named_keys
 from posture_trainer.pages.controls import controls_after
 from posture_trainer.pages.keys import Key
@@ -18,7 +19,7 @@ from posture_trainer.sources.frames import FrameSource
 from posture_trainer.tracking.live import LiveTracking
 from posture_trainer.tracking.seen import TrackedFrame
 from posture_trainer.words.care import Numbers
-from posture_trainer.words.safety import HIDE_FACE
+from posture_trainer.words.safety import HIDE_FACE, NOT_KEPT
 
 LOST_AFTER_S = 0.5  # without a picture for this long the camera counts as lost
 _TICK_S = 0.05
@@ -72,6 +73,11 @@ class Devices:
         """Say something once: in the terminal, and for some seconds in the window."""
         self.say(words)
         self.show_words(words)
+
+    def not_kept(self, error: UserError) -> None:
+        """Say that an answer or a choice could not be kept: why, in the terminal alone."""
+        self.say(str(error))
+        self.show_words(NOT_KEPT)
 
     def show_words(self, words: str, shown_s: float = _NOTICE_S) -> None:
         """Show a short line in the window for some seconds."""

@@ -16,4 +16,4 @@ def keep_hiding(devices: Devices, folder: Path) -> None:
         if changed != known:
             save_patient_settings(folder, changed)
     except UserError as error:
-        devices.notice(str(error))
+        devices.not_kept(error)

@@ -33,6 +33,7 @@ from posture_trainer.session.parts.safety import safety_part
 from posture_trainer.session.parts.today import today_part
 from posture_trainer.session.refused import Whose, enough_for_now, log_answers, refuse, unwell_before
 from posture_trainer.session.todays_plan import TodaysPlan, held_back
+from posture_trainer.words.not_today import KEPT_TO_LIMITS
 from posture_trainer.words.ratings import RATINGS
 
 _MODEL_LOAD_S = 30.0
@@ -45,7 +46,8 @@ class Practice:
 
     plan: None for the mirror as it is. questions: the patient's settings, where somebody sits there: what is asked
     before and after, and who does not answer is careful; None asks nothing and holds nothing back. known: whether it is
-    a patient with a code. rated: which ratings are asked. dose: how much may be practised now. today: for tests.
+    a patient with a code. rated: which ratings are asked. dose: how much may be practised now. beyond_limits: what is
+    set that was brought to a limit, in the therapist's words. today: for tests.
     """
 
     command: str
@@ -61,13 +63,15 @@ class Practice:
     known: bool = True
     rated: tuple[str, ...] = tuple(RATINGS)
     dose: Dose = Dose(math.inf)
+    beyond_limits: tuple[str, ...] = ()
     today: date = field(default_factory=lambda: datetime.now().astimezone().date())
 
     @property
     def told(self) -> tuple[str, ...]:
         """What is to be told before it begins: of the dose, and of what is left out or changed today."""
         of_dose = (self.dose.words,) if self.dose.words else ()
-        return (*of_dose, *(self.plan.session.notes if self.plan else ()))
+        of_limits = (KEPT_TO_LIMITS,) if self.beyond_limits else ()
+        return (*of_dose, *of_limits, *(self.plan.session.notes if self.plan else ()))
 
     @property
     def asking(self) -> Asking | None:
@@ -107,7 +111,7 @@ def practise(devices: Devices, practice: Practice) -> Summary | None:
         held, pain = asked.verdict.restrictions, asked.answers.pain
         plan = held_back(practice.plan, asked.settings, held, pain, practice.dose.longest_s)
         practice = replace(practice, plan=plan)
-    if not today_part(devices, practice.told):
+    if not today_part(devices, practice.told, practice.beyond_limits):
         _left(devices, practice, asked)
         return None
     if devices.source.live:
@@ -190,6 +194,7 @@ def _begin_log(
             *([doubt] if doubt else []),
             *([devices.sounds.trouble] if devices.sounds.trouble else []),
             *practice.told,
+            *practice.beyond_limits,
         ],
         plan=practice.plan.contents if practice.plan else None,
         last_injection=asked.settings.last_injection if asked is not None else None,

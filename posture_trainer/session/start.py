@@ -18,6 +18,7 @@ from posture_trainer.records.past_doses import past_doses
 from posture_trainer.records.people import DEMO, GUEST, checked_code, data_folder, patient_folder
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.hidden_face import keep_hiding
+from posture_trainer.session.kept_to_limits import notes_on_limits
 from posture_trainer.session.open_devices import open_devices
 from posture_trainer.session.parts.care import numbers_of
 from posture_trainer.session.practice import Practice, practise
@@ -66,6 +67,7 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
         seconds=call.seconds,
         settings=FeedbackSettings(tolerances=own.all_tolerances(), target=target),
         plan=todays,
+        beyond_limits=notes_on_limits(folder, todays.meant.told if todays else ()),
     )
     opened = open_source(call.source, repeat=is_demo and todays is not None and not todays.open_ended)
     if opened.live:  # somebody sits there; of who is no patient with a code, only what matters today is asked

@@ -16,7 +16,7 @@ from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.expand import History, session_today
 from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.not_today import without, without_what_is_not_today
-from posture_trainer.plans.patient_file import FILE_NAME, load_patient_settings
+from posture_trainer.plans.patient_file import load_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_known_plan, load_plan
 from posture_trainer.plans.progress import progress
@@ -27,7 +27,7 @@ from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.order import order_ms
 from posture_trainer.records.people import session_folders
 from posture_trainer.records.session_reader import SessionRecord, read_events, read_session
-from posture_trainer.session.kept_to_limits import notes_on_limits, range_measured
+from posture_trainer.session.kept_to_limits import range_measured
 
 GENTLE, MIRROR = "gentle", "free"  # presets: the gentle set, and the mirror as it is
 
@@ -42,7 +42,7 @@ _DEMO = PatientSettings(
 class MeantPlan:
     """A plan before anything of today holds it back. past: what earlier sessions say to it. target: the baseline's.
 
-    longest_s: of a session that begins now. told: what of it was brought within the limits.
+    longest_s: of a session that begins now. told: what of it was brought within the limits, for the therapist.
     """
 
     name: str
@@ -83,12 +83,12 @@ def assigned_plan(folder: Path, patient: PatientSettings) -> tuple[str, Plan]:
 
     Raises UserError, also for one that goes beyond a limit.
     """
-    return load_plan(_assigned(folder, patient))
+    return load_plan(_assigned(folder, patient.plan or MIRROR))
 
 
-def _assigned(folder: Path, patient: PatientSettings) -> str:
-    own = folder / patient.plan
-    return str(own) if own.is_file() else patient.plan
+def _assigned(folder: Path, plan: str) -> str:
+    own = folder / plan
+    return str(own) if own.is_file() else plan
 
 
 @dataclass(frozen=True)
@@ -107,25 +107,23 @@ def todays_plan(
     longest_s: float = math.inf,
     own_past: OwnPast | None = OwnPast(),
 ) -> TodaysPlan | None:
-    """The plan asked for, else the one assigned in the patient's file; None for the mirror as it is.
+    """The plan asked for, else the one assigned to the patient; None for the mirror as it is.
 
     target: the baseline's. longest_s: of a session that begins now. own_past: None for a guest, of whom nothing is
-    known. A file that was assigned before is brought within the limits, and that is told; one that is asked for now
-    has to keep them.
+    known. A file that was assigned before is brought within the limits; one that is asked for now has to keep them.
 
     Raises UserError when there is no such plan, or when it can't be done.
     """
     told: tuple[str, ...] = ()
     if asked is not None:
         name, plan = load_plan(asked)
-    elif (folder / FILE_NAME).exists():
-        name, plan, told = load_known_plan(_assigned(folder, patient))
+    elif patient.plan is not None:
+        name, plan, told = load_known_plan(_assigned(folder, patient.plan))
     else:
         return None
     past = History() if own_past is None else history(folder, name, plan, own_past)
     session_today(name, plan, patient)  # a plan that can't be done at all is no plan for a gentle day
-    brought = notes_on_limits(folder, told)
-    return _for_today(MeantPlan(name, plan, past, target, longest_s, tuple(brought)), patient, plan, _Day({}))
+    return _for_today(MeantPlan(name, plan, past, target, longest_s, told), patient, plan, _Day({}))
 
 
 def held_back(
@@ -179,7 +177,7 @@ def _for_today(meant: MeantPlan, patient: PatientSettings, done: Plan | None, da
     elif stands.why:
         told = (stands.why, *told)
     rules = replace(session.rules, longest_s=min(session.rules.longest_s, meant.longest_s))
-    notes = tuple(dict.fromkeys((*meant.told, *told, *more, *day.left_out, *session.notes)))
+    notes = tuple(dict.fromkeys((*told, *more, *day.left_out, *session.notes)))
     contents = {
         "name": session.plan,
         **practised.model_dump(mode="json", by_alias=True),

@@ -1,4 +1,4 @@
-"""Why an exercise is left out today, as the patient reads it. Keyed by the names that plans use (plans/not_when.py)."""
+"""Why an exercise is left out today, or made smaller, as the patient reads it. Pure."""
 
 NOT_TODAY = {
     "chin_down_pull": "your head is pulled chin down",
@@ -12,6 +12,19 @@ NOT_TODAY = {
     "dizzy": "it is not for a day with dizziness",
     "closed_eyes": "nothing is done with closed eyes today",
 }
+"""Keyed by the names that plans use (plans/not_when.py)."""
+
+NO_PULL = "What goes to the other side is left out: the side of the pull is to be marked first, by the therapist."
+NO_STRETCH = "Stretches are left out: how far they may go is to be set first, by the therapist."
+SHORTER_STRETCH = (
+    "Stretches go less far than is set for you: at most three quarters of the way that was easy when it was measured, "
+    "and only a little where it was not."
+)
+NEARER = "What you follow stays nearer, or goes slower, than is set for you: no head is asked to go further or faster."
+KEPT_TO_LIMITS = (
+    "More is set for you than is allowed here, so this session keeps to what is. What it was stands in your record, "
+    "for your therapist."
+)
 
 
 def left_out(title: str, reasons: tuple[str, ...]) -> str:

@@ -13,3 +13,6 @@ HIDE_FACE = (
     "you trust."
 )
 """What is said when the face is hidden for the first time."""
+
+NOT_KEPT = "That could not be kept on this computer. It holds for now."
+"""What is said of an answer or a choice that could not be stored."""

@@ -118,7 +118,7 @@ def test_a_damaged_baseline_is_named_and_never_used(
     with pytest.raises(UserError) as caught:
         load_baseline(path)
     assert str(path) in str(caught.value)
-    assert what in str(caught.value).removeprefix(f"The baseline {path} ")
+    assert what in str(caught.value).removeprefix(f"The straight position in {path} ")
     assert "\n" not in str(caught.value)
 
 
@@ -142,7 +142,7 @@ def test_practice_does_not_start_on_a_damaged_baseline(
 
 def test_a_missing_baseline_is_named(run_command: RunCommand, no_face_video: Path, tmp_path: Path) -> None:
     done = run_command("analyze", no_face_video, "--out", tmp_path / "log", "--baseline", tmp_path / "gone.json")
-    assert f"There is no baseline {tmp_path / 'gone.json'}" in errors_of(done, 1)
+    assert f"There is no file {tmp_path / 'gone.json'} with a straight position" in errors_of(done, 1)
 
 
 def test_out_may_not_be_a_file(run_command: RunCommand, no_face_video: Path, tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def test_what_nobody_foresaw_ends_in_words_and_a_report_that_names_nobody(
     assert app.main(["review", "--data-dir", str(tmp_path)]) == 1
     said = capsys.readouterr().err
     assert "Traceback" not in said
-    assert said.startswith("posture-trainer: Something went wrong that should not.")
+    assert said.startswith("posture-trainer: Something happened that should not.")
     assert str(tmp_path / LOG) in said.replace("\n", "")
     report = (tmp_path / LOG).read_text(encoding="utf-8")
     assert "builtins.RuntimeError" in report

@@ -118,7 +118,7 @@ def test_a_baseline_without_shape_is_for_review_only_and_says_so(tmp_path: Path,
     assert len(baseline.rotation) == 3
     assert baseline.landmarks is None
     assert baseline.face_model is None
-    with pytest.raises(UserError, match=r"without the shape of the face.*ecord a new one"):
+    with pytest.raises(UserError, match=r"without the shape of the face.*have it set again"):
         load_baseline(path)
 
 

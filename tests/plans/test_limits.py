@@ -31,7 +31,9 @@ from posture_trainer.plans.toml_files import parse_toml, parse_within_limits
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import Target
+from posture_trainer.session.kept_to_limits import notes_on_limits
 from posture_trainer.session.todays_plan import todays_plan
+from posture_trainer.words.not_today import NEARER, SHORTER_STRETCH
 
 FURTHEST_DEG = {"rotation": 45.0, "tilt": 30.0, "flexion": 30.0, "extension": 15.0}
 HOLD = 'title = "x"\n[[block]]\nkind = "hold"\n'
@@ -298,7 +300,7 @@ def test_a_path_that_goes_too_far_or_too_fast_comes_nearer_and_slower_and_that_i
     )
     session = session_today("x", plan, own)
     check_session(session, own, {})
-    assert any("nearer, or goes slower" in note for note in session.notes)
+    assert NEARER in session.notes
     path = session.trials[0].settings
     assert path.extent < 0.9
     assert path.loop_s > 10
@@ -311,11 +313,11 @@ def test_a_stretch_goes_no_further_than_three_quarters_of_what_was_measured() ->
     own = PatientSettings(stretch_limits_deg={Direction.ROTATION_LEFT: 40.0, Direction.TILT_LEFT: 8.0})
     unmeasured = session_today("x", plan, own)
     assert [trial.settings.limit_deg for trial in unmeasured.trials] == [15.0, 8.0]
-    assert "turn left 15° (not measured)" in unmeasured.notes[0]
+    assert unmeasured.notes == (SHORTER_STRETCH,)
     known = History(range_deg={Direction.ROTATION_LEFT: 32.0, Direction.TILT_LEFT: 20.0})
     measured = session_today("x", plan, own, known)
     assert [trial.settings.limit_deg for trial in measured.trials] == [24.0, 8.0]
-    assert "turn left 24° (measured)" in measured.notes[0]
+    assert measured.notes == (SHORTER_STRETCH,)
     none = session_today("x", plan, own, History(range_deg={Direction.ROTATION_LEFT: 0.0}))
     assert [trial.settings.direction for trial in none.trials] == [Direction.TILT_LEFT]
 
@@ -345,7 +347,8 @@ def test_a_file_of_before_is_read_and_kept_to_what_is_allowed_a_new_one_is_refus
     todays = todays_plan(tmp_path, None, own)
     assert todays is not None
     check_session(todays.session, own, {})
-    assert [note.split(" more is set")[0] for note in todays.session.notes[:2]] == ["In patient.toml", "In the plan"]
+    notes = notes_on_limits(tmp_path, todays.meant.told)
+    assert [note.split(" more is set")[0] for note in notes] == ["In patient.toml", "In the plan"]
     with pytest.raises(UserError, match=r"rest_s is 2; allowed: at least 5\. \(3 more in the file\.\)"):
         load_plan(str(tmp_path / "plan.toml"))
     assert load_known_plan("meige")[2] == ()

@@ -120,7 +120,9 @@ def test_a_plan_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_away_from_the_pull_needs_a_marked_side() -> None:
     plan = load_plan("opposite")[1]
-    with pytest.raises(UserError, match=r"The plan opposite can't begin\. The side of pull is not marked"):
+    with pytest.raises(
+        UserError, match=r"The plan opposite can't begin\. .* the side of the pull is to be marked first"
+    ):
         session_today("opposite", plan)
     pulled = PatientSettings(pull=(Direction.ROTATION_RIGHT, Direction.TILT_LEFT))
     session = session_today("opposite", plan, pulled)

@@ -53,7 +53,9 @@ def _pygame() -> Iterator[None]:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("text_scale", [1.0, 1.5, 2.0])
-@pytest.mark.parametrize("notice", ["", "The baseline is damaged. There is nothing to compare with."])
+@pytest.mark.parametrize(
+    "notice", ["", "The straight position in x.json is damaged. There is nothing to compare with."]
+)
 def test_every_page_fits_and_nothing_overlaps(size: tuple[int, int], text_scale: float, notice: str) -> None:
     for name, view in every_page().items():
         _, notes = drawn(view, Controls(text_scale=text_scale, notice=notice), size)

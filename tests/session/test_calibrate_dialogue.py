@@ -35,7 +35,7 @@ from posture_trainer.session.calibration_store import Calibration
 from posture_trainer.words.directions import placement_words
 from posture_trainer.words.seeing import CAMERA_GONE, NO_FACE
 
-KNOWN = PatientSettings()
+KNOWN = PatientSettings(plan="free")
 OCCASION = form.Occasion("anna", "2026-01-31", Target(), 2.0)
 FROM_LAST = HeadAngles(4.0, -2.0, 0.0, 4.5)
 
@@ -241,7 +241,7 @@ def test_accepting_stores_the_baseline_and_a_patients_file(tmp_path: Path) -> No
     assert saved is not None
     assert [saved[0]] == stored(tmp_path)
     assert load_baseline(saved[0]).target is None
-    assert load_patient_settings(tmp_path) == PatientSettings()
+    assert load_patient_settings(tmp_path) == PatientSettings(plan="free"), "as the page shows it"
     assert (tmp_path / "patient.toml").exists()
 
 
@@ -407,7 +407,7 @@ def test_a_file_has_no_dialogue_and_makes_the_patients_file(tmp_path: Path) -> N
     what = Calibration("anna", tmp_path, 2.5, BaselineRules())
     assert calibrate(here.devices, what) is not None
     assert here.views(FormView) == []
-    assert load_patient_settings(tmp_path) == PatientSettings()
+    assert load_patient_settings(tmp_path) == PatientSettings(plan="free"), "as the page shows it"
     set_by_hand = save_patient_settings(tmp_path, PatientSettings(plan="meige")).read_bytes()
     here = from_file(tmp_path)
     assert calibrate(here.devices, replace(what, settings=load_patient_settings(tmp_path))) is not None

@@ -28,7 +28,7 @@ from posture_trainer.screen.kit import palette
 from posture_trainer.screen.mirror.face_lines import line_picture
 from posture_trainer.session import start as starting
 from posture_trainer.session.hidden_face import keep_hiding
-from posture_trainer.session.todays_plan import todays_plan
+from posture_trainer.session.todays_plan import settings_of, todays_plan
 from posture_trainer.words.safety import HIDE_FACE
 
 PINK = (203, 20, 254)  # no colour of the program's own
@@ -141,3 +141,18 @@ def test_a_choice_that_cannot_be_kept_is_said_and_stops_nothing(tmp_path: Path) 
     assert room.practise(baseline=made_baseline(), seconds=12.0) is not None
     assert any("hide_face is 3" in words for words in room.said)
     assert hidden(room)[PracticeView]
+
+
+def test_what_a_patient_sets_or_answers_assigns_no_plan(tmp_path: Path) -> None:
+    """The file that keeps it may be the first there is."""
+    room = Room(tmp_path, lambda _t: NEUTRAL, {1.0: Key.HIDE_FACE}, seconds=90.0)
+    room.devices.keep_hiding = lambda: keep_hiding(room.devices, tmp_path)
+    room.practise(baseline=made_baseline(), seconds=5.0)
+    kept = settings_of(tmp_path)
+    assert (kept.hide_face, kept.plan) == (True, None)
+    assert "# plan = " in (tmp_path / "patient.toml").read_text(encoding="utf-8")
+    assert todays_plan(tmp_path, None, kept) is None, "the mirror as it is, as before"
+    save_patient_settings(tmp_path, kept.model_copy(update={"plan": "free"}))
+    free = todays_plan(tmp_path, None, settings_of(tmp_path))
+    assert free is not None
+    assert free.name == "free", "what is set stays set"

@@ -71,8 +71,13 @@ def tolerance_choices() -> tuple[Choice, ...]:
 
 def plan_choices() -> tuple[Choice, ...]:
     """The sides of pull, one for each axis at most, and the plan."""
-    plan = Choice("Plan", lambda draft: draft.settings.plan, _other_plan, lambda draft: _title(draft.settings.plan))
+    plan = Choice("Plan", plan_name, _other_plan, lambda draft: _title(plan_name(draft)))
     return (*(_pull_choice(label, ways) for label, ways in _PULLS.items()), plan)
+
+
+def plan_name(draft: Draft) -> str:
+    """The plan's; "none" where none is assigned."""
+    return draft.settings.plan or "none"
 
 
 def pull_words(draft: Draft) -> str:

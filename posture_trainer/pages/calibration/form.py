@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from posture_trainer.pages.actions import FULL_SCREEN, HIDE, UNWELL, WINDOW, Action, Actions, unshown
-from posture_trainer.pages.calibration.choices import pull_words
+from posture_trainer.pages.calibration.choices import plan_name, pull_words
 from posture_trainer.pages.calibration.dialogue import CHOICES, TYPED, Dialogue, Page
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import FormRow, FormView, Picture
@@ -151,7 +151,7 @@ def _ready(dialogue: Dialogue) -> tuple[FormRow, ...]:
         FormRow("Target", target_words(draft.target)),
         FormRow("Tolerance", tolerances),
         FormRow("Pull", pull_words(draft)),
-        FormRow("Plan", draft.settings.plan),
+        FormRow("Plan", plan_name(draft)),
         FormRow("Note", note),
         FormRow("Clinic", draft.settings.contact or "no number"),
     )

@@ -26,7 +26,7 @@ FACE_OVAL = (
 )  # fmt: skip
 EYE_CORNERS, CHIN, NOSE_BRIDGE = (33, 263), 152, 168
 LANDMARKS = 478
-_NO_SHAPE = "This baseline came without the shape of the face. Please record a new one with: calibrate"
+_NO_SHAPE = "This straight position came without the shape of the face. Please have it set again."
 
 
 @dataclass(frozen=True, eq=False)

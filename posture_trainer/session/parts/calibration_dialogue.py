@@ -40,7 +40,7 @@ class DialoguePart:
 
     def __init__(self, devices: Devices, calibration: Calibration, last: Baseline | None) -> None:
         self._devices, self._calibration, self._last = devices, calibration, last
-        draft = Draft(calibration.settings, calibration.settings)
+        draft = Draft(calibration.proposed, calibration.proposed)
         self._dialogue = Dialogue(draft, with_turns=calibration.with_turns)
         when = last.created_utc.strftime("%Y-%m-%d") if last else ""
         target = (last.target if last else None) or NEUTRAL

@@ -160,5 +160,5 @@ def once_part(
     try:
         save_patient_settings(asking.folder, settings)
     except UserError as error:
-        devices.notice(str(error))
+        devices.not_kept(error)
     return settings

@@ -27,5 +27,5 @@ def injection_part(devices: Devices, folder: Path, settings: PatientSettings, to
     try:
         save_patient_settings(folder, changed)
     except UserError as error:
-        devices.notice(str(error))
+        devices.not_kept(error)
     return changed
