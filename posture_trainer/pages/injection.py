@@ -13,8 +13,10 @@ _HINT = "Type day, month, year: 05 03 2026. Or use the arrow keys. Or just wait.
 
 
 def is_due(settings: PatientSettings, today: date) -> bool:
-    """Whether to ask by itself: never asked and not known, or both for longer than 16 weeks."""
-    last = max((day for day in (settings.last_injection, settings.injection_asked) if day), default=None)
+    """Whether to ask by itself: never asked and not known, or both for longer than 16 weeks. Days to come say nothing:
+    they are planned, or of a clock that was wrong."""
+    known = (settings.last_injection, settings.injection_asked)
+    last = max((day for day in known if day is not None and day <= today), default=None)
     return last is None or (today - last).days > ASK_AGAIN_DAYS
 
 

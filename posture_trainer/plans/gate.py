@@ -142,7 +142,7 @@ def with_once(table: QuestionsTable, given: dict[str, bool | None], today: date)
     answered = {name: answer for name, answer in given.items() if answer is not None}
     if not answered:
         return table
-    asked = today if table.asked is None or _is_old(table, today) else table.asked
+    asked = today if _is_old(table, today) else table.asked
     cleared = None if answered.get("injury") else table.cleared
     return table.model_copy(update={**once_today(table, today), **answered, "asked": asked, "cleared": cleared})
 
@@ -154,8 +154,9 @@ def asks_swallowing(settings: PatientSettings, today: date) -> bool:
 
 
 def days_since_injection(settings: PatientSettings, today: date) -> int | None:
-    """Whole days since the last injection, negative before a planned one; None where none is known."""
-    return None if settings.last_injection is None else (today - settings.last_injection).days
+    """Whole days since the last injection, negative where there is only a planned one; None where none is known."""
+    days = [(today - day).days for day in (*settings.injections, settings.last_injection) if day is not None]
+    return min((each for each in days if each >= 0), default=max(days, default=None))
 
 
 def may_go_far(settings: PatientSettings, today: date) -> bool:
@@ -173,4 +174,5 @@ def pain_rise(before: int | None, after: int | None) -> int | None:
 
 
 def _is_old(table: QuestionsTable, today: date) -> bool:
-    return table.asked is not None and (today - table.asked).days > ASKED_AGAIN_DAYS
+    """Whether a year is over; or nobody knows when it was, as after a clock that was wrong. A day is for time zones."""
+    return table.asked is None or not -1 <= (today - table.asked).days <= ASKED_AGAIN_DAYS

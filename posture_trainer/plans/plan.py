@@ -1,5 +1,6 @@
 """A plan: a small TOML file with what to do, how often, with how much help, and when to rest."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -13,6 +14,13 @@ from posture_trainer.plans.fields import PRINTABLE, FeedbackShare, Flag, Table, 
 from posture_trainer.plans.not_when import NotWhen
 from posture_trainer.plans.toml_files import read_toml, read_within_limits
 from posture_trainer.pose.directions import Direction
+
+_MOST_A_SESSION = {
+    "hold_test": ("tries", limits.MOST_TESTS),
+    "position_sense": ("trials_per_direction", limits.EYES_CLOSED_TRIALS),
+    "range": ("repetitions", limits.MOST_RANGE_TRIALS),
+}
+"""How often what measures is done in a session, in each direction: the key that says so, and the most."""
 
 
 class Plan(Table):
@@ -49,6 +57,21 @@ class Plan(Table):
                 raise beyond_limit(("block", index, "repetitions"), block.repetitions, allowed, most or None)
             for way in ways:
                 held_s[way] += block.repetitions * block.hold_s
+        return self
+
+    @model_validator(mode="after")
+    def _measured_no_oftener_in_more_blocks(self) -> Self:
+        done: Counter[tuple[str, str]] = Counter()
+        for index, block in enumerate(self.blocks):
+            if block.kind not in _MOST_A_SESSION:
+                continue
+            name, most = _MOST_A_SESSION[block.kind]
+            asked, ways = getattr(block, name), getattr(block, "directions", ("",))
+            left = most - max(done[block.kind, way] for way in ways)
+            if asked > left:
+                allowed = f"at most {left}, for {most} in a session"
+                raise beyond_limit(("block", index, name), asked, allowed, left or None)
+            done.update({(block.kind, way): asked for way in ways})
         return self
 
     @model_validator(mode="after")

@@ -129,6 +129,7 @@ def test_months_are_words() -> None:
         (PatientSettings(last_injection=TODAY - timedelta(112)), False),
         (PatientSettings(last_injection=TODAY - timedelta(400), injection_asked=TODAY - timedelta(5)), False),
         (PatientSettings(last_injection=TODAY - timedelta(113), injection_asked=TODAY - timedelta(300)), True),
+        (PatientSettings(last_injection=TODAY + timedelta(10), injection_asked=TODAY + timedelta(3650)), True),
     ],
 )
 def test_it_is_asked_once_and_again_after_16_weeks(settings: PatientSettings, due: bool) -> None:

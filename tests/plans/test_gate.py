@@ -121,6 +121,24 @@ def test_no_answer_never_opens_what_an_answer_would_close(answers: Answers, name
     assert set(left_out.restrictions) >= set(verdict(no, injected(days_ago), TODAY).restrictions)
 
 
+@pytest.mark.parametrize("asked", [None, TODAY + timedelta(2), TODAY + timedelta(3650)])
+def test_answers_of_no_known_day_or_of_one_to_come_are_asked_for_again(asked: date | None) -> None:
+    """A file by hand, a clock that was ahead: else a no would hold for as long as the clock was wrong."""
+    table = WELL.model_copy(update={"asked": asked, "unsteady": True})
+    assert gate.once_due(table, TODAY) == ("alone", "injury", "fragile", "unsteady")
+    assert set(verdict(FINE, PatientSettings(questions=table), TODAY).restrictions) == {GENTLE, NO_CLOSED_EYES}
+    assert gate.with_once(table, {"alone": False}, TODAY).asked == TODAY
+    tomorrow = WELL.model_copy(update={"asked": TODAY + timedelta(1)})
+    assert gate.once_due(tomorrow, TODAY) == (), "only another time zone"
+
+
+def test_a_planned_injection_does_not_hide_the_last_one() -> None:
+    patient = settings(last_injection=TODAY + timedelta(10), injections=(TODAY - timedelta(70), TODAY - timedelta(5)))
+    assert gate.days_since_injection(patient, TODAY) == 5
+    assert set(verdict(replace(FINE, swallowing=None), patient, TODAY).restrictions) == {GENTLE, HALF}
+    assert gate.days_since_injection(settings(last_injection=TODAY + timedelta(10)), TODAY) == -10
+
+
 def test_after_a_year_a_no_no_longer_holds_and_a_yes_does() -> None:
     table = WELL.model_copy(update={"asked": TODAY - timedelta(365), "unsteady": True})
     assert gate.once_due(table, TODAY) == ()

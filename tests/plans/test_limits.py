@@ -110,6 +110,7 @@ def check_session(session: GuidedSession, patient: PatientSettings, range_deg: d
     repeated: Counter[Any] = Counter()
     stretched_s: dict[Direction, float] = defaultdict(float)
     breathed_s = 0.0
+    measured = Counter((trial.kind, getattr(trial.settings, "direction", "")) for trial in session.trials)
     seen = set()
     for trial in session.trials:
         asked, key = trial.settings, (trial.block, trial.kind, trial.settings)
@@ -144,6 +145,8 @@ def check_session(session: GuidedSession, patient: PatientSettings, range_deg: d
             assert asked.seconds <= (180 if asked.supported_rest else 30)
             assert asked.supported_rest or trial.rest_s >= asked.seconds / 2
     assert max(repeated.values()) <= 10
+    for kind, most in (("range", 3), ("position_sense", 6), ("hold_test", 2)):
+        assert max(count for (of, _), count in [((kind, ""), 0), *measured.items()] if of == kind) <= most
     assert max(stretched_s.values(), default=0.0) <= 60
     assert breathed_s <= 180
     assert session.rules.longest_s <= 60 * (60 if patient.doses.why else 15)
@@ -281,6 +284,15 @@ def test_every_preset_keeps_to_the_limits(name: str) -> None:
         (
             2 * '[[block]]\nkind = "breathe"\nseconds = 100\n',
             r"block 2 \(breathe\), seconds is 100; allowed: at most 80",
+        ),
+        (
+            2 * '[[block]]\nkind = "range"\nrepetitions = 2\n',
+            r"block 2 \(range\), repetitions is 2; allowed: at most 1, for 3 in a session",
+        ),
+        (2 * '[[block]]\nkind = "hold_test"\n', r"block 2 \(hold_test\), tries is 2; allowed: at most 0"),
+        (
+            2 * '[[block]]\nkind = "position_sense"\ndirections = ["rotation_left"]\ntrials_per_direction = 4\n',
+            r"block 2 \(position_sense\), trials_per_direction is 4; allowed: at most 2",
         ),
         ('title = "x"\n[[block]]\nkind = "timed"\nwords = "x"\nseconds = 60', "at most 30 without supported_rest"),
     ],

@@ -36,9 +36,11 @@ from posture_trainer.report.terminal import overview_table
 from posture_trainer.report.write import patient_report
 from posture_trainer.session.calibrate import calibrate
 from posture_trainer.session.calibration_store import Calibration
+from posture_trainer.session.parts.care import numbers_of
 from posture_trainer.session.parts.gate import NOBODY_ANSWERS
 from posture_trainer.session.todays_plan import todays_plan
 from posture_trainer.words.care import NECK_FIRST, SEE_ONE_FIRST, Numbers
+from posture_trainer.words.emergency import ANY_NUMBER
 
 TODAY = date(2026, 6, 1)
 WELL_KNOWN = PatientSettings(injection_asked=TODAY, questions=WELL)
@@ -317,6 +319,12 @@ def test_no_key_but_one_closes_a_text(tmp_path: Path) -> None:
     room = asked(tmp_path, {0.4: Key.YES, 0.8: Key.YES} | habit | {30.0: Key.STOP})
     care = [shown_s for shown_s, view, _ in room.window.shown if isinstance(view, CareView)]
     assert care[-1] == pytest.approx(30, abs=0.3)
+
+
+def test_blanks_are_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("locale.getlocale", lambda: ("xx_XX", "UTF-8"))
+    assert numbers_of(PatientSettings(contact="  ", emergency=" ")) == Numbers("", ANY_NUMBER)
+    assert numbers_of(PatientSettings(contact=" 0123 456", emergency="144 ")) == Numbers("0123 456", "144")
 
 
 # --- with the therapist -----------------------------------------------------------------------------------------

@@ -47,4 +47,5 @@ def numbers_of(settings: PatientSettings) -> Numbers:
     """Whom to call: as it is set, or the emergency number of the country where this computer stands."""
     offset = datetime.now().astimezone().utcoffset()
     offset_h = offset.total_seconds() / 3600 if offset is not None else 0.0
-    return Numbers(settings.contact, settings.emergency or emergency_number(locale.getlocale()[0] or "", offset_h))
+    own = emergency_number(locale.getlocale()[0] or "", offset_h)
+    return Numbers(settings.contact.strip(), settings.emergency.strip() or own)
