@@ -27,7 +27,7 @@ TODAY = date(2026, 5, 28)
 NEVER = PatientSettings()
 NONE = {5.0: Key.NO}
 """None of the signs."""
-ONCE = NEVER.model_copy(update={"questions": WELL})
+ONCE = NEVER.model_copy(update={"questions": WELL.model_copy(update={"asked": TODAY})})
 """Whoever has answered what is asked once a year, and was never asked for an injection."""
 
 
@@ -190,7 +190,7 @@ def keys_for(digits: str, from_s: float) -> dict[float, Key]:
 
 
 def test_an_answer_is_kept_where_therapist_and_report_find_it(tmp_path: Path) -> None:
-    save_patient_settings(tmp_path, PATIENT.model_copy(update={"questions": WELL}))
+    save_patient_settings(tmp_path, PATIENT.model_copy(update={"questions": ONCE.questions}))
     room = GuidedRoom(tmp_path, keys=NONE | keys_for("05032026", 57.0), seconds=600)
     room.plan("meige", questions=load_patient_settings(tmp_path), today=TODAY, seconds=15.0)
     assert load_patient_settings(tmp_path).last_injection == date(2026, 3, 5)

@@ -19,6 +19,7 @@ from posture_trainer.pages.care import CareView, ChoiceView
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import (
     BaselineView,
+    FormView,
     GuidedView,
     PlacementView,
     PracticeView,
@@ -43,7 +44,7 @@ from posture_trainer.words.care import NECK_FIRST, SEE_ONE_FIRST, Numbers
 from posture_trainer.words.emergency import ANY_NUMBER
 
 TODAY = date(2026, 6, 1)
-WELL_KNOWN = PatientSettings(injection_asked=TODAY, questions=WELL)
+WELL_KNOWN = PatientSettings(injection_asked=TODAY, questions=WELL.model_copy(update={"asked": TODAY}))
 MIRROR = {"baseline": made_baseline(), "seconds": 2.0, "today": TODAY}
 FINE = {0.4: Key.NO, 0.8: Key.STEP_10, 1.2: Key.STEP_0, 1.6: Key.STEP_50}
 BEGIN = {0.1: Key.OTHER}
@@ -257,6 +258,7 @@ AT: dict[str, tuple[type[View], float, dict[float, Key], dict[str, Any]]] = {
     "safety": (SafetyView, 0.5, {}, MIRROR),
     "signs": (ChoiceView, 1.0, BEGIN, MIRROR),
     "rating": (QuestionView, 1.2, BEGIN | {0.4: Key.NO}, MIRROR),
+    "today": (SummaryView, 2.5, BEGIN | FINE, MIRROR | {"plan": "home"}),
     "placement": (PlacementView, 2.4, BEGIN | FINE, {"today": TODAY}),
     "countdown": (BaselineView, 4.2, BEGIN | FINE, {"today": TODAY}),
     "mirror": (PracticeView, 2.5, BEGIN | FINE, MIRROR),
@@ -264,6 +266,7 @@ AT: dict[str, tuple[type[View], float, dict[float, Key], dict[str, Any]]] = {
     "exercise": (GuidedView, 2.5, BEGIN | FINE, MIRROR | PLANNED),
     "exercise, paused": (GuidedView, 3.0, BEGIN | FINE | {2.2: Key.PAUSE}, MIRROR | PLANNED),
     "rest": (GuidedView, 12.0, BEGIN | FINE, MIRROR | PLANNED | {"seconds": 60.0}),
+    "can you hear it?": (GuidedView, 2.5, BEGIN | FINE, MIRROR | {"plan": "position-sense"}),
     "neutral again": (PlacementView, 2.6, BEGIN | FINE | {2.2: Key.CALIBRATE}, MIRROR),
     "rating after": (QuestionView, 5.0, BEGIN | FINE, MIRROR),
     "summary": (
@@ -272,7 +275,7 @@ AT: dict[str, tuple[type[View], float, dict[float, Key], dict[str, Any]]] = {
 }  # fmt: skip
 
 
-NOT_BEGUN = ("safety", "signs", "rating", "placement", "countdown")
+NOT_BEGUN = ("safety", "signs", "rating", "today", "placement", "countdown")
 
 
 @pytest.mark.parametrize(
@@ -350,8 +353,26 @@ def test_the_therapist_can_clear_a_neck_and_allow_far_movements(tmp_path: Path) 
     assert not (tmp_path / "again").exists(), "whoever leaves changes nothing"
 
 
-def test_to_feel_unwell_while_calibrating_is_recorded_too(tmp_path: Path) -> None:
-    room = calibrating(tmp_path, {0.8: Key.UNWELL, 1.6: Key.DIGIT_3, 20.0: Key.STOP})
+NO_TO_ALL = {0.4 * number: Key.NO for number in range(1, 5)}
+RECORDED = NO_TO_ALL | {3.0: Key.PAUSE}
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "at_s", "stored"),
+    [
+        (ChoiceView, {}, 0.8, False),
+        (FormView, NO_TO_ALL, 3.0, False),
+        (BaselineView, RECORDED, 6.0, False),
+        (FormView, RECORDED | {14.0: Key.PAGE}, 15.0, False),
+        (SummaryView, RECORDED | {14.0: Key.CONFIRM}, 15.0, True),
+    ],
+)
+def test_to_feel_unwell_while_calibrating_is_recorded_too(
+    tmp_path: Path, kind: type[View], keys: dict[float, Key], at_s: float, stored: bool
+) -> None:
+    room = calibrating(tmp_path, keys | {at_s: Key.UNWELL, at_s + 0.8: Key.DIGIT_3, at_s + 20: Key.STOP})
+    assert isinstance([view for shown_s, view, _ in room.window.shown if shown_s < at_s][-1], kind)
+    assert isinstance(room.window.shown[-1][1], CareView)
     assert header(room)["command"] == "calibrate"
     assert header(room)["refused"] == "unwell"
-    assert not (tmp_path / "baselines").exists()
+    assert (tmp_path / "baselines").exists() is stored
