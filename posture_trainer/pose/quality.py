@@ -42,7 +42,7 @@ HINTS = {
     Quality.SMALL: "Come a little closer",
     Quality.ASIDE: "Move to the middle",
     Quality.DARK: "Please put more light on your face",
-    Quality.UPSIDE_DOWN: "The picture is upside down. Turn the camera, or start with --upside-down.",
+    Quality.UPSIDE_DOWN: "The picture is upside down. Please turn the camera over.",
     Quality.DAMAGED: "The video is damaged here",
     Quality.SLOW: "The pictures come too slowly. Close other programs, or let in more light.",
     Quality.TWO_FACES: "I see two faces. Only yours should be in the picture.",

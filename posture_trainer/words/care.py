@@ -42,6 +42,7 @@ class CareText:
         return " ".join((self.heading, *self.lines))
 
 
+NO_CONTACT = "Their number is not entered here."
 GETTING_UP = "Stay seated for a moment. Stand up slowly, holding on."
 SEE_ONE_FIRST = "Please see a doctor or a therapist first. They can tell you whether practice is right for you."
 NECK_FIRST = "Your neck must be checked before you exercise. Your therapist can then clear it here."
@@ -55,8 +56,8 @@ LESS = {
 """What a restriction means for the patient, by its name."""
 
 
-def care_text(which: Care, numbers: Numbers) -> CareText:
-    """The text with these numbers in it."""
+def care_text(which: Care, numbers: Numbers, spoken: bool = False) -> CareText:
+    """The text with these numbers in it. spoken: as it is said of every clinic, whose number is shown."""
     match which:
         case Care.A:
             return CareText(
@@ -68,11 +69,11 @@ def care_text(which: Care, numbers: Numbers) -> CareText:
                 numbers.emergency,
             )
         case Care.B:
-            clinic = f": {numbers.contact}" if numbers.contact else ""
+            clinic = f": {numbers.contact}." if numbers.contact else "." if spoken else f". {NO_CONTACT}"
             return CareText(
                 "No practice today.",
                 (
-                    f"Call your clinic or doctor today{clinic}.",
+                    f"Call your clinic or doctor today{clinic}",
                     f"If you choke, cannot swallow, struggle to breathe or get worse, call {numbers.emergency}.",
                 ),
                 numbers.contact,
@@ -124,7 +125,7 @@ SHORT_FELT = {"A": "sudden signs", "B": "swallowing or a heavy head", "C": "pain
 def spoken_care() -> dict[str, str]:
     """The texts as they are spoken, by their phrases."""
     spoken = Numbers(emergency=THE_EMERGENCY_NUMBER)
-    return {care_phrase(which): care_text(which, spoken).words for which in Care}
+    return {care_phrase(which): care_text(which, spoken, spoken=True).words for which in Care}
 
 
 def care_phrase(which: Care) -> str:

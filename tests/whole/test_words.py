@@ -56,11 +56,11 @@ WORDS = listed()
 ON_THE_LIST = re.compile(rf"\b({'|'.join(map(re.escape, WORDS))})(s|es|d|ed|ing|ion)?\b", re.IGNORECASE)
 
 
-KEY = re.compile(r"\b[a-z]+_[a-z_]+\b|\b\w+\.(?:toml|json|csv)\b")
+KEY = re.compile(r"\b[a-z]+_[a-z_]+\b|\b\w+\.(?:toml|json|csv)\b|--(?!no-window)[a-z]\S*")
 
 
 def keys_in(texts: Iterable[str]) -> set[str]:
-    """The texts that name a key or a file of the program's own, each with it: these are the therapist's."""
+    """The texts that name a key, a file or an option of the program's own, each with it: these are the therapist's."""
     return {f"{match.group()}: {text}" for text in texts for match in KEY.finditer(text)}
 
 

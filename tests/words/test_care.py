@@ -2,7 +2,7 @@
 
 import pytest
 
-from posture_trainer.words.care import Care, Numbers, care_text
+from posture_trainer.words.care import Care, Numbers, care_text, spoken_care
 from posture_trainer.words.emergency import ANY_NUMBER, emergency_number
 
 
@@ -49,6 +49,7 @@ def test_the_texts_are_those_of_the_safety_rules() -> None:
 
 def test_without_a_number_the_text_says_so_plainly() -> None:
     text = care_text(Care.B, Numbers())
-    assert text.lines[0] == "Call your clinic or doctor today."
+    assert text.lines[0] == "Call your clinic or doctor today. Their number is not entered here."
+    assert spoken_care()["care_b"].startswith("No practice today. Call your clinic or doctor today. If you choke")
     assert text.number == ""
     assert "call 112, 999 or 911." in text.lines[1]
