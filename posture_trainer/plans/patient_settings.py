@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from posture_trainer.exercises.follow import Reach
 from posture_trainer.feedback import Tolerances
@@ -16,13 +16,22 @@ from posture_trainer.plans.fields import (
     Table,
     Text,
     TolerancesTable,
+    beyond_limit,
 )
 from posture_trainer.plans.limits import FURTHEST_DEG
-from posture_trainer.pose.directions import Direction
+from posture_trainer.pose.directions import OPPOSITE, Direction
 
 _TURN_DEG, _TILT_DEG, _NOD_DEG = (
     FURTHEST_DEG[way] for way in (Direction.ROTATION_RIGHT, Direction.TILT_RIGHT, Direction.FLEXION)
 )
+
+
+def _one_way_an_axis(ways: tuple[Direction, ...]) -> tuple[Direction, ...]:
+    """No head is pulled both ways: nobody knows then which is the other side, so neither is."""
+    kept = tuple(dict.fromkeys(way for way in ways if OPPOSITE[way] not in ways))
+    if kept != ways:
+        raise beyond_limit((), ", ".join(ways), "each once, and one way of two that are opposite", list(map(str, kept)))
+    return ways
 
 
 class ReachTable(Table):
@@ -87,7 +96,7 @@ class PatientSettings(Table):
 
     schema_version: Literal[1] = 1
     plan: Annotated[str, Field(strict=True, min_length=1, max_length=500)] | None = None
-    pull: Annotated[tuple[Direction, ...], Field(max_length=3)] = ()
+    pull: Annotated[tuple[Direction, ...], Field(max_length=6), AfterValidator(_one_way_an_axis)] = ()
     feedback: FeedbackShare | None = None
     longest_session_min: Annotated[float, Field(strict=True, ge=1, le=60)] | None = None
     pain_limit: Annotated[int, Field(strict=True, ge=0, le=100)] = 70

@@ -368,6 +368,28 @@ def test_a_file_of_before_is_read_and_kept_to_what_is_allowed_a_new_one_is_refus
     assert settings_within_limits(tmp_path) == (own, ())
 
 
+@pytest.mark.parametrize(
+    ("pull", "kept"),
+    [
+        ('"rotation_left", "rotation_right", "flexion"', (Direction.FLEXION,)),
+        ('"flexion", "flexion"', (Direction.FLEXION,)),
+        ('"tilt_left", "tilt_right"', ()),
+        ('"rotation_left", "tilt_right", "extension"', None),
+    ],
+)
+def test_no_head_is_pulled_both_ways(pull: str, kept: tuple[Direction, ...] | None) -> None:
+    """Else what goes away from the pull would go into it."""
+    text = f"pull = [{pull}]"
+    own, told = parse_within_limits(text, PatientSettings, "The file")
+    if kept is None:
+        assert (len(own.pull), told) == (3, ())
+        return
+    assert own.pull == kept
+    assert told == (f"pull is {pull.replace(chr(34), '')}; allowed: each once, and one way of two that are opposite.",)
+    with pytest.raises(UserError, match="pull is"):
+        parse_toml(text, PatientSettings, "The file")
+
+
 def test_settings_beyond_a_limit_are_not_saved(tmp_path: Path) -> None:
     """However a form came by them."""
     wrong = PatientSettings().model_copy(update={"stretch_limits_deg": {Direction.FLEXION: 60.0}})

@@ -20,7 +20,7 @@ from posture_trainer.plans.patient_file import as_toml, load_patient_settings, s
 from posture_trainer.plans.patient_settings import PatientSettings, ReachTable, SoundTable
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
 from posture_trainer.plans.toml_files import parse_toml
-from posture_trainer.pose.directions import Direction
+from posture_trainer.pose.directions import OPPOSITE, Direction
 
 HOLD = 'title = "x"\n[[block]]\nkind = "hold"\n'
 
@@ -194,7 +194,7 @@ DAYS = st.dates(date(1970, 1, 1), date(2200, 12, 31))
     st.builds(
         PatientSettings,
         plan=TEXTS.filter(bool),
-        pull=st.lists(st.sampled_from(Direction), max_size=3).map(tuple),
+        pull=st.lists(st.sampled_from(Direction), max_size=3, unique_by=lambda way: min(way, OPPOSITE[way])).map(tuple),
         feedback=st.sampled_from([None, *LADDER, "fade"]),
         longest_session_min=st.none() | st.floats(1, 60),
         dizziness_limit=st.integers(0, 100),
