@@ -50,10 +50,11 @@ def dose_now(past: Iterable[PastDose], limits: InForce, now: datetime, shared: b
 
     now: with the time zone of where the patient is. shared: the sessions may be of several people, as a guest's are:
     then nobody is kept from practice by what may have been another's, and is only told. Sessions that lie in the
-    future, as a wrong clock leaves them, say nothing.
+    future, as a wrong clock leaves them, say nothing; but those of this day were done on it, whatever the hour says.
     """
+    past = list(past)
     known = [each for each in past if each.begun <= now + timedelta(seconds=SLACK_S)]
-    today = [each for each in known if each.begun.astimezone(now.tzinfo).date() == now.date()]
+    today = [each for each in past if each.begun.astimezone(now.tzinfo).date() == now.date()]
     longest_s = 60.0 * limits.longest_session_min
     sessions = [each for each in known if each.length_s >= COUNTS_FROM_S]
     ended = max((each.begun + timedelta(seconds=each.length_s) for each in sessions), default=None)

@@ -72,6 +72,12 @@ def test_a_wrong_clock_shuts_nobody_out() -> None:
     assert dose_now([done(8, 15, day=20)], LIMITS, at(9)) == Dose(900.0)
 
 
+def test_a_clock_that_is_set_back_makes_the_day_no_longer() -> None:
+    past = [done(10, 8), done(13, 8), done(16, 8)]
+    assert dose_now(past, LIMITS, at(9)).enough is Enough.SESSIONS
+    assert dose_now(past[:2], LIMITS, at(9)) == Dose(60 * 14.0), "neither too soon for what has not been"
+
+
 def test_a_therapist_may_set_less_and_more_only_with_a_reason() -> None:
     wide = DosesTable(sessions_a_day=5, minutes_a_day=60, hours_apart=0.5)
     past = [done(8, 8), done(12, 8), done(16, 8)]
