@@ -4,7 +4,7 @@ One to three sessions, at least two hours apart, at most 15 minutes each and 30 
 better. A therapist may set less, or more with a reason (plans/in_force.py). Measurements are done once a week at most.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -74,13 +74,16 @@ def dose_now(past: Iterable[PastDose], limits: InForce, now: datetime, shared: b
     return Dose(min(longest_s, left_s))
 
 
-def not_yet(last: Mapping[str, date], today: date) -> dict[str, str]:
-    """Which kinds of exercise are not due again today, each with why. last: the day each was done last."""
+def not_yet(done_on: Mapping[str, Collection[date]], today: date) -> dict[str, str]:
+    """Which kinds of exercise are not due again today, each with why. done_on: the days on which each was done.
+
+    A day to come, as a clock that was set back leaves it, counts like one that was, up to a week from now.
+    """
     found = {}
     for kind in WEEKLY_KINDS:
-        day = last.get(kind)
-        if day is not None and 0 <= (today - day).days < WEEK_DAYS:
-            found[kind] = words.once_a_week(kind, day, day + timedelta(days=WEEK_DAYS))
+        near = [day for day in done_on.get(kind, ()) if abs((today - day).days) < WEEK_DAYS]
+        if near:
+            found[kind] = words.once_a_week(kind, max(near), max(near) + timedelta(days=WEEK_DAYS))
     return found
 
 

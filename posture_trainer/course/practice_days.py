@@ -39,7 +39,7 @@ def plan_history(sessions: Iterable[PastPractice], name: str, plan: Plan) -> His
     """What the patient's earlier sessions, oldest first, say to the plan of that name; damaged ones say nothing."""
     practised: list[Practised] = []
     went_well: list[float | None] = []
-    last_done: dict[str, date] = {}
+    done_on: dict[str, set[date]] = {}
     holds = _holds(plan.model_dump(mode="json", by_alias=True))
     for session in sessions:
         sections = _sections(session.summary.exercises if session.summary else None)
@@ -48,9 +48,10 @@ def plan_history(sessions: Iterable[PastPractice], name: str, plan: Plan) -> His
             share = sections["hold"].get("went_well_share")
             went_well.append(share if isinstance(share, int | float) else None)
         if day is not None:
-            last_done |= {kind: max(day, last_done.get(kind, day)) for kind in sections}
+            for kind in sections:
+                done_on.setdefault(kind, set()).add(day)
             practised.append(_practised(session, day, sections, (name, holds)))
-    return History(tuple(practised), went_well=went_well, last_done=last_done)
+    return History(tuple(practised), went_well=went_well, done_on=done_on)
 
 
 Holds = tuple[tuple[float, float, float, int], ...]

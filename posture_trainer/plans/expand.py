@@ -1,6 +1,6 @@
 """From a plan and a patient's settings to the session of today: every trial, its cues, its rest. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -44,8 +44,8 @@ _AT_TARGET = ("hold", "free")  # what is measured from neutral, as tests are, be
 class History:
     """What earlier sessions say. practised: each of them, oldest first, and progress: what follows for today.
 
-    went_well: of each, `went_well_share` of its holds (None counts as nothing). last_done: the day on which each kind
-    of exercise was done last. range_deg: the comfortable range of each direction that the last range test on this
+    went_well: of each, `went_well_share` of its holds (None counts as nothing). done_on: the days on which each
+    kind of exercise was done. range_deg: the comfortable range of each direction that the last range test on this
     neutral has measured.
     """
 
@@ -53,7 +53,7 @@ class History:
     progress: Progress = Progress()
     went_well: Sequence[float | None] = ()
     range_deg: Mapping[Direction, float] = field(default_factory=dict)
-    last_done: Mapping[str, date] = field(default_factory=dict)
+    done_on: Mapping[str, Collection[date]] = field(default_factory=dict)
 
 
 def session_today(

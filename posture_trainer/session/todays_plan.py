@@ -163,7 +163,7 @@ def _for_today(meant: MeantPlan, patient: PatientSettings, done: Plan | None, da
     injections = (*patient.injections, *([patient.last_injection] if patient.last_injection else []))
     stands = progress(past.practised, today, in_force(patient).pain_limit, injections, day.pain)
     held = {**day.restrictions, **({Restriction.HALF: stands.half} if stands.half else {})}
-    undone, told = (None, ()) if done is None else without(done, not_yet(past.last_done, today))
+    undone, told = (None, ()) if done is None else without(done, not_yet(past.done_on, today))
     left, more = (None, ()) if undone is None else restricted(undone, held)
     timing, stood = FeedbackSettings(target=meant.target), replace(past, progress=stands)
     session, practised = None, meant.plan

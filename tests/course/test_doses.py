@@ -109,8 +109,15 @@ def test_a_day_never_becomes_longer_than_its_dose(past: list[tuple[float, float]
 
 @pytest.mark.parametrize(("day", "left_out"), [(1, True), (7, True), (8, False), (30, False)])
 def test_measurements_are_weekly(day: int, left_out: bool) -> None:
-    last = {"range": date(2026, 3, 1), "hold": date(2026, 3, day)}
-    found = not_yet(last, date(2026, 3, day))
+    done_on = {"range": {date(2026, 2, 1), date(2026, 3, 1)}, "hold": {date(2026, 3, day)}}
+    found = not_yet(done_on, date(2026, 3, day))
     assert set(found) == ({"range"} if left_out else set())
     if left_out:
         assert found["range"] == "Range is left out: once a week is enough. Last on 1 March, next from 8 March on."
+
+
+def test_a_clock_that_was_wrong_does_not_open_a_measurement_again() -> None:
+    today = date(2026, 3, 4)
+    assert "range" in not_yet({"range": {date(2026, 3, 6)}}, today), "set back by days"
+    assert "range" in not_yet({"range": {date(2026, 3, 1), date(2036, 3, 1)}}, today), "far ahead once"
+    assert not_yet({"range": {date(2036, 3, 1)}}, today) == {}, "nor does it close it for years"
