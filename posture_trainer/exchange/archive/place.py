@@ -7,6 +7,7 @@ from pathlib import Path
 
 from posture_trainer.exchange.archive.face_shape import lacks_shape, without_face_shape
 from posture_trainer.private_files import make_private_folder
+from posture_trainer.records.session_reader import read_object
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,5 @@ def _parsed(content: bytes) -> object:
 
 
 def _names_another(header: Path, code: str) -> bool:
-    try:
-        found = json.loads(header.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return False
-    named = found.get("patient") if isinstance(found, dict) else None
+    named = read_object(header).get("patient")
     return named is not None and named != code
