@@ -68,7 +68,8 @@ class FrameClock:
             self.step_s = _usual_step_s(stretches, stated_step_s)
             self._lay_out(stretches, stamps.index(known[0]))
         elif len(stamps) > 1:
-            self.notes.append(f"It has no time stamps: {1 / stated_step_s:.4g} pictures a second were taken for its rate.")
+            rate_hz = 1 / stated_step_s
+            self.notes.append(f"It has no time stamps: {rate_hz:.4g} pictures a second were taken for its rate.")
         self._now, self._next = 0, 0  # the stretch, and the place in it, where the next frame is expected
         self._last_stated_s: float | None = None
         self._last_s: float | None = None
