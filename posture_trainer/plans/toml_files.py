@@ -128,8 +128,8 @@ def _words(error: ValidationError, content: Mapping[str, Any]) -> str:
 
 def _faults(error: ValidationError) -> list[ErrorDetails]:
     everything = error.errors()
-    places = {fault["loc"] for fault in everything}
-    return [fault for fault in everything if not any(_within(place, fault["loc"]) for place in places)]
+    outer = {fault["loc"][:length] for fault in everything for length in range(len(fault["loc"]))}
+    return [fault for fault in everything if fault["loc"] not in outer]  # a list is not too short for a faulty entry
 
 
 def _fault_words(fault: ErrorDetails, content: Mapping[str, Any]) -> str:
@@ -180,11 +180,6 @@ def _bring(content: dict[str, Any], fault: ErrorDetails) -> None:
     for part in place[:-1]:
         inner = inner[part]
     inner[place[-1]] = value
-
-
-def _within(place: Sequence[int | str], outer: Sequence[int | str]) -> bool:
-    """Whether a place lies inside another: a list is not too short because one of its entries is at fault."""
-    return len(place) > len(outer) and tuple(place[: len(outer)]) == tuple(outer)
 
 
 def _place(location: Sequence[int | str], content: Mapping[str, Any]) -> str:

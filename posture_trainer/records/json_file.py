@@ -14,6 +14,11 @@ def json_bytes(path: Path, largest_bytes: int) -> bytes:
     """The contents of the file, to be parsed. Raises OSError, TooMuch."""
     with path.open("rb") as file:
         content = file.read(largest_bytes + 1)
-    if len(content) > largest_bytes or sum(content.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES:
+    if len(content) > largest_bytes or many_values(content):
         raise TooMuch("larger than any of ours")
     return content
+
+
+def many_values(content: bytes) -> bool:
+    """Whether it holds more values than any of ours."""
+    return sum(content.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES

@@ -7,9 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, Validat
 
 from posture_trainer.errors import UserError
 from posture_trainer.private_files import make_private_folder, write_private_file
+from posture_trainer.records.json_file import TooMuch, json_bytes
 
 FILE = "cameras.json"
-_LONGEST_NAME = 500  # characters
+_LONGEST_NAME, _LARGEST_BYTES = 500, 200_000  # characters of a name; of the file, which has a line a camera
 
 
 class KnownCamera(BaseModel):
@@ -50,8 +51,8 @@ def known_camera(data: Path, camera: str, told: dict[str, float | bool]) -> Know
 def _kept(path: Path) -> dict[str, KnownCamera]:
     """Every camera in the file that can be meant. A lost setting is no reason to stop: a usual value serves."""
     try:
-        found = RootModel[dict[str, JsonValue]].model_validate_json(path.read_text(encoding="utf-8")).root
-    except (OSError, ValidationError, UnicodeDecodeError):
+        found = RootModel[dict[str, JsonValue]].model_validate_json(json_bytes(path, _LARGEST_BYTES)).root
+    except (OSError, TooMuch, ValidationError):
         return {}
     kept = {}
     for name, value in found.items():

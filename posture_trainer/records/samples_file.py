@@ -3,9 +3,11 @@
 import csv
 import io
 import math
+import re
 import sys
 from array import array
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, AnyStr
 
@@ -38,9 +40,6 @@ def load_samples(folder: Path) -> Samples:
     Raises UserError when there is no such file, or nothing of it can be read.
     """
     names, rows = _heading_and_rows(folder)
-    missing = [name for name in _NEEDED if name not in names]
-    if missing:
-        raise UserError(f"The samples in {folder} have no column {missing[0]}: not a session log of this program.")
     rows = rows[: rows.rfind(b"\n") + 1]  # the last line of a session that was cut off may be half written
     try:
         columns = _read_fast(rows, names)
@@ -61,7 +60,7 @@ def blocks(rows: AnyStr, end: AnyStr) -> Iterator[AnyStr]:
 def text_rows(folder: Path) -> Iterator[dict[str, str]]:
     """The whole lines of samples.csv as text, by column. Raises UserError."""
     names, rows = _heading_and_rows(folder)
-    return _fields(rows, names)
+    return _fields(rows[: rows.rfind(b"\n") + 1], names)
 
 
 def _heading_and_rows(folder: Path) -> tuple[list[str], bytes]:
@@ -74,7 +73,11 @@ def _heading_and_rows(folder: Path) -> tuple[list[str], bytes]:
     if len(data) > LARGEST_BYTES:
         raise UserError(f"The samples in {folder} are more than any session's.")
     header, _, rows = (data.replace(b"\r\n", b"\n") if b"\r" in data else data).partition(b"\n")
-    return header[:LONGEST_LINE].decode("utf-8", "replace").split(","), rows
+    names = header[:LONGEST_LINE].decode("utf-8", "replace").split(",")
+    missing = [name for name in _NEEDED if name not in names]
+    if missing:
+        raise UserError(f"The samples in {folder} have no column {missing[0]}: not a session log of this program.")
+    return names, rows
 
 
 def _read_fast(rows: bytes, names: list[str]) -> Columns:
@@ -139,16 +142,23 @@ def _read_slowly(rows: bytes, names: list[str]) -> Columns:
 
 def _fields(rows: bytes, names: list[str]) -> Iterator[dict[str, str]]:
     """Each line that has a field for each column, and a first one. One with a carriage return was damaged there."""
-    commas = len(names) - 1
-    for line in io.BytesIO(rows):
-        if len(line) > LONGEST_LINE or line.count(b",") < commas or b"\r" in line or line.startswith(b","):
+    for found in _lines_of(len(names)).finditer(rows):
+        line = found[0]
+        if len(line) > LONGEST_LINE or b"\r" in line or line.startswith(b","):
             continue
+        text = line.decode("utf-8", "replace").replace("\0", "").rstrip("\n")
         try:
-            fields = next(csv.reader([line.decode("utf-8", "replace").replace("\0", "").rstrip("\n")]), [])
+            fields = text.split(",") if '"' not in text else next(csv.reader([text]), [])
         except csv.Error:
             continue
         if len(fields) == len(names):
             yield dict(zip(names, fields, strict=True))
+
+
+@cache
+def _lines_of(columns: int) -> re.Pattern[bytes]:
+    """A line that can have so many columns. Of millions that can't, none is looked at one by one."""
+    return re.compile(rb"^(?:[^,\n]*+,){%d}[^\n]*+\n" % (columns - 1), re.MULTILINE)
 
 
 def _samples(columns: Columns, lines: int) -> Samples:

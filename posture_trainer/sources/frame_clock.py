@@ -62,12 +62,14 @@ class FrameClock:
         self._stretches: list[_Stretch] = []
         self.step_s = stated_step_s
         self._packets = len(stamps)
-        if len(known) > 1 and 2 * len(known) >= len(stamps):
+        stated_s = [stamp.either_s or 0.0 for stamp in known]
+        if len(known) > 1 and 2 * len(known) >= len(stamps) and max(stated_s) - min(stated_s) > _SAME_S:
             stretches = _stretches(known)
             self.step_s = _usual_step_s(stretches, stated_step_s)
-            self._lay_out(stretches)
+            self._lay_out(stretches, stamps.index(known[0]))
         elif len(stamps) > 1:
-            self.notes.append(f"It has no time stamps: its rate of {1 / stated_step_s:.4g} pictures a second was used.")
+            rate_hz = 1 / stated_step_s
+            self.notes.append(f"It has no time stamps: {rate_hz:.4g} pictures a second were taken for its rate.")
         self._now, self._next = 0, 0  # the stretch, and the place in it, where the next frame is expected
         self._last_stated_s: float | None = None
         self._last_s: float | None = None
@@ -112,9 +114,9 @@ class FrameClock:
             return float(stretch.times_s[place])
         return None if place == self._next > 0 else float(np.interp(stated_s, stretch.stated_s, stretch.times_s))
 
-    def _lay_out(self, stretches: list[Times]) -> None:
-        """Put the stretches one after the other, and spread bursts."""
-        mended, gaps, begins_s = 0, list[tuple[float, float]](), 0.0
+    def _lay_out(self, stretches: list[Times], before: int) -> None:
+        """Put the stretches one after the other, and spread bursts. before: packets without a time ahead of them."""
+        mended, gaps, begins_s = 0, list[tuple[float, float]](), before * self.step_s
         for stated_s in stretches:
             times_s, spread = _without_bursts(stated_s, self.step_s)
             times_s = times_s - times_s[0] + begins_s

@@ -8,11 +8,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import av
 import av.logging
 from av.container import InputContainer
+from av.format import Flags
 from av.packet import Packet
 from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
@@ -20,13 +21,15 @@ from av.video.stream import VideoStream
 from posture_trainer.errors import UserError
 from posture_trainer.sources.frame_clock import Stamp
 
-# Kinds of file (FFmpeg's names) that hold their pictures themselves. Not playlists, which make FFmpeg open what they
-# name, nor single pictures, nor text.
+# Kinds of file (FFmpeg's names) that hold their pictures themselves, and of sound, to say that it is no more. Not
+# playlists, which make FFmpeg open what they name, nor single pictures, nor text.
 _KINDS = (
     "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,vvc,av1,obu,ivf,h263,h261,mjpeg,flv,live_flv,kux,asf,"
-    "ogg,mxf,nut,dv,rm,wtv,swf,yuv4mpegpipe,y4m,gif,apng,amv,vc1,cavsvideo,dirac,avs2,avs3,evc"
+    "ogg,mxf,nut,dv,rm,wtv,swf,yuv4mpegpipe,y4m,gif,apng,amv,vc1,cavsvideo,dirac,avs2,avs3,evc,"
+    "mp3,flac,wav,aac,aiff,w64,ac3,caf"
 )
 _LARGEST_PIXELS = 67_000_000  # twice 8K; a damaged size must not fill the memory
+_FIRST_JPEG_BYTES, _JPEG_BEGINS, _JPEG_ENDS = 20_000_000, b"\xff\xd8\xff", b"\xff\xd9"
 _STUBBORN = 50  # a reader that fails so often in a row will not come further
 _USUAL_RATE_HZ = 30.0
 _CUT_S = 1.0
@@ -147,9 +150,11 @@ def survey(path: Path) -> Survey:
     """Read through the whole file once, without decoding. Raises UserError as `open_track` does."""
     with closing(open_track(path)) as track:
         stamps, ends_s = list[Stamp](), [0.0]
+        bare = bool(track.container.format.flags & cast(int, Flags.no_timestamps.value))
         for packet in track.all_packets():
             base = packet.time_base
-            stamp = Stamp(_seconds(packet.pts, base), _seconds(packet.dts, base))
+            # What a file without time stamps is given is FFmpeg's guess of its rate, counted.
+            stamp = Stamp(None, None) if bare else Stamp(_seconds(packet.pts, base), _seconds(packet.dts, base))
             if packet.size and packet.stream.index == track.stream.index and not packet.is_discard:
                 stamps.append(stamp)
             ends_s.append(stamp.either_s or 0.0)
@@ -160,7 +165,15 @@ def _open(path: Path) -> InputContainer:
     # As an absolute "file:" address, nothing in a name (colons, %, a leading dash) can be taken for anything else.
     # PyAV hands the same options to the parts of the file as well, hence the white lists hold for all of it.
     options = {"protocol_whitelist": "file", "format_whitelist": _KINDS}
-    return av.open(f"file:{path.absolute()}", "r", container_options=options, metadata_errors="replace")
+    kind = "mjpeg" if _pictures_in_a_row(path) else None
+    return av.open(f"file:{path.absolute()}", "r", kind, container_options=options, metadata_errors="replace")
+
+
+def _pictures_in_a_row(path: Path) -> bool:
+    """Whether it is Motion JPEG without a container: JPEGs and nothing else, which FFmpeg takes for only one."""
+    with path.open("rb") as file:
+        start = file.read(_FIRST_JPEG_BYTES)
+    return start.startswith(_JPEG_BEGINS) and _JPEG_ENDS + _JPEG_BEGINS in start
 
 
 def _stated_s(track: Track, last_s: float) -> float | None:

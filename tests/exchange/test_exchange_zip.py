@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import stat
+import struct
 import subprocess
 import tempfile
 import zipfile
@@ -355,6 +356,31 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, exported: P
     refused(tmp_path, rewritten(exported, added={"patients/anna-1/big.json": b" " * 6_000_000}), "too large")
     refused(tmp_path, exported, "would grow", Limits(total_bytes=1000))
     refused(tmp_path, exported, "files, more than", Limits(files=3))
+    huge = {"export.json": b'{"patient": "anna-1", "schema_version": 1, "more": [' + b"[]," * 200_000 + b"1]}"}
+    refused(tmp_path, rewritten(exported, dict(huge)), "not an export")
+
+
+def test_the_members_are_counted_before_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 3, 20, 0, 0, 0, 0, 33, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    listed = tmp_path / "listed.zip"
+    monkeypatch.setattr(zipfile, "ZipFile", lambda _path: pytest.fail("the members were read"))
+    for said, comment in ((3, b""), (0xFFFF, b"c" * 65_535)):
+        end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, said, said, len(entry) * 50_000, 0, len(comment))
+        listed.write_bytes(entry * 50_000 + end + comment)
+        refused(tmp_path, listed, "more than 40,000 files")
+    long = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 3, 3, 1 << 40, 0)
+    listed.write_bytes(long + struct.pack("<4sLQL", b"PK\6\7", 0, 0, 1) + end + comment)
+    refused(tmp_path, listed, "more than 40,000 files")
+
+
+def test_what_can_not_lie_side_by_side_on_every_disk_is_refused(tmp_path: Path, exported: Path) -> None:
+    sessions = "patients/anna-1/sessions"
+    for names, words in (
+        ((f"{sessions}/a/x.json", f"{sessions}/A/y.json"), "twice"),
+        ((f"{sessions}/a.json", f"{sessions}/a.json/b.json"), "a file and a folder"),
+        (tuple(f"patients/anna-1/plan-{number}.toml" for number in range(201)), "200 plans"),
+    ):
+        refused(tmp_path, rewritten(exported, added=dict.fromkeys(names, b"{}")), words)
 
 
 def test_a_bomb_of_many_small_files_is_refused_too(tmp_path: Path, exported: Path) -> None:

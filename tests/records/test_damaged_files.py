@@ -19,6 +19,7 @@ from made.patients import make_patient
 from made.scripted import made_baseline, made_face
 
 from posture_trainer.errors import UserError
+from posture_trainer.exchange.archive.face_shape import without_face_shape
 from posture_trainer.exchange.archive.take_in import import_archive
 from posture_trainer.exchange.archive.write import export_patient
 from posture_trainer.exchange.tables.sample_rows import all_columns, read_rows
@@ -33,7 +34,8 @@ from posture_trainer.records.injections import injections
 from posture_trainer.records.known_cameras import known_camera
 from posture_trainer.records.overview import overview
 from posture_trainer.records.past_sessions import past_sessions
-from posture_trainer.records.session_reader import read_samples, read_session
+from posture_trainer.records.samples_file import load_samples
+from posture_trainer.records.session_reader import MOST_EVENTS, read_events, read_samples, read_session
 from posture_trainer.session.todays_plan import history, todays_plan
 from posture_trainer.shipped_files import presets
 
@@ -326,15 +328,28 @@ def test_no_file_of_5_mb_takes_more_than_300_mb(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "row",
-    [b"," * 15, b"1," * 15 + b"1", b"1,1," + b"180," * 10 + b"neutral,180,good,1", b'1,1,"",' + b"," * 12],
-    ids=["commas", "ones", "whole but odd", "quotes"],
+    [b"", b"a", b"," * 15, b"1," * 15 + b"1", b"1,1," + b"180," * 10 + b"neutral,180,good,1", b'1,1,"",' + b"," * 12],
+    ids=["nothing", "a letter", "commas", "ones", "whole but odd", "quotes"],
 )
 def test_rows_that_are_none_cost_little(tmp_path: Path, row: bytes) -> None:
     """Counted as calls of Python for each row, because time differs from one computer to the next."""
     session = max((make_patient(tmp_path, "anna", sessions=1, rows=40) / "sessions").iterdir())
-    count, calls = 5000, 0
+    count = 5000
     (session / "samples.csv").write_bytes(_heading(session) + b"x\n" + (row + b"\n") * count)
     columns = all_columns([session])
+    found = read_rows(session, columns)
+    calls = calls_of(lambda: read_rows(session, columns))
+    assert found.rows == (count if b"good" in row else 0)
+    assert found.rows + found.left_out == count + 1
+    if b"," in row:
+        assert calls < 30 * count
+    else:  # no line that can't be a row is looked at
+        assert calls + calls_of(lambda: load_samples(session)) + calls_of(lambda: list(read_samples(session))) < count
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """How many calls of Python it takes."""
+    calls = 0
 
     def counted(_frame: object, event: str, _argument: object) -> None:
         nonlocal calls
@@ -342,12 +357,34 @@ def test_rows_that_are_none_cost_little(tmp_path: Path, row: bytes) -> None:
 
     sys.setprofile(counted)
     try:
-        found = read_rows(session, columns)
+        work()
     finally:
         sys.setprofile(None)
-    assert found.rows == (count if b"good" in row else 0)
-    assert found.rows + found.left_out == count + 1
-    assert calls < 30 * count
+    return calls
+
+
+@pytest.mark.parametrize("line", ["", "{}", '{"a": "event"', '{"event"'])
+def test_lines_that_are_no_events_cost_little(tmp_path: Path, line: str) -> None:
+    (tmp_path / "events.jsonl").write_text(f"{line}\n" * 80_000 + '{"event": "cue"}')
+    found: list[object] = []
+    assert calls_of(lambda: found.extend(read_events(tmp_path))) < 30 * MOST_EVENTS
+    assert found == ([] if "event" in line else [{"event": "cue"}])
+
+
+def test_thousands_of_unknown_keys_are_told_in_a_line_without_comparing_each_with_each(tmp_path: Path) -> None:
+    patient = make_patient(tmp_path, "anna", sessions=1, rows=40)
+    (patient / "patient.toml").write_text("".join(f"plam{number} = 1\n" for number in range(3900)))
+    calls = calls_of(lambda: taken_or_refused(lambda: load_patient_settings(patient)))
+    assert calls < 500_000
+    with pytest.raises(UserError, match=r"plam0 is not a key .* \(3899 more"):
+        load_patient_settings(patient)
+
+
+def test_a_file_of_too_many_values_is_not_given_away() -> None:
+    many = b"[" + b"[]," * 200_000 + b'"landmarks"]'
+    for path, content in (("sessions/s/summary.json", many), ("sessions/s/events.jsonl", b"\n" * 60_000 + many)):
+        assert without_face_shape(path, content) is None
+    assert without_face_shape("sessions/s/events.jsonl", b"\n" * 60_000) == b"\n" * 60_000
 
 
 def test_a_model_with_a_flipped_bit_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

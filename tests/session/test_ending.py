@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from made.common import ROOT, child_environment
-from made.scripted import made_baseline
+from made.scripted import FakeClock, made_baseline
 from test_guided_live import PATIENT, GuidedRoom
 from test_live_session import NEUTRAL, Room, ScriptedWindow
 
@@ -214,7 +214,9 @@ def test_a_screen_that_goes_away_ends_the_session_in_words(tmp_path: Path) -> No
 
 
 @posix
-def test_the_first_signal_asks_and_the_second_interrupts() -> None:
+def test_the_first_signal_asks_and_the_second_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, raised = FakeClock(), list[int]()
+    monkeypatch.setattr("posture_trainer.session.stop_signals.time.monotonic", now)
     interrupted = signal.signal(signal.SIGINT, signal.default_int_handler)
     before = signal.getsignal(signal.SIGTERM)
     with stop_signals() as asked:
@@ -222,6 +224,15 @@ def test_the_first_signal_asks_and_the_second_interrupts() -> None:
         assert asked.is_set()
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
+        for number in (signal.SIGINT, signal.SIGTERM):  # the same wish: what is being closed is closed
+            signal.raise_signal(number)
+        now.advance(2.0)
+        with monkeypatch.context() as patch:
+            handler = signal.getsignal(signal.SIGINT)
+            patch.setattr(signal, "raise_signal", raised.append)
+            assert callable(handler)
+            handler(signal.SIGINT, None)
+        assert raised == [signal.SIGINT]
         assert signal.getsignal(signal.SIGINT) is signal.SIG_DFL
     assert signal.getsignal(signal.SIGTERM) == before
     signal.signal(signal.SIGINT, signal.SIG_IGN)

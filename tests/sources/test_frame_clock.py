@@ -66,6 +66,17 @@ def test_frames_that_were_lost_leave_a_hole() -> None:
     assert got[10] == pytest.approx(0.5)
 
 
+def test_a_clock_that_stands_is_none() -> None:
+    times_s, clock = times_of([0.0] * 20, 1 / 15)
+    assert times_s == pytest.approx([i / 15 for i in range(20)])
+    assert clock.notes == ["It has no time stamps: 15 pictures a second were taken for its rate."]
+
+
+def test_frames_without_a_time_at_the_beginning_take_their_time() -> None:
+    times_s, _ = times_of([None] * 10 + [i / 15 for i in range(20)], 1 / 15)
+    assert times_s == pytest.approx([i / 15 for i in range(30)])
+
+
 def test_a_pause_is_told_and_kept() -> None:
     times_s, clock = times_of([i / 30 + (4.0 if i >= 10 else 0.0) for i in range(20)])
     assert times_s[-1] == pytest.approx(4 + 19 / 30)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 from made.common import RunCommand
@@ -120,6 +121,19 @@ def test_no_time_stamps(tmp_path: Path) -> None:
     frames, video = whole(write_video(tmp_path / "raw.h264", moving(20), rate=20, kind="h264"))
     assert [frame.t_s for frame in frames] == pytest.approx([i / 20 for i in range(20)])
     assert any("no time stamps" in fault for fault in video.report.faults())
+
+
+@pytest.mark.parametrize(("codec", "kind"), [("mjpeg", "mjpeg"), ("libsvtav1", "obu"), ("mpeg4", "m4v")])
+def test_a_rate_that_is_only_counted_is_told(tmp_path: Path, codec: str, kind: str) -> None:
+    frames, video = whole(write_video(tmp_path / "raw", moving(10), codec=codec, kind=kind))
+    assert len(frames) == 10
+    assert any("no time stamps" in fault for fault in video.report.faults())
+
+
+def test_one_jpeg_is_no_video(tmp_path: Path) -> None:
+    (tmp_path / "one.jpg").write_bytes(cv2.imencode(".jpg", corners())[1].tobytes())
+    with pytest.raises(UserError, match="not a video file"):
+        VideoFile(tmp_path / "one.jpg")
 
 
 def test_a_clock_that_begins_anew(tmp_path: Path) -> None:
@@ -263,10 +277,11 @@ def test_devices_and_pipes_are_no_video_files(tmp_path: Path) -> None:
             open_source(str(tmp_path / "pipe.mp4"))
 
 
-def test_sound_alone_and_a_cover_picture_are_no_video(tmp_path: Path) -> None:
-    path = tmp_path / "sound.m4a"
-    with av.open(str(path), "w", format="mp4") as file:
-        sound = file.add_stream("aac", rate=44_100)
+@pytest.mark.parametrize(("ending", "kind", "codec"), [("m4a", "mp4", "aac"), ("mp3", "mp3", "mp3")])
+def test_sound_alone_and_a_cover_picture_are_no_video(tmp_path: Path, ending: str, kind: str, codec: str) -> None:
+    path = tmp_path / f"sound.{ending}"
+    with av.open(str(path), "w", format=kind) as file:
+        sound = file.add_stream(codec, rate=44_100)
         cover = file.add_stream("mjpeg", rate=1)
         cover.width, cover.height, cover.pix_fmt = 160, 120, "yuvj420p"
         cover.disposition = av.stream.Disposition.attached_pic

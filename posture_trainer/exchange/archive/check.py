@@ -18,8 +18,10 @@ from posture_trainer.exchange.archive.names import (
     Limits,
     is_derived,
     split_member,
+    suffix_of,
     too_large,
 )
+from posture_trainer.records.json_file import many_values
 
 # All that the zipfile module raises for archives that are broken, encrypted or of an unknown kind.
 ARCHIVE_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError)
@@ -57,9 +59,8 @@ def refusal(path: Path, reason: str) -> BadArchive:
 def check_archive(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Contents:
     """Names, kinds, sizes and the list of checksums. Raises BadArchive."""
     infos = archive.infolist()
-    if len(infos) > limits.files:
-        raise refusal(path, f"it holds {len(infos)} files, more than a record can have")
     paths: dict[str, str] = {}
+    folders: dict[str, str] = {}  # as a disk without capitals knows them
     for info in infos:
         reason = _wrong(info, limits)
         if reason:
@@ -68,6 +69,13 @@ def check_archive(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Conte
             raise refusal(path, f"{_shown(info.filename)} is in it twice")
         split = split_member(info.filename)
         paths[info.filename.lower()] = split[0] if split else ""
+        for above in _above(info.filename):
+            if folders.setdefault(above.lower(), above) != above:
+                raise refusal(path, f"the folder {_shown(above)} is in it twice")
+    if both := folders.keys() & paths.keys():
+        raise refusal(path, f"{_shown(min(both))} in it is a file and a folder")
+    if sum(suffix_of(name) == ".toml" for name in paths) > limits.tables:
+        raise refusal(path, f"it holds more than {limits.tables} plans, more than a record has")
     total = sum(info.file_size for info in infos)
     if total > limits.total_bytes:
         raise refusal(path, f"it would grow to {total / 1e9:.0f} GB, more than a record can have")
@@ -110,10 +118,17 @@ def _wrong(info: zipfile.ZipInfo, limits: Limits) -> str:
     return ""
 
 
+def _above(name: str) -> list[str]:
+    """The folders that a member lies in, from the outermost."""
+    parts = name.split("/")
+    return ["/".join(parts[:length]) for length in range(1, len(parts))]
+
+
 def _about(path: Path, archive: zipfile.ZipFile) -> str:
     """The patient's code that the archive says it is of."""
     try:
-        about = json.loads(read_member(path, archive, ABOUT))
+        content = read_member(path, archive, ABOUT)
+        about = {} if many_values(content) else json.loads(content)
         code = about["patient"] if about["schema_version"] == 1 else None
     except (ValueError, TypeError, KeyError, RecursionError):
         code = None

@@ -4,6 +4,10 @@ import json
 from typing import Any
 
 from posture_trainer.exchange.archive.names import suffix_of
+from posture_trainer.records.json_file import many_values
+from posture_trainer.records.session_reader import MOST_EVENTS
+
+_SIGNS = (b"landmarks", b"face_model", b"\\u00")  # as keys of the shape can stand in JSON
 
 
 def is_shape(key: str) -> bool:
@@ -17,17 +21,17 @@ def without_face_shape(path: str, content: bytes) -> bytes | None:
     path: inside the patient's folder. What is not JSON, but should be, is damaged: one of a baseline is never given
     away, another one only if it has no such key.
     """
-    suffix = suffix_of(path)
-    if suffix not in (".json", ".jsonl"):
+    baseline, suffix = path.startswith("baselines/"), suffix_of(path)
+    mentions = sum(content.count(sign) for sign in _SIGNS)
+    if suffix not in (".json", ".jsonl") or (not mentions and not baseline):
         return content
     try:
-        text = content.decode("utf-8")
         if suffix == ".json":
-            return _stripped(text, indent=1).encode()
-        return b"".join(_stripped(line, indent=None).encode() for line in text.splitlines(keepends=True))
+            return None if many_values(content) else _stripped(content.decode("utf-8"), indent=1).encode()
+        lines = content.split(b"\n")
+        return b"\n".join(map(_line, lines)) if len(lines) <= MOST_EVENTS else None
     except (ValueError, RecursionError):
-        suspicious = path.startswith("baselines/") or b"landmarks" in content or b"face_model" in content
-        return None if suspicious else content
+        return None if baseline or any(sign in content for sign in _SIGNS[:2]) else content
 
 
 def lacks_shape(content: bytes) -> bool:
@@ -37,6 +41,10 @@ def lacks_shape(content: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(found, dict) and "rotation" in found and found.get("landmarks") is None
+
+
+def _line(line: bytes) -> bytes:
+    return _stripped(line.decode("utf-8"), indent=None).rstrip("\n").encode()
 
 
 def _stripped(text: str, indent: int | None) -> str:

@@ -10,7 +10,7 @@ EXTRAS = (README, SUMS, ABOUT, FORMATS)
 MB = 1_000_000
 # What a record is made of, and how large one file of it can be: eight hours at 60 pictures/s are about 160 MB of rows.
 LARGEST_BYTES = {".json": 5 * MB, ".jsonl": 50 * MB, ".csv": 500 * MB, ".toml": MB, ".txt": MB}
-LARGEST_EXTRA_BYTES = 100 * MB
+LARGEST_EXTRA_BYTES = 10 * MB
 DEEPEST = 6
 
 _PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_. -]{0,98}")
@@ -20,9 +20,13 @@ _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 @dataclass(frozen=True)
 class Limits:
-    """What an archive may grow to when unpacked. ratio: unpacked to packed, looked at from 10 MB on."""
+    """What an archive may grow to when unpacked. ratio: unpacked to packed, looked at from 10 MB on.
 
-    files: int = 200_000
+    files: three sessions a day for nine years, of four files each. tables: plans and settings, each checked.
+    """
+
+    files: int = 40_000
+    tables: int = 200
     total_bytes: int = 50_000 * MB
     ratio: float = 200.0
     ratio_from_bytes: int = 10 * MB

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from posture_trainer.exchange.archive.face_shape import lacks_shape, without_face_shape
 from posture_trainer.private_files import make_private_folder
+from posture_trainer.records.session_reader import read_object
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,11 @@ def place(staging: Path, folder: Path) -> Placed:
             path = each.relative_to(staging).as_posix()
             units.setdefault(_unit(path), []).append(path)
     files = same = sessions = baselines = without_shape = 0
-    kept, foreign = [], []
+    kept, foreign, known = [], [], dict[Path, bool]()
     for unit, paths in units.items():
         there = [path for path in paths if os.path.lexists(folder / path)]
         differing = [path for path in there if not _same(path, staging / path, folder / path)]
-        if differing or any(_through_link(folder, path) for path in paths):
+        if differing or any(_through_link(folder, path, known) for path in paths):
             kept.append(unit)
             continue
         same += len(there)
@@ -86,10 +87,12 @@ def _move_new(source: Path, target: Path) -> None:
         source.rename(target)
 
 
-def _through_link(folder: Path, path: str) -> bool:
-    """Would this path be reached through a link or a file, and so lie elsewhere?"""
-    above = [folder, *(folder / each for each in Path(path).parents)]
-    return any(place.is_symlink() or (place.exists() and not place.is_dir()) for place in above)
+def _through_link(folder: Path, path: str, known: dict[Path, bool]) -> bool:
+    """Would this path be reached through a link or a file, and so lie elsewhere? known: folders looked at before."""
+    for above in (folder / each for each in Path(path).parents):
+        if above not in known:
+            known[above] = above.is_symlink() or (above.exists() and not above.is_dir())
+    return any(known[folder / each] for each in Path(path).parents)
 
 
 def _same(path: str, new: Path, here: Path) -> bool:
@@ -123,9 +126,5 @@ def _parsed(content: bytes) -> object:
 
 
 def _names_another(header: Path, code: str) -> bool:
-    try:
-        found = json.loads(header.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return False
-    named = found.get("patient") if isinstance(found, dict) else None
+    named = read_object(header).get("patient")
     return named is not None and named != code

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from posture_trainer.errors import UserError
 from posture_trainer.exchange.archive.check import ARCHIVE_ERRORS, Contents, Member, check_archive, refusal
+from posture_trainer.exchange.archive.directory import TooManyMembers, open_archive
 from posture_trainer.exchange.archive.limits import beyond_limits
 from posture_trainer.exchange.archive.names import Limits
 from posture_trainer.exchange.archive.place import Placed, place
@@ -34,7 +35,7 @@ class ImportResult:
 def archive_bytes(path: Path) -> int:
     """How much an archive says it holds, for the progress bar; 0 if it can't be read (the import says why)."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_archive(path, Limits().files) as archive:
             return sum(info.file_size for info in archive.infolist())
     except (*ARCHIVE_ERRORS, OSError):
         return 0
@@ -50,8 +51,11 @@ def import_archive(
     if not path.is_file():
         raise UserError(f"There is no archive {path}.")
     try:
-        with zipfile.ZipFile(path) as archive:
-            return _take(data, path, archive, limits or Limits(), progress)
+        limits = limits or Limits()
+        with open_archive(path, limits.files) as archive:
+            return _take(data, path, archive, limits, progress)
+    except TooManyMembers:
+        raise refusal(path, f"it holds more than {limits.files:,} files, more than a record can have") from None
     except ARCHIVE_ERRORS as error:
         raise refusal(path, "it is not a whole zip archive, or it is damaged") from error
     except OSError as error:

@@ -11,7 +11,7 @@ from posture_trainer import __version__
 from posture_trainer.errors import UserError
 from posture_trainer.exchange.archive.face_shape import without_face_shape
 from posture_trainer.exchange.archive.files import PatientFiles, patient_files
-from posture_trainer.exchange.archive.names import ABOUT, FORMATS, README, SUMS, suffix_of
+from posture_trainer.exchange.archive.names import ABOUT, EXTRAS, FORMATS, README, SUMS, Limits, suffix_of
 from posture_trainer.exchange.archive.readme import formats_text, readme
 from posture_trainer.private_files import private_file
 from posture_trainer.progress import Advance, no_progress
@@ -39,6 +39,9 @@ def export_patient(
     """Write everything of a patient into a new archive. progress gets the bytes done. Raises UserError."""
     folder = known_patient(data, code)
     found = patient_files(folder)
+    most = Limits().files - len(EXTRAS)
+    if len(found.files) + len(found.left_out) > most:
+        raise UserError(f"{folder} holds more than {most:,} files, which no archive takes. --format csv takes all.")
     return _write(folder, code, found, out, face_shape, progress)
 
 

@@ -17,6 +17,7 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.private_files import open_private
 from posture_trainer.progress import Advance
 from posture_trainer.records.session_log import COLUMNS
+from posture_trainer.records.session_reader import read_object
 from posture_trainer.words.harmless import text_cell
 
 _NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9]")
@@ -86,7 +87,7 @@ def _session(folder: Path, start: str, place: Path) -> int:
         return 0
     if not found.rows:
         return 0
-    header = read_session_header(place)
+    header = read_object(place / "session.json")
     command = header.get("command")
     task, description = bids_text.TASKS.get(command if isinstance(command, str) else "", bids_text.OTHER_TASK)
     start = f"{start}_task-{task}"
@@ -101,15 +102,6 @@ def _session(folder: Path, start: str, place: Path) -> int:
         _write_tsv(folder / f"{start}_events.tsv", events)
         _write_json(folder / f"{start}_events.json", events_json(events[0]))
     return found.rows
-
-
-def read_session_header(place: Path) -> dict[str, Any]:
-    """session.json, or {} if it can't be read."""
-    try:
-        found = json.loads((place / "session.json").read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _motion(found: Samples) -> str:

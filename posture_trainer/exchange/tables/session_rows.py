@@ -10,7 +10,7 @@ from posture_trainer.exercises.trial import rounded
 from posture_trainer.feedback import Cue
 from posture_trainer.figures.exercises import hold_test_mean_s
 from posture_trainer.figures.session_summary import Summary
-from posture_trainer.records.session_reader import SessionRecord, read_session
+from posture_trainer.records.session_reader import SessionRecord, read_object, read_session
 from posture_trainer.words.harmless import LONGEST_JSON, text_cell
 
 Value = str | int | float | None
@@ -103,12 +103,7 @@ def _figures(summary: Summary) -> dict[str, Value]:
 
 
 def _more(folder: Path) -> dict[str, Any]:
-    try:
-        found = json.loads((folder / "summary.json").read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
+    found = read_object(folder / "summary.json")
     more = {key: each for key, each in found.items() if key not in Summary.model_fields}
     exercises = found.get("exercises")
     if isinstance(exercises, dict):  # what the figures mean is in summary.json, and the same for every session
