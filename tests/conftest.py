@@ -17,10 +17,15 @@ import cv2
 import numpy as np
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from made.common import MakeVideo, Picture, RunCommand, child_environment, wandering_square
 
 settings.register_profile("tests", derandomize=True, deadline=None)  # the same examples on every machine
 settings.load_profile("tests")
+# Hypothesis also tries numbers and texts that stand in the program: in those of its modules that happen to be loaded,
+# unless the folder of the clone is named like one of tests. Without them a test's examples are the same anywhere.
+providers._get_local_constants = Constants
 
 
 @pytest.fixture(autouse=True, scope="session")
