@@ -7,9 +7,11 @@ os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ.pop("PYGAME_HIDE_SUPPORT_PROMPT", None)  # the program itself has to keep it quiet
 os.environ.pop("POSTURE_TRAINER_DEBUG", None)
 
+import io
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from importlib.metadata import files
 from pathlib import Path
 
@@ -75,6 +77,29 @@ def run_command(tmp_path_factory: pytest.TempPathFactory) -> RunCommand:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def call_command(tmp_path_factory: pytest.TempPathFactory) -> RunCommand:
+    """As `run_command`, in this process: for what a command says and does, where a process of its own tells no more."""
+
+    def call(
+        *arguments: str | Path, file_limit: int | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        from posture_trainer.cli import app
+
+        assert file_limit is None, "that holds for a whole process"
+        given, out, errors = [*map(str, arguments)], io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(errors):
+            patch.chdir(tmp_path_factory.mktemp("cwd"))
+            patch.setattr(app, "quiet_native_libraries", lambda: None)  # it would take pytest's stderr for good
+            patch.setattr("sys.stdin", io.StringIO())
+            for name, value in {"COLUMNS": "80", **(env or {})}.items():
+                patch.setenv(name, value)
+            code = app.main(given)
+        return subprocess.CompletedProcess(given, code, out.getvalue(), errors.getvalue())
+
+    return call
 
 
 _LIMITED = """

@@ -263,14 +263,14 @@ def test_a_killed_session_keeps_every_row(tmp_path: Path) -> None:
     assert abs(record.summary.cue_count - len(rows) / 20) <= 1
 
 
-def test_a_killed_session_is_listed_as_cut_off(tmp_path: Path, run_command: RunCommand) -> None:
+def test_a_killed_session_is_listed_as_cut_off(tmp_path: Path, call_command: RunCommand) -> None:
     log = write_session(patient_folder(tmp_path, "anna") / "sessions" / "2026-01-31T08-15-00.000Z")
-    done = run_command("review", "--patient", "anna", "--data-dir", tmp_path)
+    done = call_command("review", "--patient", "anna", "--data-dir", tmp_path)
     log.finish("stopped")
     assert done.returncode == 0
     assert CUT_OFF in re.sub(r"\s+", " ", done.stdout)
     assert "2026-01-31 08:15" in done.stdout
-    assert CUT_OFF not in run_command("review", "--patient", "anna", "--data-dir", tmp_path).stdout
+    assert CUT_OFF not in call_command("review", "--patient", "anna", "--data-dir", tmp_path).stdout
 
 
 @pytest.mark.parametrize("lost", [25, 40, 60, 75])

@@ -222,10 +222,10 @@ def test_every_number_on_the_page_is_in_the_csv(tmp_path: Path) -> None:
 
 
 def test_a_steady_change_is_called_better_and_the_terminal_says_the_same(
-    tmp_path: Path, run_command: RunCommand
+    tmp_path: Path, call_command: RunCommand
 ) -> None:
     write_patient(tmp_path)
-    done = run_command("review", "--patient", "anna", "--data-dir", tmp_path, env={"COLUMNS": "160"})
+    done = call_command("review", "--patient", "anna", "--data-dir", tmp_path, env={"COLUMNS": "160"})
     assert done.returncode == 0, done.stderr
     (line,) = [line for line in done.stdout.splitlines() if "In tolerance, 5 min" in line]
     assert MARK_WORDS[Mark.BETTER] in line
@@ -237,7 +237,7 @@ def test_a_steady_change_is_called_better_and_the_terminal_says_the_same(
     assert all(figure in words for figure in re.findall(r"\d+ %", line))
 
 
-def test_one_session_alone(tmp_path: Path, run_command: RunCommand) -> None:
+def test_one_session_alone(tmp_path: Path, call_command: RunCommand) -> None:
     folder = sorted((write_patient(tmp_path, 2) / "sessions").iterdir())[0]
     call: list[str | Path] = [
         "review",
@@ -249,23 +249,23 @@ def test_one_session_alone(tmp_path: Path, run_command: RunCommand) -> None:
         tmp_path / "out",
         "--session",
     ]
-    assert run_command(*call, folder.name).returncode == 0
+    assert call_command(*call, folder.name).returncode == 0
     words = read_page(tmp_path / "out" / f"anna-{folder.name}.html")
     assert words.sections == SECTIONS
     assert "one session alone" in words.text
-    wrong = run_command(*call, "../../bert")
+    wrong = call_command(*call, "../../bert")
     assert wrong.returncode == 1
     assert "There is no session" in wrong.stderr
     with pytest.raises(UserError, match="no session"):
         session_report(tmp_path / "patients" / "anna", "..", tmp_path / "out")
 
 
-def test_the_overview_reads_summaries_alone(tmp_path: Path, run_command: RunCommand) -> None:
+def test_the_overview_reads_summaries_alone(tmp_path: Path, call_command: RunCommand) -> None:
     folder = sorted((write_patient(tmp_path, 3) / "sessions").iterdir())[0]
     for samples in (tmp_path / "patients").rglob("samples.csv"):
         samples.unlink()
     (folder / "summary.json").write_text("[1", encoding="utf-8")
-    done = run_command("review", "--data-dir", tmp_path, env={"COLUMNS": "160"})
+    done = call_command("review", "--data-dir", tmp_path, env={"COLUMNS": "160"})
     assert done.returncode == 0, done.stderr
     (line,) = [line for line in done.stdout.splitlines() if "anna" in line]
     assert "1 cut off or damaged" in line
@@ -363,7 +363,7 @@ def test_a_patient_with_only_bad_sessions_still_gets_a_page(tmp_path: Path) -> N
     assert newest(past_sessions(patient)) is None
 
 
-def test_text_from_files_is_shown_harmlessly(tmp_path: Path, run_command: RunCommand) -> None:
+def test_text_from_files_is_shown_harmlessly(tmp_path: Path, call_command: RunCommand) -> None:
     patient = patient_folder(tmp_path, "anna")
     notes = [EVIL, "\x1b[31mred\x07", "=cmd|' /C calc'!A0", "x" * 10_000_000]
     folder = write_session(patient, 0, notes=notes)
@@ -373,7 +373,7 @@ def test_text_from_files_is_shown_harmlessly(tmp_path: Path, run_command: RunCom
     hostile = patient / "sessions" / "2026-02-01T08-00-00.000Z"
     hostile.mkdir()
     (hostile / "session.json").write_text(json.dumps({"baseline": {"created_utc": EVIL}}), encoding="utf-8")
-    done = run_command("review", "--patient", "anna", "--data-dir", tmp_path, "--out", tmp_path / "out")
+    done = call_command("review", "--patient", "anna", "--data-dir", tmp_path, "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     assert "\x1b" not in done.stdout
     page = (tmp_path / "out" / "anna.html").read_text(encoding="utf-8")

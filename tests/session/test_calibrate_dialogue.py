@@ -425,12 +425,12 @@ def test_a_full_disk_leaves_neither_from_a_file_too(tmp_path: Path, monkeypatch:
 
 
 def test_a_damaged_patients_file_is_named_before_the_camera_is_opened(
-    run_command: Callable[..., Any], still_face_video: Path, tmp_path: Path
+    call_command: Callable[..., Any], still_face_video: Path, tmp_path: Path
 ) -> None:
     own = tmp_path / "patients" / "anna" / "patient.toml"
     own.parent.mkdir(parents=True)
     own.write_text("plan = [", encoding="utf-8")
-    done = run_command("calibrate", "--patient", "anna", "--source", still_face_video, "--data-dir", tmp_path)
+    done = call_command("calibrate", "--patient", "anna", "--source", still_face_video, "--data-dir", tmp_path)
     assert done.returncode == 1
     assert str(own) in done.stderr
     assert "not valid TOML" in done.stderr

@@ -312,10 +312,10 @@ def test_the_same_video_whole_lacks_nothing(make_video: MakeVideo, ending: str) 
 
 @pytest.mark.parametrize("ending", ["mp4", "avi"])
 def test_analyze_keeps_what_a_broken_video_still_holds(
-    make_video: MakeVideo, run_command: RunCommand, tmp_path: Path, ending: str
+    make_video: MakeVideo, call_command: RunCommand, tmp_path: Path, ending: str
 ) -> None:
     path = cut_half_way(make_video, ending)
-    done = run_command("analyze", path, "--out", tmp_path / "log")
+    done = call_command("analyze", path, "--out", tmp_path / "log")
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith("posture-trainer: ")

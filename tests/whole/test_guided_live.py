@@ -424,27 +424,27 @@ def test_the_free_plan_is_the_mirror_itself(tmp_path: Path) -> None:
 # --- the command line -------------------------------------------------------------------------------------------
 
 
-def test_plans_are_listed_shown_and_checked(run_command: RunCommand, tmp_path: Path) -> None:
-    listed = run_command("plans")
+def test_plans_are_listed_shown_and_checked(call_command: RunCommand, tmp_path: Path) -> None:
+    listed = call_command("plans")
     assert listed.returncode == 0
     assert all(name in listed.stdout for name in preset_names())
-    one = run_command("plans", "meige")
+    one = call_command("plans", "meige")
     assert "1907" in one.stdout
     assert "hold_s 5" in one.stdout
     assert "up to 3 a day" in one.stdout
-    stand = run_command("plans", "stand").stdout
+    stand = call_command("plans", "stand").stdout
     assert "Not when: unsteady, alone, dizzy." in stand
-    assert "once a week" in run_command("plans", "range").stdout
+    assert "once a week" in call_command("plans", "range").stdout
     wrong = tmp_path / "mine.toml"
     wrong.write_text('title = "Mine"\n[[block]]\nkind = "hold"\nrest_s = -1\n', encoding="utf-8")
-    refused = run_command("plans", wrong)
+    refused = call_command("plans", wrong)
     assert refused.returncode == 1
     assert "rest_s is -1; allowed: at least 5" in refused.stderr
 
 
 @pytest.mark.parametrize("name", ["meige", "opposite"])
-def test_the_demo_runs_a_plan(run_command: RunCommand, tmp_path: Path, name: str) -> None:
-    done = run_command("demo", "--plan", name, "--seconds", "6", "--no-window", "--mute", "--data-dir", tmp_path)
+def test_the_demo_runs_a_plan(call_command: RunCommand, tmp_path: Path, name: str) -> None:
+    done = call_command("demo", "--plan", name, "--seconds", "6", "--no-window", "--mute", "--data-dir", tmp_path)
     assert done.returncode == 0, done.stderr
     (folder,) = (tmp_path / "patients" / "demo" / "sessions").iterdir()
     record = read_session(folder)
@@ -453,8 +453,8 @@ def test_the_demo_runs_a_plan(run_command: RunCommand, tmp_path: Path, name: str
     assert record.summary.exercises
 
 
-def test_an_unknown_plan_is_named(run_command: RunCommand, tmp_path: Path) -> None:
-    done = run_command("demo", "--plan", "dance", "--no-window", "--data-dir", tmp_path)
+def test_an_unknown_plan_is_named(call_command: RunCommand, tmp_path: Path) -> None:
+    done = call_command("demo", "--plan", "dance", "--no-window", "--data-dir", tmp_path)
     assert done.returncode == 1
     assert "There is no plan 'dance'" in done.stderr
 
