@@ -110,6 +110,12 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.fixture
+def slow_camera(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions in fake time have eight frames a second, the fewest that a session takes: minutes of them are many."""
+    monkeypatch.setattr("test_live_session.RATE_HZ", 8.0)
+
+
 @pytest.fixture(scope="session")
 def astronaut_bgr() -> Picture:
     """NASA's portrait of Eileen Collins (public domain), 512x512, in OpenCV's order of colours."""

@@ -35,6 +35,7 @@ from posture_trainer.session.calibration_store import Calibration
 from posture_trainer.words.directions import placement_words
 from posture_trainer.words.seeing import CAMERA_GONE, NO_FACE
 
+pytestmark = pytest.mark.usefixtures("slow_camera")
 KNOWN = PatientSettings()
 OCCASION = form.Occasion("anna", "2026-01-31", Target(), 2.0)
 FROM_LAST = HeadAngles(4.0, -2.0, 0.0, 4.5)

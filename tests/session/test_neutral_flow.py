@@ -38,6 +38,7 @@ from posture_trainer.session.practice import summary_words
 from posture_trainer.session.todays_plan import todays_plan
 from posture_trainer.words.placement import WORDS
 
+pytestmark = pytest.mark.usefixtures("slow_camera")
 BEGIN = {0.5: Key.OTHER}  # the safety text is over; placement until 2 s, countdown until 5 s, recording until 8 s
 ASKED_S = 8.5
 CROOKED = made_face(rotation_from_angles(22, 12, 0))
