@@ -7,9 +7,11 @@ os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ.pop("PYGAME_HIDE_SUPPORT_PROMPT", None)  # the program itself has to keep it quiet
 os.environ.pop("POSTURE_TRAINER_DEBUG", None)
 
+import io
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from importlib.metadata import files
 from pathlib import Path
 
@@ -17,10 +19,15 @@ import cv2
 import numpy as np
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from made.common import MakeVideo, Picture, RunCommand, child_environment, wandering_square
 
 settings.register_profile("tests", derandomize=True, deadline=None)  # the same examples on every machine
 settings.load_profile("tests")
+# Hypothesis also tries numbers and texts that stand in the program: in those of its modules that happen to be loaded,
+# unless the folder of the clone is named like one of tests. Without them a test's examples are the same anywhere.
+providers._get_local_constants = Constants
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -72,12 +79,41 @@ def run_command(tmp_path_factory: pytest.TempPathFactory) -> RunCommand:
     return run
 
 
+@pytest.fixture(scope="session")
+def call_command(tmp_path_factory: pytest.TempPathFactory) -> RunCommand:
+    """As `run_command`, in this process: for what a command says and does, where a process of its own tells no more."""
+
+    def call(
+        *arguments: str | Path, file_limit: int | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        from posture_trainer.cli import app
+
+        assert file_limit is None, "that holds for a whole process"
+        given, out, errors = [*map(str, arguments)], io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(errors):
+            patch.chdir(tmp_path_factory.mktemp("cwd"))
+            patch.setattr(app, "quiet_native_libraries", lambda: None)  # it would take pytest's stderr for good
+            patch.setattr("sys.stdin", io.StringIO())
+            for name, value in {"COLUMNS": "80", **(env or {})}.items():
+                patch.setenv(name, value)
+            code = app.main(given)
+        return subprocess.CompletedProcess(given, code, out.getvalue(), errors.getvalue())
+
+    return call
+
+
 _LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))
 from posture_trainer.cli.app import main
 sys.exit(main(sys.argv[1:]))
 """
+
+
+@pytest.fixture
+def slow_camera(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions in fake time have eight frames a second, the fewest that a session takes: minutes of them are many."""
+    monkeypatch.setattr("test_live_session.RATE_HZ", 8.0)
 
 
 @pytest.fixture(scope="session")

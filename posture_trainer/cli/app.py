@@ -23,7 +23,6 @@ from posture_trainer.errors import CutShort, UserError
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.session.stop_signals import interrupted_by_signals
 from posture_trainer.terminal.streams import plain_terminal
-from posture_trainer.unforeseen import unforeseen_words
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -90,6 +89,8 @@ def _run(given: list[str]) -> int:
     except Exception as error:
         words = getattr(error, "format_message", None)
         if words is None:
+            from posture_trainer.unforeseen import unforeseen_words  # --help need not wait for what it loads
+
             say(unforeseen_words(error, given))
             return 1
         say(f"{words()} Try: posture-trainer --help")

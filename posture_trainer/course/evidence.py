@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
-from scipy.optimize import brentq
 from scipy.special import logsumexp, stdtr
 
 from posture_trainer.figures.samples import Floats
@@ -238,6 +237,8 @@ class _Mixture:
 
     def quantile(self, share: float) -> float:
         """The value below which that share lies."""
+        from scipy.optimize import brentq  # a fifth of a second, for those who compare sessions
+
         reach = 60 * float(self._scale.max())
         low, high = float(self._place.min()) - reach, float(self._place.max()) + reach
         return float(brentq(lambda at: self._below(at) - share, low, high, xtol=1e-3 * float(self._scale.min())))

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from scipy.interpolate import CubicSpline
 from scipy.linalg import null_space
 
 from posture_trainer.course.cycles import BEFORE_DAYS, KNOTS_DAYS, LONGEST_DAYS, RESPONSE_WEEKS, week_after
@@ -128,6 +127,8 @@ def _knots(last_day: float) -> Floats:
 def _course_columns(since: Floats, knots: Floats) -> Floats:
     """(n, knots - 1) a smooth course that is 0 up to the injection and begins level, as columns for the value at each
     knot but the first (a cubic spline)."""
+    from scipy.interpolate import CubicSpline  # a quarter of a second, for those who look at an injection
+
     spline = CubicSpline(
         knots, np.eye(len(knots))[:, 1:], bc_type=((1, np.zeros(len(knots) - 1)), (2, np.zeros(len(knots) - 1)))
     )

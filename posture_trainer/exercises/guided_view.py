@@ -77,5 +77,6 @@ def _centre(state: SessionState, session: GuidedSession) -> ExerciseView:
 
 def _answered(state: SessionState, session: GuidedSession) -> str:
     """What was felt, and what was measured; of that nothing where a target is set, for it is measured from neutral."""
-    aimed = any(trial.feedback.target != NEUTRAL for trial in session.trials)
-    return felt_and_was(state.felt, None if aimed else state.measured_deg)
+    if state.measured_deg is None or any(trial.feedback.target != NEUTRAL for trial in session.trials):
+        return felt_and_was(state.felt, None)
+    return felt_and_was(state.felt, state.measured_deg)

@@ -1,7 +1,7 @@
 """A minute of supported rest in every five: when it is due, what is shown. It is offered, and may be skipped. Pure."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import ROUNDING_S
@@ -28,9 +28,9 @@ class RestClock:
     def after(self, seconds: float, resting: bool) -> "RestClock":
         """So many seconds later. resting: whether they were rest; pauses are."""
         if not resting:
-            return replace(self, worked_s=self.worked_s + seconds)
+            return RestClock(self.worked_s + seconds, self.rested_s)
         rested_s = self.rested_s + seconds
-        return RestClock() if rested_s >= REST_S - ROUNDING_S else replace(self, rested_s=rested_s)
+        return RestClock() if rested_s >= REST_S - ROUNDING_S else RestClock(self.worked_s, rested_s)
 
 
 def rest_view(clock: RestClock) -> ExerciseView:

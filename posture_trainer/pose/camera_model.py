@@ -5,6 +5,7 @@ in the same unit. Camera axes: x to the right of the picture, y up, z towards th
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -21,7 +22,7 @@ class Camera:
     height: int
     vfov_deg: float
 
-    @property
+    @cached_property
     def focal_px(self) -> float:
         """The focal length in pixels."""
         return float(self.height / 2 / np.tan(np.radians(self.vfov_deg) / 2))

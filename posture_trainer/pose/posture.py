@@ -185,13 +185,14 @@ class PatientPosture:
 def _is_replaced(last: _Followed, face: Face, pose: HeadPose) -> bool:
     """Whether another face took the place of the one that was there a frame ago: its solid part changed its shape, and
     its colours changed all over. A hand or a mask changes them in parts, a lamp leaves the shape."""
+    if face.colours is None or last.face.colours is None:
+        return False
     change = (pose.misfit_cm - last.pose.misfit_cm)[skin_points()]
     squared = np.einsum("ij,ij->i", change, change)
     turned_deg = angle_between_deg(last.pose.rotation, pose.rotation)
     allowed_cm = (_STEP_CM + _STEP_CM_PER_DEG * turned_deg) * max(1.0, _STEP_WIDTH_PX / face.width_px)
-    if float(np.median(squared)) <= allowed_cm**2 or face.colours is None or last.face.colours is None:
-        return False
-    return changed_all_over(last.face.colours, face.colours)
+    shape_changed = float(np.median(squared)) > allowed_cm**2
+    return shape_changed and changed_all_over(last.face.colours, face.colours)
 
 
 def _near(face: Face, other: Face) -> bool:

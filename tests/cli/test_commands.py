@@ -31,8 +31,8 @@ def errors_of(done: Any, exit_code: int) -> str:
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_help_fits_a_screen_and_has_an_example(run_command: RunCommand, command: str) -> None:
-    done = run_command(*command.split(), "--help")
+def test_help_fits_a_screen_and_has_an_example(call_command: RunCommand, command: str) -> None:
+    done = call_command(*command.split(), "--help")
     assert done.returncode == 0
     assert done.stderr == ""
     lines = done.stdout.rstrip().splitlines()
@@ -72,8 +72,8 @@ def test_the_version_is_told(run_command: RunCommand) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_a_wrong_call_is_told_in_a_line_or_two(run_command: RunCommand, call: list[str], names: str) -> None:
-    assert names in errors_of(run_command(*call), 2).replace("VIDEO", "video")
+def test_a_wrong_call_is_told_in_a_line_or_two(call_command: RunCommand, call: list[str], names: str) -> None:
+    assert names in errors_of(call_command(*call), 2).replace("VIDEO", "video")
 
 
 # --- files that are not what they should be ---------------------------------------------------------------------
@@ -122,10 +122,10 @@ def test_a_damaged_baseline_is_named_and_never_used(
     assert "\n" not in str(caught.value)
 
 
-def test_analyze_names_a_damaged_baseline(run_command: RunCommand, no_face_video: Path, tmp_path: Path) -> None:
+def test_analyze_names_a_damaged_baseline(call_command: RunCommand, no_face_video: Path, tmp_path: Path) -> None:
     path = tmp_path / "old.json"
     path.write_text("{}", encoding="utf-8")
-    done = run_command("analyze", no_face_video, "--out", tmp_path / "log", "--baseline", path)
+    done = call_command("analyze", no_face_video, "--out", tmp_path / "log", "--baseline", path)
     assert f"{path} is damaged" in errors_of(done, 1)
     assert not (tmp_path / "log").exists()
 
@@ -140,43 +140,43 @@ def test_practice_does_not_start_on_a_damaged_baseline(
     assert not (tmp_path / "patients" / "anna" / "sessions").exists()
 
 
-def test_a_missing_baseline_is_named(run_command: RunCommand, no_face_video: Path, tmp_path: Path) -> None:
-    done = run_command("analyze", no_face_video, "--out", tmp_path / "log", "--baseline", tmp_path / "gone.json")
+def test_a_missing_baseline_is_named(call_command: RunCommand, no_face_video: Path, tmp_path: Path) -> None:
+    done = call_command("analyze", no_face_video, "--out", tmp_path / "log", "--baseline", tmp_path / "gone.json")
     assert f"There is no file {tmp_path / 'gone.json'} with a straight position" in errors_of(done, 1)
 
 
-def test_out_may_not_be_a_file(run_command: RunCommand, no_face_video: Path, tmp_path: Path) -> None:
+def test_out_may_not_be_a_file(call_command: RunCommand, no_face_video: Path, tmp_path: Path) -> None:
     out = tmp_path / "notes.txt"
     out.write_text("mine", encoding="utf-8")
-    assert f"{out} is a file" in errors_of(run_command("analyze", no_face_video, "--out", out), 1)
+    assert f"{out} is a file" in errors_of(call_command("analyze", no_face_video, "--out", out), 1)
     assert out.read_text(encoding="utf-8") == "mine"
 
 
-def test_out_may_not_hold_a_session(run_command: RunCommand, no_face_video: Path, tmp_path: Path) -> None:
+def test_out_may_not_hold_a_session(call_command: RunCommand, no_face_video: Path, tmp_path: Path) -> None:
     (tmp_path / "samples.csv").write_text("mine", encoding="utf-8")
-    done = run_command("analyze", no_face_video, "--out", tmp_path)
+    done = call_command("analyze", no_face_video, "--out", tmp_path)
     assert "already holds a session" in errors_of(done, 1)
     assert (tmp_path / "samples.csv").read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.parametrize("command", ["analyze", "practice"])
-def test_a_missing_video_is_named(run_command: RunCommand, tmp_path: Path, command: str) -> None:
+def test_a_missing_video_is_named(call_command: RunCommand, tmp_path: Path, command: str) -> None:
     film = tmp_path / "gone.mp4"
     call: list[str | Path] = ["analyze", film, "--out", tmp_path / "log"]
     if command == "practice":
         call = ["practice", "--source", film]
-    assert f"There is no file {film}" in errors_of(run_command(*call), 1)
+    assert f"There is no file {film}" in errors_of(call_command(*call), 1)
 
 
-def test_review_of_nobody(run_command: RunCommand, tmp_path: Path) -> None:
-    empty = run_command("review", "--data-dir", tmp_path)
+def test_review_of_nobody(call_command: RunCommand, tmp_path: Path) -> None:
+    empty = call_command("review", "--data-dir", tmp_path)
     assert (empty.returncode, empty.stderr) == (0, "")
     assert "no records yet" in empty.stdout
-    assert "no records of bert" in errors_of(run_command("review", "--patient", "bert", "--data-dir", tmp_path), 1)
+    assert "no records of bert" in errors_of(call_command("review", "--patient", "bert", "--data-dir", tmp_path), 1)
 
 
-def test_records_can_go_where_the_environment_says(run_command: RunCommand, tmp_path: Path) -> None:
-    done = run_command("review", env={"POSTURE_TRAINER_HOME": str(tmp_path / "elsewhere"), "COLUMNS": "200"})
+def test_records_can_go_where_the_environment_says(call_command: RunCommand, tmp_path: Path) -> None:
+    done = call_command("review", env={"POSTURE_TRAINER_HOME": str(tmp_path / "elsewhere"), "COLUMNS": "200"})
     assert str(tmp_path / "elsewhere") in done.stdout
 
 
@@ -184,17 +184,22 @@ def test_records_can_go_where_the_environment_says(run_command: RunCommand, tmp_
 
 
 def test_calibrate_keeps_earlier_baselines_and_refuses_bad_ones(
-    run_command: RunCommand, still_face_video: Path, restless_face_video: Path, no_face_video: Path, tmp_path: Path
+    run_command: RunCommand,
+    call_command: RunCommand,
+    still_face_video: Path,
+    restless_face_video: Path,
+    no_face_video: Path,
+    tmp_path: Path,
 ) -> None:
     folder = tmp_path / "patients" / "anna" / "baselines"
 
-    def calibrate(video: Path) -> Any:
-        return run_command("calibrate", "--patient", "anna", "--source", video, "--no-window", "--data-dir", tmp_path)
+    def calibrate(video: Path, run: RunCommand = call_command) -> Any:
+        return run("calibrate", "--patient", "anna", "--source", video, "--no-window", "--data-dir", tmp_path)
 
     def stored() -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
-    first = calibrate(still_face_video)
+    first = calibrate(still_face_video, run_command)
     assert first.returncode == 0, first.stderr
     assert len(stored()) == 1
     assert str(folder) in first.stdout

@@ -476,18 +476,18 @@ def test_all_that_goes_out_can_come_in() -> None:
 # --- the commands -----------------------------------------------------------------------------------------------
 
 
-def test_the_commands_say_what_they_did(run_command: RunCommand, tmp_path: Path) -> None:
+def test_the_commands_say_what_they_did(call_command: RunCommand, tmp_path: Path) -> None:
     make_patient(tmp_path / "home", "anna-1")
-    done = run_command("export", "--patient", "anna-1", "--out", tmp_path / "a.zip", "--data-dir", tmp_path / "home")
+    done = call_command("export", "--patient", "anna-1", "--out", tmp_path / "a.zip", "--data-dir", tmp_path / "home")
     assert (done.returncode, done.stderr) == (0, "")
     assert "2 sessions and 1 baseline of anna-1, without the shape of the face" in done.stdout
-    done = run_command("import", tmp_path / "a.zip", "--data-dir", tmp_path / "clinic")
+    done = call_command("import", tmp_path / "a.zip", "--data-dir", tmp_path / "clinic")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Took 2 sessions and 1 baseline (9 files) of anna-1" in done.stdout
     assert "posture-trainer calibrate --patient anna-1" in done.stdout
-    done = run_command("review", "--data-dir", tmp_path / "clinic")
+    done = call_command("review", "--data-dir", tmp_path / "clinic")
     assert "anna-1" in done.stdout
-    done = run_command("import", tmp_path / "a.zip", "--data-dir", tmp_path / "clinic")
+    done = call_command("import", tmp_path / "a.zip", "--data-dir", tmp_path / "clinic")
     assert "Here already, and the same: 9 files" in done.stdout
 
 
@@ -504,9 +504,9 @@ def test_the_commands_say_what_they_did(run_command: RunCommand, tmp_path: Path)
         (["import"], 2, "archive"),
     ],
 )  # fmt: skip
-def test_wrong_calls(run_command: RunCommand, tmp_path: Path, call: list[str], code: int, words: str) -> None:
+def test_wrong_calls(call_command: RunCommand, tmp_path: Path, call: list[str], code: int, words: str) -> None:
     where: list[str | Path] = [] if call == ["import"] else ["--data-dir", tmp_path / "empty"]
-    done = run_command(*call, *where)
+    done = call_command(*call, *where)
     assert done.returncode == code
     assert words in done.stderr.replace("ARCHIVE", "archive")
     assert 1 <= len(done.stderr.splitlines()) <= 2

@@ -256,12 +256,12 @@ def test_without_pyarrow_a_message_says_what_to_install(clinic: Path, run_comman
 # --- the command ------------------------------------------------------------------------------------------------
 
 
-def test_the_command_tells_what_is_not_whole(clinic: Path, run_command: RunCommand, tmp_path: Path) -> None:
-    done = run_command("export", "--format", "csv", "--out", tmp_path / "out", "--data-dir", clinic)
+def test_the_command_tells_what_is_not_whole(clinic: Path, call_command: RunCommand, tmp_path: Path) -> None:
+    done = call_command("export", "--format", "csv", "--out", tmp_path / "out", "--data-dir", clinic)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Wrote 3 sessions of 2 patients, 157 rows" in done.stdout
     assert "anna-1/2026-01-31T08-15-00.000Z (cut off)" in done.stdout
-    done = run_command(
+    done = call_command(
         "export", "--format", "csv", "--patient", "anna-1", "--out", tmp_path / "one", "--data-dir", clinic
     )
     assert "Wrote 2 sessions of 1 patient, 70 rows" in done.stdout

@@ -23,6 +23,7 @@ from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.records.injections import injections
 from posture_trainer.session.todays_plan import todays_plan
 
+pytestmark = pytest.mark.usefixtures("slow_camera")
 TODAY = date(2026, 5, 28)
 NEVER = PatientSettings()
 NONE = {5.0: Key.NO}

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import test_live_session
 from test_drawing import drawn, words
 from test_guided_live import ASKED, GuidedRoom
 from test_live_session import NEUTRAL, Room, turned
@@ -15,11 +14,7 @@ from posture_trainer.pages.summary_picture import summary_bars
 from posture_trainer.pages.views import Controls, SummaryView, TrialBars
 from posture_trainer.screen.kit import palette
 
-
-@pytest.fixture(autouse=True)
-def _fewer_frames(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A slower camera: a plan of ten minutes has many frames."""
-    monkeypatch.setattr(test_live_session, "RATE_HZ", 8.0)
+pytestmark = pytest.mark.usefixtures("slow_camera")
 
 
 def trial(kind: str, ending: str = "done", **numbers: float | None) -> ExerciseEvent:

@@ -29,9 +29,9 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def test_nothing_is_left_and_nobody_else_is_touched(data: Path, run_command: RunCommand) -> None:
+def test_nothing_is_left_and_nobody_else_is_touched(data: Path, call_command: RunCommand) -> None:
     others = {name: content for name, content in files_of(data).items() if not name.startswith("patients/anna/")}
-    done = run_command("delete", "--patient", "anna", "--yes", "anna", "--data-dir", data)
+    done = call_command("delete", "--patient", "anna", "--yes", "anna", "--data-dir", data)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Deleted" in done.stdout
     assert files_of(data) == others
@@ -39,17 +39,17 @@ def test_nothing_is_left_and_nobody_else_is_touched(data: Path, run_command: Run
 
 
 @pytest.mark.parametrize("again", ["ann", "ANNA", "anna-1", ""])
-def test_another_code_deletes_nothing(data: Path, run_command: RunCommand, again: str) -> None:
+def test_another_code_deletes_nothing(data: Path, call_command: RunCommand, again: str) -> None:
     before = files_of(data)
-    done = run_command("delete", "--patient", "anna", "--yes", again, "--data-dir", data)
+    done = call_command("delete", "--patient", "anna", "--yes", again, "--data-dir", data)
     assert done.returncode == 2
     assert "Nothing was deleted" in done.stderr
     assert files_of(data) == before
 
 
-def test_without_an_answer_nothing_is_deleted(data: Path, run_command: RunCommand) -> None:
+def test_without_an_answer_nothing_is_deleted(data: Path, call_command: RunCommand) -> None:
     before = files_of(data)
-    done = run_command("delete", "--patient", "anna", "--data-dir", data)
+    done = call_command("delete", "--patient", "anna", "--data-dir", data)
     assert done.returncode == 2
     assert "--yes anna" in done.stderr
     assert files_of(data) == before
@@ -66,13 +66,13 @@ def test_the_code_is_asked_for(data: Path, typed: str, gone: bool) -> None:
     assert (data / "patients" / "anna").exists() is not gone
 
 
-def test_who_is_not_there_can_not_be_deleted(data: Path, run_command: RunCommand) -> None:
+def test_who_is_not_there_can_not_be_deleted(data: Path, call_command: RunCommand) -> None:
     before = files_of(data)
-    done = run_command("delete", "--patient", "ben", "--yes", "ben", "--data-dir", data)
+    done = call_command("delete", "--patient", "ben", "--yes", "ben", "--data-dir", data)
     assert done.returncode == 1
     assert "no records of ben" in done.stderr
     assert "ann, anna, anna-1" in done.stderr
-    assert run_command("delete", "--patient", "..", "--yes", "..", "--data-dir", data).returncode == 2
+    assert call_command("delete", "--patient", "..", "--yes", "..", "--data-dir", data).returncode == 2
     assert files_of(data) == before
 
 

@@ -35,6 +35,7 @@ from posture_trainer.session.calibration_store import Calibration
 from posture_trainer.words.directions import placement_words
 from posture_trainer.words.seeing import CAMERA_GONE, NO_FACE
 
+pytestmark = pytest.mark.usefixtures("slow_camera")
 KNOWN = PatientSettings(plan="free")
 OCCASION = form.Occasion("anna", "2026-01-31", Target(), 2.0)
 FROM_LAST = HeadAngles(4.0, -2.0, 0.0, 4.5)
@@ -425,12 +426,12 @@ def test_a_full_disk_leaves_neither_from_a_file_too(tmp_path: Path, monkeypatch:
 
 
 def test_a_damaged_patients_file_is_named_before_the_camera_is_opened(
-    run_command: Callable[..., Any], still_face_video: Path, tmp_path: Path
+    call_command: Callable[..., Any], still_face_video: Path, tmp_path: Path
 ) -> None:
     own = tmp_path / "patients" / "anna" / "patient.toml"
     own.parent.mkdir(parents=True)
     own.write_text("plan = [", encoding="utf-8")
-    done = run_command("calibrate", "--patient", "anna", "--source", still_face_video, "--data-dir", tmp_path)
+    done = call_command("calibrate", "--patient", "anna", "--source", still_face_video, "--data-dir", tmp_path)
     assert done.returncode == 1
     assert str(own) in done.stderr
     assert "not valid TOML" in done.stderr

@@ -38,6 +38,7 @@ from posture_trainer.session.calibration_store import Calibration
 from posture_trainer.session.ending import SCREEN_GONE
 from posture_trainer.session.stop_signals import stop_signals
 
+pytestmark = pytest.mark.usefixtures("slow_camera")
 CLOSE, ESCAPE_TWICE = (Key.CLOSE,), (Key.STOP, Key.STOP)
 ENDINGS = pytest.mark.parametrize("keys", [CLOSE, ESCAPE_TWICE], ids=["close", "escape twice"])
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

@@ -151,6 +151,7 @@ def test_key_c_follows_the_same_rules(tmp_path: Path) -> None:
     assert room.devices.tracking.fine, "practice wants unsmoothed landmarks again"
 
 
+@pytest.mark.usefixtures("slow_camera")
 def test_a_guided_session_speaks_of_the_start_position(tmp_path: Path) -> None:
     room = GuidedRoom(tmp_path, keys=BEGIN | {ASKED_S: Key.DIGIT_2}, seconds=400)
     room._look = lambda _t: CROOKED  # type: ignore[method-assign, assignment]
@@ -211,6 +212,7 @@ def test_what_is_not_mended_is_told_goes_on_after_half_a_minute_and_is_recorded(
     assert any("I'll go on as it is" in note for note in header(room)["notes"])
 
 
+@pytest.mark.usefixtures("slow_camera")
 def test_a_dark_neutral_never_keeps_a_session_for_ever(tmp_path: Path) -> None:
     room = Room(tmp_path, lambda _t: DARK, BEGIN, seconds=600.0)
     summary = room.practise()

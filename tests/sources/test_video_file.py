@@ -306,10 +306,10 @@ def test_a_codec_that_is_not_known_is_named(tmp_path: Path) -> None:
         VideoFile(path)
 
 
-def test_analyze_tells_what_was_used_and_marks_damage(tmp_path: Path, run_command: RunCommand) -> None:
+def test_analyze_tells_what_was_used_and_marks_damage(tmp_path: Path, call_command: RunCommand) -> None:
     path = write_video(tmp_path / "damaged.mp4", moving(48), key_every=12)
     spoil(path, [15])
-    done = run_command("analyze", path, "--out", tmp_path / "log")
+    done = call_command("analyze", path, "--out", tmp_path / "log")
     assert done.returncode == 0
     assert "of video." in done.stdout
     assert "Damaged pictures" in done.stderr

@@ -60,15 +60,15 @@ def test_faces_of_a_turned_picture_are_told_where_they_are() -> None:
 
 
 def test_an_upside_down_video_is_told_and_the_option_sets_it_right(
-    make_video: MakeVideo, astronaut_bgr: Picture, run_command: RunCommand, tmp_path: Path
+    make_video: MakeVideo, astronaut_bgr: Picture, call_command: RunCommand, tmp_path: Path
 ) -> None:
     upright = cv2.resize(astronaut_bgr[0:360, 60:420], (320, 320), interpolation=cv2.INTER_AREA)
     path = make_video("fallen.mp4", [np.asarray(cv2.rotate(upright, cv2.ROTATE_180), dtype=np.uint8)] * 60, 15.0)
-    done = run_command("analyze", path, "--out", tmp_path / "as-it-is")
+    done = call_command("analyze", path, "--out", tmp_path / "as-it-is")
     assert done.returncode == 0
     assert "--upside-down" in done.stderr
     assert not [sample for sample, _ in read_samples(tmp_path / "as-it-is") if sample.fit_for_cues]
-    done = run_command("analyze", path, "--upside-down", "--out", tmp_path / "right")
+    done = call_command("analyze", path, "--upside-down", "--out", tmp_path / "right")
     assert "--upside-down" not in done.stderr
     samples = [sample for sample, _ in read_samples(tmp_path / "right")]
     assert sum(sample.quality is Quality.GOOD for sample in samples) > 50

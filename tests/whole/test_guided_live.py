@@ -1,4 +1,4 @@
-"""Guided sessions on the live mirror in fake time: every plan from the safety text to the summary, by itself."""
+"""Guided sessions on the live mirror in fake time: what is shown, said and recorded."""
 
 import functools
 import json
@@ -10,13 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import test_live_session
-from made.common import RunCommand
 from made.simulated_patients import Willing
 from test_drawing import drawn, words
 from test_live_session import BEGUN_S, NEUTRAL, Room, turned
 
-from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, session_row
 from posture_trainer.exercises import supported_rest
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.figures.session_summary import Summary
@@ -25,18 +22,18 @@ from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import GuidedView, PracticeView, SummaryView
 from posture_trainer.plans.patient_file import save_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings, QuestionsTable
-from posture_trainer.plans.plan import load_plan, preset_names
+from posture_trainer.plans.plan import load_plan
 from posture_trainer.plans.restriction import Restriction
 from posture_trainer.pose.angles import rotation_from_angles
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.face import Face
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.people import utc_name
-from posture_trainer.records.session_reader import read_session
-from posture_trainer.session.todays_plan import held_back, history, settings_of, todays_plan
+from posture_trainer.session.todays_plan import held_back, history, todays_plan
 from posture_trainer.words.doses import UP
 from posture_trainer.words.phrases import PHRASES
 
+pytestmark = pytest.mark.usefixtures("slow_camera")
 PATIENT = PatientSettings(
     pull=(Direction.ROTATION_RIGHT,), stretch_limits_deg={Direction.ROTATION_RIGHT: 15.0, Direction.ROTATION_LEFT: 15.0}
 )
@@ -44,29 +41,6 @@ WELL = QuestionsTable(asked=date.today(), alone=False, injury=False, fragile=Fal
 ASKED = PatientSettings(injection_asked=date.today(), questions=WELL)  # what is asked each time, and not the injection
 NONE = {3.5: Key.NO}
 """None of the signs."""
-SECTIONS = {
-    "free": {"free"},
-    "home": {"timed", "stretch", "hold", "follow"},
-    "meige": {"hold"},
-    "hold-test": {"hold_test"},
-    "position-sense": {"position_sense"},
-    "range": {"range"},
-    "follow-easy": {"follow"},
-    "follow-medium": {"follow"},
-    "follow-hard": {"follow"},
-    "opposite": {"follow", "hold"},
-    "settle": {"timed"},
-    "shoulder-blades": {"timed"},
-    "chin-glide": {"timed"},
-    "press": {"timed"},
-    "other-side": {"follow"},
-    "lengthen": {"stretch"},
-    "read": {"timed", "free"},
-    "look-over": {"timed"},
-    "reach": {"timed", "hold"},
-    "stand": {"timed"},
-    "gentle": {"breathe", "hold", "timed"},
-}
 Watching = Callable[[float, ExerciseView], Any]
 
 
@@ -105,80 +79,6 @@ class GuidedRoom(Room):
 
 def shown(room: Room, kind: str) -> list[GuidedView]:
     return [view for view in room.views(GuidedView) if view.exercise.kind == kind]
-
-
-@pytest.fixture(autouse=True)
-def _fewer_frames(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A slower camera: a plan of ten minutes has many frames."""
-    monkeypatch.setattr(test_live_session, "RATE_HZ", 8.0)
-
-
-def test_every_preset_has_its_sections() -> None:
-    assert set(SECTIONS) == set(preset_names())
-    assert set.union(*SECTIONS.values()) == set.union(*(SECTIONS[name] for name in IN_THE_DEMO))
-
-
-@pytest.mark.parametrize("name", preset_names())
-def test_every_preset_runs_by_itself_to_the_summary(tmp_path: Path, name: str) -> None:
-    room = GuidedRoom(tmp_path, seconds=1000.0)
-    summary = room.plan(name, seconds=60.0 if name == "free" else None)
-    assert summary is not None
-    assert summary.ended == ("time" if name == "free" else "done")
-    assert summary.exercises is not None
-    assert {kind for kind in summary.exercises if kind not in ("rests", "definitions")} == SECTIONS[name]
-    for kind in SECTIONS[name]:
-        assert summary.exercises[kind]["completed"] > 0 or kind == "free"
-        assert summary.exercises[kind]["void"] == 0
-    last = room.window.shown[-1][1]
-    assert isinstance(last, SummaryView)
-    assert last.rows
-    (folder,) = (tmp_path / "sessions").iterdir()
-    header = json.loads((folder / "session.json").read_text(encoding="utf-8"))
-    assert header["plan"]["name"] == name
-    assert header["plan"]["block"]
-    stored = read_session(folder).summary
-    assert stored is not None
-    assert stored.exercises == summary.exercises
-    (folder / "summary.json").unlink()
-    recovered = read_session(folder).summary
-    assert recovered is not None
-    assert recovered.exercises == summary.exercises, "a session that was cut off still has its exercises"
-
-
-def head_of_the_clip(t_s: float, _seen: ExerciseView) -> Face:
-    """About what the camera sees in the demo clip: six movements, one after the other, whatever is asked."""
-    move, into_s = divmod(t_s % 28.6 - 4.0, 4.1)
-    turned_away = move >= 0 and 0.35 < into_s < 2.75
-    return face(*(_MOVES[int(move)] if turned_away else (0, 0, 0)))
-
-
-_MOVES = ((15, 0, 0), (-15, 0, 0), (0, 13, 0), (0, -13, 0), (0, 0, 15), (0, 0, -14))
-
-
-IN_THE_DEMO = ("home", "gentle", "hold-test", "position-sense", "range", "read")  # every kind that presets have
-
-
-@pytest.mark.parametrize("name", IN_THE_DEMO)
-def test_the_demo_plays_a_plan_to_its_summary(tmp_path: Path, name: str) -> None:
-    """The clip's head does not do what is asked, the plan goes through all the same."""
-    room = GuidedRoom(tmp_path, head_of_the_clip, seconds=3000.0, live=False)
-    todays = todays_plan(tmp_path, name, settings_of(tmp_path, demo=True))
-    assert todays is not None
-    assert not todays.open_ended
-    summary = room.practise(plan=todays)
-    assert summary is not None
-    assert summary.ended == "done"
-    assert summary.exercises is not None
-    assert {kind for kind in summary.exercises if kind not in ("rests", "definitions")} == SECTIONS[name]
-    last = room.window.shown[-1][1]
-    assert isinstance(last, SummaryView)
-    assert last.rows
-
-
-def test_the_free_mirror_of_a_demo_ends_with_its_clip(tmp_path: Path) -> None:
-    todays = todays_plan(tmp_path, "free", settings_of(tmp_path, demo=True))
-    assert todays is not None
-    assert todays.open_ended
 
 
 def test_a_hold_shows_the_way_back_and_a_rest_does_not(tmp_path: Path) -> None:
@@ -419,73 +319,6 @@ def test_the_free_plan_is_the_mirror_itself(tmp_path: Path) -> None:
     assert room.views(PracticeView)
     assert not shown(room, "free")
     assert any(replace(controls, notice="") != controls for _, _, controls in room.window.shown), "its words are shown"
-
-
-# --- the command line -------------------------------------------------------------------------------------------
-
-
-def test_plans_are_listed_shown_and_checked(run_command: RunCommand, tmp_path: Path) -> None:
-    listed = run_command("plans")
-    assert listed.returncode == 0
-    assert all(name in listed.stdout for name in preset_names())
-    one = run_command("plans", "meige")
-    assert "1907" in one.stdout
-    assert "hold_s 5" in one.stdout
-    assert "up to 3 a day" in one.stdout
-    stand = run_command("plans", "stand").stdout
-    assert "Not when: unsteady, alone, dizzy." in stand
-    assert "once a week" in run_command("plans", "range").stdout
-    wrong = tmp_path / "mine.toml"
-    wrong.write_text('title = "Mine"\n[[block]]\nkind = "hold"\nrest_s = -1\n', encoding="utf-8")
-    refused = run_command("plans", wrong)
-    assert refused.returncode == 1
-    assert "rest_s is -1; allowed: at least 5" in refused.stderr
-
-
-@pytest.mark.parametrize("name", ["meige", "opposite"])
-def test_the_demo_runs_a_plan(run_command: RunCommand, tmp_path: Path, name: str) -> None:
-    done = run_command("demo", "--plan", name, "--seconds", "6", "--no-window", "--mute", "--data-dir", tmp_path)
-    assert done.returncode == 0, done.stderr
-    (folder,) = (tmp_path / "patients" / "demo" / "sessions").iterdir()
-    record = read_session(folder)
-    assert record.header["plan"]["name"] == name
-    assert record.summary is not None
-    assert record.summary.exercises
-
-
-def test_an_unknown_plan_is_named(run_command: RunCommand, tmp_path: Path) -> None:
-    done = run_command("demo", "--plan", "dance", "--no-window", "--data-dir", tmp_path)
-    assert done.returncode == 1
-    assert "There is no plan 'dance'" in done.stderr
-
-
-# --- what the records say afterwards ----------------------------------------------------------------------------
-
-
-def test_the_numbers_of_a_session_appear_in_review_and_tables(tmp_path: Path) -> None:
-    keys = NONE | {4.0: Key.STEP_10, 4.5: Key.STEP_0}
-    room = GuidedRoom(tmp_path, keys=keys, seconds=1000)
-    summary = room.plan("hold-test", questions=ASKED)
-    assert summary is not None
-    (session,) = past_sessions(tmp_path)
-    assert session.extras.ratings == {("pain", "before"): 10.0, ("dizziness", "before"): 0.0}
-    assert session.extras.hold_test_s == 60.0
-    assert session.extras.exercises == {"hold_test": (summary.exercises or {})["hold_test"]}
-    assert session.extras.exercises["hold_test"]["tries_s"] == [60.0, 60.0]
-    row = dict(zip(SESSION_COLUMNS, session_row("anna", session.folder).values, strict=True))
-    assert row["hold_test_s"] == 60.0
-    assert json.loads(str(row["more"]))["exercises"]["hold_test"]["mean_s"] == 60.0
-
-
-def test_figures_of_a_direction_are_in_the_review_under_its_name(tmp_path: Path) -> None:
-    GuidedRoom(tmp_path, seconds=1000).plan("range")
-    (session,) = past_sessions(tmp_path)
-    row = dict(zip(SESSION_COLUMNS, session_row("anna", session.folder).values, strict=True))
-    assert "flexion" in json.loads(str(row["more"]))["exercises"]["range"]["directions"], "long, but not cut"
-    found = session.extras.exercises["range"]["directions"]
-    assert found["rotation_right"]["best_deg"] > 30
-    assert found["flexion"]["trials"] == 3
-    assert "extension" not in found
 
 
 @pytest.mark.parametrize("name", ["home", "meige", "hold-test", "position-sense", "range", "opposite", "free"])

@@ -1,5 +1,6 @@
 """Whole sessions in fake time: what the patient sees, hears and gets recorded, from the safety text to the summary."""
 
+import functools
 import json
 import threading
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+from made.known_poses import poses_remembered
 from made.scripted import FakeClock, ScriptedSource, frames_at, made_face
 
 from posture_trainer.errors import RecordingStopped, UserError
@@ -166,7 +168,8 @@ class Room:
         self.devices.reading_s = 0.0  # whoever sits here has read it before
 
     def practise(self, **more: Any) -> Summary | None:
-        return practise(self.devices, Practice("practice", "anna", self.folder, **more))
+        with poses_remembered():
+            return practise(self.devices, Practice("practice", "anna", self.folder, **more))
 
     def events(self) -> list[dict[str, Any]]:
         file = next((self.folder / "sessions").glob("*/events.jsonl"))
@@ -179,6 +182,7 @@ class Room:
         return [name for at_s, name in self.sounds.heard if since_s <= at_s < until_s]
 
 
+@functools.lru_cache(maxsize=256)
 def turned(rotation_deg: float) -> Face:
     return made_face(rotation_from_angles(rotation_deg, 0, 0))
 
