@@ -1,5 +1,6 @@
 """The command line as a whole: which commands there are, and how a fault ends one."""
 
+import errno
 import sys
 from collections.abc import Callable
 from typing import Annotated
@@ -87,6 +88,9 @@ def _run(given: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         outcome = CutShort.exit_code
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+            say("The disk is full: not all that there is to say could be written. Please make room.")
+            return 1
         words = getattr(error, "format_message", None)
         if words is None:
             from posture_trainer.unforeseen import unforeseen_words  # --help need not wait for what it loads

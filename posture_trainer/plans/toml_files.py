@@ -199,7 +199,8 @@ def _place(location: Sequence[int | str], content: Mapping[str, Any]) -> str:
 def _meant(location: Sequence[int | str]) -> str:
     """The known key that looks most like the one found, over all models."""
     near = difflib.get_close_matches(str(location[-1]), _known_keys(), n=1, cutoff=0.7)
-    return f" Did you mean {near[0]}?" if near else ""
+    # The very same is a key of another table: it is only in the wrong place.
+    return f" Did you mean {near[0]}?" if near and near[0] != location[-1] else ""
 
 
 def _known_keys() -> list[str]:

@@ -1,6 +1,8 @@
 """Reads a small JSON file's bytes, and none that could not be one of ours: parsing it would take a hundred times its
 size."""
 
+import errno
+import stat
 from pathlib import Path
 
 MOST_VALUES = 100_000  # a baseline has three thousand
@@ -12,6 +14,8 @@ class TooMuch(ValueError):
 
 def json_bytes(path: Path, largest_bytes: int) -> bytes:
     """The contents of the file, to be parsed. Raises OSError, TooMuch."""
+    if stat.S_ISFIFO(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "a pipe, and no file")  # it would be waited for without end
     with path.open("rb") as file:
         content = file.read(largest_bytes + 1)
     if len(content) > largest_bytes or many_values(content):

@@ -49,6 +49,22 @@ def test_a_console_keeps_its_own_colours_and_none_of_others(monkeypatch: pytest.
     assert not CONTROL.search(re.sub("\x1b\\[[0-9;]*m", "", shown))
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_full_disk_under_the_output_is_told(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "posture_trainer", "plans"],
+            env={**child_environment(), "POSTURE_TRAINER_HOME": str(tmp_path)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.startswith("posture-trainer: The disk is full")) == (1, True)
+    assert not (tmp_path / LOG).exists()
+
+
 @pytest.mark.parametrize(("encoding", "shown"), [("utf-8", "12° 安"), ("ascii", "12 deg \\u5b89"), ("cp437", "12°")])
 def test_a_sign_that_the_terminal_lacks_is_written_in_other_words(
     monkeypatch: pytest.MonkeyPatch, encoding: str, shown: str

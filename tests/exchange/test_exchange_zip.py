@@ -373,6 +373,14 @@ def test_the_members_are_counted_before_they_are_read(tmp_path: Path, monkeypatc
     refused(tmp_path, listed, "more than 40,000 files")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_is_no_archive_and_no_baseline(run_command: RunCommand, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "no archive" in run_command("import", tmp_path / "pipe", "--data-dir", tmp_path / "data").stderr
+    with pytest.raises(UserError, match="a pipe, and no file"):
+        load_baseline(tmp_path / "pipe")
+
+
 def test_what_can_not_lie_side_by_side_on_every_disk_is_refused(tmp_path: Path, exported: Path) -> None:
     sessions = "patients/anna-1/sessions"
     for names, words in (

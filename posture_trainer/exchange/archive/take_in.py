@@ -34,6 +34,8 @@ class ImportResult:
 
 def archive_bytes(path: Path) -> int:
     """How much an archive says it holds, for the progress bar; 0 if it can't be read (the import says why)."""
+    if not path.is_file():
+        return 0
     try:
         with open_archive(path, Limits().files) as archive:
             return sum(info.file_size for info in archive.infolist())
