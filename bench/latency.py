@@ -42,8 +42,8 @@ from posture_trainer.sound.background import open_sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import Frame, SourceInfo
 from posture_trainer.sources.video_file import VideoFile
-from posture_trainer.tracking.faces import MediaPipeTracker
 from posture_trainer.tracking.live import LiveTracking
+from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
 from posture_trainer.tracking.seen import SeenFrame
 
 RATE_HZ = 30.0

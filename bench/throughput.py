@@ -18,7 +18,7 @@ from posture_trainer import shipped_files
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.session.recorded_video import Analysis, analyze
 from posture_trainer.sources.video_file import VideoFile
-from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
 
 
 def bare_frames_per_s(clip: Path) -> float:
