@@ -45,7 +45,7 @@ UpsideDown = Annotated[
 ]
 Tracker = Annotated[
     WhichTracker | None,
-    typer.Option("--tracker", help="How the face is found; usually as is best here.", show_default=False),
+    typer.Option("--tracker", help="How the face is found; usually mediapipe.", show_default=False),
 ]
 PlanName = Annotated[str | None, typer.Option("--plan", help="A plan's name, or its file.", show_default=False)]
 Seconds = Annotated[

@@ -1,6 +1,7 @@
 """A face as MediaPipe found it in one frame, before anything is concluded from it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,18 +25,18 @@ class Face:
     smoothed: bool = True
     colours: NDArray[np.float32] | None = None
 
-    @property
+    @cached_property
     def mesh(self) -> NDArray[np.float64]:
         """The landmarks of the face mesh, (468, 3) in pixels."""
         return self.landmarks[:MESH_POINTS]
 
-    @property
+    @cached_property
     def width_px(self) -> float:
         """The width of the face in the picture."""
         across = self.mesh[:, 0]
         return float(across.max() - across.min())
 
-    @property
+    @cached_property
     def turn_deg(self) -> float:
         """About how far the face is turned to a side as the camera sees it, in degrees, always >= 0.
 
@@ -44,12 +45,12 @@ class Face:
         across, _, deeper = self.landmarks[_LEFT_SIDE] - self.landmarks[_RIGHT_SIDE]
         return float(np.degrees(np.arctan2(abs(deeper), across)))
 
-    @property
+    @cached_property
     def centre_px(self) -> NDArray[np.float64]:
         """The middle of the face in the picture: x, y."""
         return np.asarray(self.mesh[:, :2].mean(axis=0))
 
-    @property
+    @cached_property
     def shares(self) -> NDArray[np.float64]:
         """The landmarks as shares of the picture's width and height, (478, 2)."""
         return self.landmarks[:, :2] / self.picture_size

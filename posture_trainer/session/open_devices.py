@@ -31,8 +31,8 @@ def open_devices(
     way: Way | None = None,
 ) -> Iterator[Devices]:
     """The live things of a session with an open source. told: of the camera, as in `known_camera`. own_clip: the
-    source is the program's own clip, which is played as fast as it can be followed. way: of tracking, None: the best
-    here.
+    source is the program's own clip, which is played as fast as it can be followed. way: of tracking; None: the usual
+    one.
 
     Raises UserError when the window does not open; the source is closed then too.
     """

@@ -31,7 +31,7 @@ from posture_trainer.words.ratings import RATED_ALWAYS, RATINGS
 class Call:
     """What was asked for. command: practice or demo. told: of the camera, by the keys that it is kept under.
 
-    tracker: one of `tracking.choice.Way`; None: the best here.
+    tracker: one of `tracking.choice.Way`; None: the usual one.
     """
 
     command: str

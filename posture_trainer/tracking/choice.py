@@ -1,31 +1,32 @@
-"""Which of the two ways of tracking is taken: MediaPipe's networks by LiteRT, or MediaPipe's own graph."""
+"""Which of the two ways of tracking is taken: MediaPipe's own graph, or its networks by LiteRT."""
 
 from enum import StrEnum
 
 from posture_trainer.errors import UserError
 from posture_trainer.tracking.faces import FaceTracker
 
+_NOT_THERE = "LiteRT can't be loaded here. Install it (pip install 'posture-trainer[litert]'), or leave out --tracker."
+
 
 class Way(StrEnum):
     """The ways of tracking, by their names in the log."""
 
-    LITERT = "litert"
     MEDIAPIPE = "mediapipe"
+    LITERT = "litert"
 
 
 def open_tracker(way: Way | None = None) -> FaceTracker:
-    """A tracker; None: by LiteRT, or by MediaPipe's graph on a computer that LiteRT has no files for.
+    """A tracker; None: the usual one, MediaPipe's graph.
 
-    Raises UserError when the model is missing or cannot be loaded, or when the way that was asked for is not there.
+    Raises UserError when the model is missing or cannot be loaded, or when LiteRT was asked for and is not there.
     """
-    if way is not Way.MEDIAPIPE:
+    if way is Way.LITERT:
         try:
             from posture_trainer.tracking.litert_tracker import LiteRtTracker
 
             return LiteRtTracker()
         except ImportError as error:
-            if way is Way.LITERT:
-                raise UserError(f"LiteRT can't be loaded here ({error}). Please leave out --tracker litert.") from error
+            raise UserError(_NOT_THERE) from error
     from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
 
     return MediaPipeTracker()

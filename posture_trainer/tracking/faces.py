@@ -13,7 +13,6 @@ from posture_trainer.pose.skin_colours import colours_at
 from posture_trainer.sources.frames import Frame
 
 PRESENCE = 0.3  # MediaPipe's default of 0.5 loses faces turned far; at 0.3 no face appeared where there was none
-LOOK_ROUND_S = 0.25  # while a face is followed, how often it is looked whether there is a second one
 
 
 class FaceTracker(Protocol):

@@ -10,11 +10,12 @@ import numpy as np
 from posture_trainer.pose.face import Face
 from posture_trainer.sources.frames import Frame
 from posture_trainer.tracking.crops import Array, Crop, Pixels, mirrored, mirrored_crop
-from posture_trainer.tracking.faces import LOOK_ROUND_S, PRESENCE, face_model, face_of, not_loaded
+from posture_trainer.tracking.faces import PRESENCE, face_model, face_of, not_loaded
 from posture_trainer.tracking.networks import FaceFinder, LandmarkNetwork
 from posture_trainer.tracking.windows import window
 
 MOST_FACES = 2
+LOOK_ROUND_S = 0.5  # while one face is followed, how often it is looked whether there is a second one
 MIRRORED_EVERY_S = 0.19  # how far the mirrored crop differs changes slowly: with the head's turn and with its light
 _PRESENCE_AT_FIRST = 0.5  # of a face that was just found, as MediaPipe asks it: what is followed is known to be one
 _EAGER_S = 1.0  # so long after a loss it is looked in each picture

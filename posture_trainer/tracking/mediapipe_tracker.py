@@ -9,12 +9,13 @@ import numpy as np
 
 from posture_trainer.pose.face import Face
 from posture_trainer.sources.frames import Frame
-from posture_trainer.tracking.faces import LOOK_ROUND_S, PRESENCE, face_model, face_of, not_loaded
+from posture_trainer.tracking.faces import PRESENCE, face_model, face_of, not_loaded
 
 # Two faces asked for: landmarks are not smoothed, so a tremor keeps its size, and a bystander is seen. But small or
 # far-turned faces are lost more easily then (docs/accuracy.md): below, the limits to begin and to end with it.
 FINE_WIDTH_PX = (120.0, 105.0)
 FINE_TURN_DEG = (30.0, 34.0)
+LOOK_ROUND_S = 0.25  # while one face is followed, how often it is looked whether there is a second one
 WARM_UP_CALLS, WARM_UP_STEP_MS = 4, 32  # what a landmarker that was not fed needs to be exact again
 
 
