@@ -1,7 +1,7 @@
 """Finds and follows faces with MediaPipe's networks alone, on crops of our own: nothing is smoothed over time."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
@@ -102,21 +102,22 @@ class LiteRtTracker:
         )
 
     def _found(self, picture: Pixels, t_s: float, followed: "_Seen") -> "_Seen":
-        """Faces that are not followed yet; where none is at all, in one window of the picture as well."""
-        crops = self._find(picture)
-        if not crops and not followed:
+        """Faces that are not followed yet; where there is none at all, in one window of the picture as well."""
+        known = [face.crop for face, _ in followed]
+        found = self._proved(picture, t_s, [crop for crop in self._find(picture) if not any(map(crop.is_on, known))])
+        if not found and not followed:
             part, across, down = window(picture, self._last, self._searched)
             self._searched += 1
-            crops = [Crop(each.x + across, each.y + down, each.side_px, each.turn) for each in self._find(part)]
-        new = []
-        for crop in crops[: MOST_FACES + 1]:
-            if any(crop.is_on(face.crop) for face, _ in followed):
-                continue
-            points, presence = self._network(crop.cut(picture))
-            if presence >= _PRESENCE_AT_FIRST:  # a second look, from a crop as those that follow
-                again = Crop.around_face(crop.in_picture(points))
-                new.append(self._seen_in(picture, t_s, _Followed(again, None), PRESENCE))
-        return [each for each in new if each is not None]
+            crops = [replace(each, x=each.x + across, y=each.y + down) for each in self._find(part)]
+            found = self._proved(picture, t_s, crops)
+        return found
+
+    def _proved(self, picture: Pixels, t_s: float, crops: list[Crop]) -> "_Seen":
+        """The faces in the crops that the landmark network takes for faces, seen again from crops of their own."""
+        seen = [(crop, *self._network(crop.cut(picture))) for crop in crops[:MOST_FACES]]
+        again = [Crop.around_face(crop.in_picture(points)) for crop, points, sure in seen if sure >= _PRESENCE_AT_FIRST]
+        proved = [self._seen_in(picture, t_s, _Followed(crop, None), PRESENCE) for crop in again]
+        return [each for each in proved if each is not None]
 
     def _seen_in(self, picture: Pixels, t_s: float, face: _Followed, least: float) -> tuple[_Followed, Array] | None:
         """The face in its crop, with its landmarks (478, 3) in pixels; None when it is not there."""
