@@ -1,6 +1,7 @@
 """How exact are the angles? Our `analyze` beside MediaPipe's bare matrix, against clips with known angles.
 
     python bench/accuracy.py CLIP TRUTH [CLIP TRUTH ...] [--turns TURNS_CLIP] [--vfov DEG] [--seconds FROM TO]
+        [--tracker litert|mediapipe]
 
 TRUTH is a CSV with t_s, face, rotation_deg, tilt_deg, flexion_deg (signs as in docs/formats.md). Neutral is the mean
 of the first 2 s for both; errors are counted from second 3 on, or between those given by --seconds. The error of a
@@ -128,6 +129,7 @@ def main() -> None:
     parser.add_argument("--turns", type=Path, help='a clip of a slow "no" and "yes" of the same head and camera')
     parser.add_argument("--vfov", type=float, help="the camera's vertical field of view, degrees")
     parser.add_argument("--seconds", type=float, nargs=2, default=(FROM_S, np.inf), metavar=("FROM", "TO"))
+    parser.add_argument("--tracker", help="how our faces are found: litert or mediapipe")
     arguments = parser.parse_args()
     if len(arguments.files) % 2:
         parser.error("clips and truths come in pairs")
@@ -139,6 +141,7 @@ def main() -> None:
     for clip, truth_file in zip(arguments.files[::2], arguments.files[1::2], strict=True):
         truth = read_track(truth_file)
         told = [] if arguments.vfov is None else ["--vfov", str(arguments.vfov)]
+        told += [] if arguments.tracker is None else ["--tracker", arguments.tracker]
         table.add_row(clip.stem, "ours", *figures(ours(clip, told), truth, from_s, to_s))
         if arguments.turns:
             table.add_row(

@@ -2,6 +2,7 @@
 
     python bench/latency.py [CLIP] [--seconds 60]        latency, dropped frames, processor time, first picture
     python bench/latency.py [CLIP] --memory [--frames N] growth of memory over N processed frames (20,000)
+    both with [--tracker litert|mediapipe]
 
 Window and sound run on SDL's dummy drivers. A frame arrives when the clip's clock says so; it is drawn when the window
 has shown the picture with its angles; its cue is decided when the row is about to be written. Times and processor time
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -42,7 +44,7 @@ from posture_trainer.sound.background import open_sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import Frame, SourceInfo
 from posture_trainer.sources.video_file import VideoFile
-from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.choice import Way, open_tracker
 from posture_trainer.tracking.live import LiveTracking
 from posture_trainer.tracking.seen import SeenFrame
 
@@ -104,7 +106,7 @@ class TimedWindow(PygameWindow):
             self.drawn_s.setdefault(round(view.session_s, 4), time.monotonic())
 
 
-def run_program(clip: Path, seconds: float) -> dict[str, Any]:
+def run_program(clip: Path, seconds: float, way: Way | None) -> dict[str, Any]:
     """A whole session; latencies in ms from a frame's arrival, processor time per frame in ms, dropped frames."""
     decided_s: dict[float, float] = {}
     used_s: dict[float, float] = {}
@@ -127,7 +129,7 @@ def run_program(clip: Path, seconds: float) -> dict[str, Any]:
 
     setattr(reader, "start", noting_start)  # noqa: B010
     devices = Devices(
-        source, reader, LiveTracking(reader, MediaPipeTracker), window, open_sounds(mute=False), lambda _: None
+        source, reader, LiveTracking(reader, lambda: open_tracker(way)), window, open_sounds(mute=False), lambda _: None
     )
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -145,6 +147,7 @@ def run_program(clip: Path, seconds: float) -> dict[str, Any]:
         "decided": [1000 * (decided_s[t_s] - at_s) for t_s, at_s in arrival.items()],
         "cpu": 1000 * (used_s[last] - used_s[first]) / ((last - first) * RATE_HZ),
         "dropped": reader.dropped,
+        "mb": resident_mb(),
     }
 
 
@@ -164,21 +167,21 @@ def run_bare(clip: Path, seconds: float) -> dict[str, Any]:
     return {"inference": inference[warm:], "cpu": 1000 * (used_s[-1] - used_s[warm]) / (len(used_s) - warm - 1)}
 
 
-def first_picture_s(clip: Path) -> float:
+def first_picture_s(clip: Path, way: Way | None) -> float:
     """Seconds from the start of a process to the first picture of a camera on the screen."""
     began_s = time.time()
-    shown = subprocess.run(
-        [sys.executable, __file__, str(clip), "--first-picture"], capture_output=True, text=True, check=True
-    )
+    told = [] if way is None else ["--tracker", way]
+    call = [sys.executable, __file__, str(clip), "--first-picture", *told]
+    shown = subprocess.run(call, capture_output=True, text=True, check=True)
     return float(shown.stdout) - began_s
 
 
-def show_first_picture(clip: Path) -> None:
+def show_first_picture(clip: Path, way: Way | None) -> None:
     """In a process of its own: open a live source, and print when its first picture was on the screen."""
     source = LoopedClip(clip, 30.0, live=True)
     reader, window = FrameReader(source), TimedWindow()
     devices = Devices(
-        source, reader, LiveTracking(reader, MediaPipeTracker), window, open_sounds(mute=False), lambda _: None
+        source, reader, LiveTracking(reader, lambda: open_tracker(way)), window, open_sounds(mute=False), lambda _: None
     )
     reader.start()
     while window.first_picture_s is None:
@@ -188,13 +191,13 @@ def show_first_picture(clip: Path) -> None:
     os._exit(0)
 
 
-def memory(clip: Path, frames: int) -> None:
+def memory(clip: Path, frames: int, way: Way | None) -> None:
     """Print the growth of resident memory over many frames through tracker, posture and drawing."""
     source, window = LoopedClip(clip, frames / RATE_HZ), TimedWindow()
     seen: list[SeenFrame] = []
     posture: PatientPosture | None = None
     sizes = {}
-    with MediaPipeTracker() as tracker:
+    with closing(open_tracker(way)) as tracker:
         for i in count():
             frame = source.read()
             if frame is None:
@@ -235,16 +238,20 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--memory", action="store_true")
     parser.add_argument("--frames", type=int, default=20_000)
+    parser.add_argument("--tracker", type=Way, help="how our faces are found: litert or mediapipe")
     parser.add_argument("--first-picture", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     quiet_native_libraries()
     if arguments.first_picture:
-        show_first_picture(arguments.clip)
+        show_first_picture(arguments.clip, arguments.tracker)
     if arguments.memory:
-        memory(arguments.clip, arguments.frames)
+        memory(arguments.clip, arguments.frames, arguments.tracker)
         return
-    starts = sorted(first_picture_s(arguments.clip) for _ in range(3))
-    ours, bare = run_program(arguments.clip, arguments.seconds), run_bare(arguments.clip, arguments.seconds)
+    starts = sorted(first_picture_s(arguments.clip, arguments.tracker) for _ in range(3))
+    ours, bare = (
+        run_program(arguments.clip, arguments.seconds, arguments.tracker),
+        run_bare(arguments.clip, arguments.seconds),
+    )
     table = Table("ms", "median", "p95", "p99", title=f"{arguments.clip.name}, {arguments.seconds:g} s at 30 frames/s")
     rows = {
         "arrival to picture drawn with its angles": ours["drawn"],
@@ -257,6 +264,7 @@ def main() -> None:
     console.print(table)
     ratio = ours["cpu"] / bare["cpu"]
     console.print(f"processor time a frame: {ours['cpu']:.1f} ms, bare {bare['cpu']:.1f} ms, ratio {ratio:.2f}")
+    console.print(f"memory of the session: {ours['mb']:.0f} MB")
     console.print(f"frames dropped: {ours['dropped']} of {round(arguments.seconds * RATE_HZ)}")
     console.print(f"first picture after the start of the process: {starts[1]:.2f} s (median of 3)")
 

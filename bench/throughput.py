@@ -1,12 +1,13 @@
 """Frames a second of `analyze` beside a bare MediaPipe loop on the same clip, in turn, in one run.
 
-python bench/throughput.py CLIP [--runs N]
+python bench/throughput.py CLIP [--runs N] [--tracker litert|mediapipe]
 """
 
 import argparse
 import statistics
 import tempfile
 import time
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import cv2
@@ -18,7 +19,7 @@ from posture_trainer import shipped_files
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.session.recorded_video import Analysis, analyze
 from posture_trainer.sources.video_file import VideoFile
-from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.choice import Way, gains_by_a_second, open_tracker
 
 
 def bare_frames_per_s(clip: Path) -> float:
@@ -34,9 +35,13 @@ def bare_frames_per_s(clip: Path) -> float:
         return frames / (time.perf_counter() - began_s)
 
 
-def our_frames_per_s(clip: Path) -> float:
+def our_frames_per_s(clip: Path, way: Way | None) -> float:
     """The whole of `analyze`: decode, track, posture, feedback, log."""
-    with tempfile.TemporaryDirectory() as folder, MediaPipeTracker() as first, MediaPipeTracker() as second:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(open_tracker(way)) as first,
+        closing(open_tracker(way)) if gains_by_a_second(first) else nullcontext() as second,
+    ):
         began_s = time.perf_counter()
         result = analyze(VideoFile(clip), first, Analysis(Path(folder) / "log"), second=second)
         return result.summary.frames / (time.perf_counter() - began_s)
@@ -47,9 +52,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("clip", type=Path, nargs="?", default=shipped_files.demo_clip())
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--tracker", type=Way, help="how our faces are found: litert or mediapipe")
     arguments = parser.parse_args()
     quiet_native_libraries()
-    pairs = [(our_frames_per_s(arguments.clip), bare_frames_per_s(arguments.clip)) for _ in range(arguments.runs)]
+    clip, way = arguments.clip, arguments.tracker
+    pairs = [(our_frames_per_s(clip, way), bare_frames_per_s(clip)) for _ in range(arguments.runs)]
     table = Table("", "frames/s (median)", "lowest", "highest", title=f"{arguments.clip.name}, {arguments.runs} runs")
     for name, values in (
         ("analyze", [ours for ours, _ in pairs]),

@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,13 +87,13 @@ def _model() -> Finding:
 
 def _speed() -> Finding:
     from posture_trainer.sources.video_file import VideoFile
-    from posture_trainer.tracking.faces import MediaPipeTracker
+    from posture_trainer.tracking.choice import open_tracker
 
     try:
-        video, tracker = VideoFile(shipped_files.demo_clip()), MediaPipeTracker()
+        video, tracker = VideoFile(shipped_files.demo_clip()), open_tracker()
     except UserError as error:
         return Finding("Speed", False, str(error), needed=True)
-    with tracker:
+    with closing(tracker):
         spent_s = faces = frames = 0.0
         while frames < _SPEED_FRAMES and (frame := video.read()) is not None:
             began_s = time.perf_counter()

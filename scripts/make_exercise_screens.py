@@ -48,7 +48,7 @@ from posture_trainer.pose.neutral.recording import BaselineRules, record_baselin
 from posture_trainer.screen import draw
 from posture_trainer.session.finishing import LEAVE_HINT
 from posture_trainer.sources.video_file import VideoFile
-from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
 from posture_trainer.words.care import Care, Numbers, care_text
 from posture_trainer.words.phrases import PHRASES
 

@@ -26,8 +26,8 @@ from posture_trainer.session.practice import Practice, practise
 from posture_trainer.sound.player import Silence
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.video_file import VideoFile
-from posture_trainer.tracking.faces import MediaPipeTracker
 from posture_trainer.tracking.live import LiveTracking
+from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
 from posture_trainer.words.seeing import COVERED, NO_FACE
 
 STILL_FRAMES = 8

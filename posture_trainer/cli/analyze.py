@@ -1,13 +1,13 @@
 """The command `analyze`."""
 
-from contextlib import closing
+from contextlib import closing, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from posture_trainer.cli.options import LONGEST_S, Mirrored, UpsideDown, Vfov, a_number
+from posture_trainer.cli.options import LONGEST_S, Mirrored, Tracker, UpsideDown, Vfov, a_number
 from posture_trainer.cli.say import print_summary, say
 from posture_trainer.errors import UserError
 
@@ -34,6 +34,7 @@ def analyze(
     vfov: Vfov = None,
     mirrored: Mirrored = None,
     upside_down: UpsideDown = None,
+    tracker: Tracker = None,
 ) -> None:
     """A recorded video into the log of a session, as fast as it goes.
 
@@ -45,22 +46,23 @@ def analyze(
     from posture_trainer.session import recorded_video as analysis
     from posture_trainer.sources.set_right import Setting, set_right
     from posture_trainer.sources.video_file import VideoFile
-    from posture_trainer.tracking.faces import MediaPipeTracker
+    from posture_trainer.tracking.choice import Way, gains_by_a_second, open_tracker
     from posture_trainer.tracking.upside_down import UpsideDownWatch
 
     known, choice = load_baseline(baseline) if baseline else None, FaceChoice(face.value) if face else None
+    way = Way(tracker.value) if tracker else None
     what = analysis.Analysis(out, neutral_seconds, known, baseline, vfov, face=choice)
     analysis.check_out_folder(out)
     file = VideoFile(video)
     source = set_right(file, Setting(bool(mirrored), bool(upside_down)))
     try:
         with (
-            closing(UpsideDownWatch(MediaPipeTracker(), MediaPipeTracker)) as tracker,
-            MediaPipeTracker() as second,
+            closing(UpsideDownWatch(open_tracker(way), lambda: open_tracker(way))) as first,
+            closing(open_tracker(way)) if gains_by_a_second(first) else nullcontext() as second,
             progress_bar("Analysing", file.length_s) as reached,
         ):
             result = analysis.analyze(
-                source, tracker, what, lambda t_s: reached(t_s, None), second, faults=file.report.faults
+                source, first, what, lambda t_s: reached(t_s, None), second, faults=file.report.faults
             )
         missing_s = file.shortfall_s()
     finally:

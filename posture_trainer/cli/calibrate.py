@@ -11,6 +11,7 @@ from posture_trainer.cli.options import (
     Mute,
     NoWindow,
     Source,
+    Tracker,
     UpsideDown,
     Vfov,
     a_number,
@@ -49,6 +50,7 @@ def calibrate(
     vfov: Vfov = None,
     mirrored: Mirrored = None,
     upside_down: UpsideDown = None,
+    tracker: Tracker = None,
     data_dir: DataDir = None,
     no_window: NoWindow = False,
     mute: Mute = False,
@@ -66,6 +68,7 @@ def calibrate(
     from posture_trainer.session.parts.baseline import CALIBRATE_S, FILE_S, LEAST_S
     from posture_trainer.session.parts.care import numbers_of
     from posture_trainer.sources.open_source import open_source
+    from posture_trainer.tracking.choice import Way
 
     code = checked_code(patient)
     data = data_folder(data_dir or context.obj)
@@ -78,7 +81,8 @@ def calibrate(
         opened.close()
         raise WrongCall(f"--seconds must be at least {LEAST_S:g} with a camera.")
     wanted_s = seconds or (CALIBRATE_S if opened.live else FILE_S)
-    with open_devices(opened, data, say, told_of_camera(vfov, mirrored, upside_down), no_window, mute) as devices:
+    told, way = told_of_camera(vfov, mirrored, upside_down), Way(tracker.value) if tracker else None
+    with open_devices(opened, data, say, told, no_window, mute, way=way) as devices:
         rules = BaselineRules(longest_spread_deg=max_spread)
         devices.numbers = numbers_of(settings)
         asked = Calibration(code, folder, wanted_s, rules, with_turns, settings, questions=True)

@@ -8,6 +8,7 @@ from posture_trainer.cli.options import (
     NoWindow,
     PlanName,
     Seconds,
+    Tracker,
 )
 from posture_trainer.cli.say import print_summary, say
 
@@ -17,6 +18,7 @@ def demo(
     plan: PlanName = None,
     seconds: Seconds = None,
     data_dir: DataDir = None,
+    tracker: Tracker = None,
     no_window: NoWindow = False,
     mute: Mute = False,
 ) -> None:
@@ -28,7 +30,7 @@ def demo(
     from posture_trainer.session.start import Call, start
 
     clip = str(shipped_files.demo_clip())
-    call = Call("demo", clip, data_dir or context.obj, None, plan, seconds, no_window, mute, {})
+    call = Call("demo", clip, data_dir or context.obj, None, plan, seconds, no_window, mute, {}, tracker)
     outcome = start(call, say)
     if outcome is not None:
         print_summary(*outcome)

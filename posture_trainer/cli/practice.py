@@ -11,6 +11,7 @@ from posture_trainer.cli.options import (
     PlanName,
     Seconds,
     Source,
+    Tracker,
     UpsideDown,
     Vfov,
     told_of_camera,
@@ -28,6 +29,7 @@ def practice(
     vfov: Vfov = None,
     mirrored: Mirrored = None,
     upside_down: UpsideDown = None,
+    tracker: Tracker = None,
     no_window: NoWindow = False,
     mute: Mute = False,
 ) -> None:
@@ -38,7 +40,7 @@ def practice(
     from posture_trainer.session.start import Call, start
 
     told = told_of_camera(vfov, mirrored, upside_down)
-    call = Call("practice", source, data_dir or context.obj, patient, plan, seconds, no_window, mute, told)
+    call = Call("practice", source, data_dir or context.obj, patient, plan, seconds, no_window, mute, told, tracker)
     outcome = start(call, say)
     if outcome is not None:
         print_summary(*outcome)

@@ -1,4 +1,4 @@
-"""A face as MediaPipe found it in one frame, before anything is concluded from it."""
+"""A face as a tracker found it in one frame, before anything is concluded from it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +15,7 @@ class Face:
     """One face. landmarks: (478, 3) in pixels of the camera's own picture, z is MediaPipe's depth in the same unit.
 
     picture_size: width and height in pixels. brightness: mean grey level of the face, 0 to 255.
-    smoothed: whether MediaPipe smoothed the landmarks over time (it does when it follows one face only).
+    smoothed: whether the landmarks were smoothed over time (MediaPipe does when it follows one face only).
     colours: at the mesh's landmarks (skin_colours.py), (468, 3), None when they were not taken; kept in memory only.
     """
 

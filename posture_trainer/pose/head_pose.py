@@ -24,7 +24,7 @@ RIDGE = 0.02  # pull of the model's points towards the canonical ones, as a shar
 SKULL_BASE_CM = np.array([0.0, -4.5, -5.0])  # below and behind the ears: turning the head hardly moves it
 _NEAREST_CM = 5.0
 _LARGEST_MISFIT = 0.05  # of the focal length; a face that is followed fits ten times better
-_STEPS, _SMALLEST_STEP = 12, 1e-5  # radians and cm: far below what the landmarks tell
+_STEPS, _SMALLEST_STEP = 12, 1e-4  # radians and cm: far below what the landmarks tell
 
 
 @dataclass(frozen=True, eq=False)

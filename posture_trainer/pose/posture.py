@@ -37,7 +37,7 @@ class PostureSample:
     position_cm: tuple[float, float, float] | None = None
     quality: Quality = Quality.NO_FACE
     unsmoothed: bool = False
-    """Whether `measured` is free of MediaPipe's own smoothing, as tremor needs it."""
+    """Whether `measured` is free of the tracker's own smoothing, as tremor needs it."""
 
     @property
     def fit_for_cues(self) -> bool:

@@ -38,6 +38,7 @@ def colours_at(image_bgr: NDArray[np.uint8], landmarks: NDArray[np.float64]) -> 
     outside = (across < 0) | (across >= width) | (down < 0) | (down >= height)
     rows = np.clip(down + step_px * _CROSS[:, :1], 0, height - 1)
     columns = np.clip(across + step_px * _CROSS[:, 1:], 0, width - 1)
-    colours = image_bgr[rows, columns].mean(axis=0, dtype=np.float32)
+    pixels = np.take(image_bgr.reshape(-1, 3), rows * width + columns, axis=0)  # half the time of two indices
+    colours = pixels.astype(np.float32).mean(axis=0)
     colours[outside] = np.nan
     return np.asarray(colours, np.float32)

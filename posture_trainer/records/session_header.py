@@ -13,7 +13,8 @@ from posture_trainer.plans.restriction import Restrictions
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.sources.frames import SourceInfo
-from posture_trainer.tracking.faces import FINE_TURN_DEG, FINE_WIDTH_PX
+from posture_trainer.tracking.choice import Way
+from posture_trainer.tracking.mediapipe_tracker import FINE_TURN_DEG, FINE_WIDTH_PX
 from posture_trainer.words.directions import target_words
 from posture_trainer.words.straightness import baseline_notes
 
@@ -28,17 +29,18 @@ UNITS = {
     "y_cm": "cm relative to the baseline, + up",
     "z_cm": "cm relative to the baseline, + towards the camera",
 }
-TRACKING = {
-    "unsmoothed": f"two faces asked of MediaPipe while the face is at least {FINE_WIDTH_PX[0]:.0f} px wide and turned "
+UNSMOOTHED: dict[str, str] = {
+    Way.LITERT: "always: MediaPipe's networks on crops of our own, without smoothing over time",
+    Way.MEDIAPIPE: f"two faces asked of MediaPipe while the face is at least {FINE_WIDTH_PX[0]:.0f} px wide and turned "
     f"less than {FINE_TURN_DEG[0]:.0f} degrees, one otherwise; samples.csv says which for each frame",
-    "neck_axes": "angles are in the axes found by functional calibration if the baseline has neck_axes",
 }
+NECK_AXES = "angles are in the axes found by functional calibration if the baseline has neck_axes"
 
 
 def versions() -> dict[str, str]:
     """Versions of the program and of what its numbers depend on."""
     found = {"posture_trainer": __version__, "python": platform.python_version()}
-    for package in ("mediapipe", "opencv-python", "av", "numpy"):
+    for package in ("mediapipe", "ai-edge-litert", "opencv-python", "av", "numpy"):
         try:
             found[package] = version(package)
         except PackageNotFoundError:
@@ -69,6 +71,7 @@ def session_header(
     baseline_file: Path | None,
     settings: FeedbackSettings,
     notes: list[str],
+    tracker: str | None = None,
     plan: dict[str, Any] | None = None,
     last_injection: date | None = None,
     restrictions: Restrictions | None = None,
@@ -76,6 +79,7 @@ def session_header(
 ) -> dict[str, Any]:
     """The header of a session that begins now. Of the baseline all but the shape of the face.
 
+    tracker: the way of tracking, by its name; None: none was there.
     plan: the name and the whole plan of a guided session. last_injection: of botulinum toxin, as far as is known.
     restrictions: what holds in this session, with the reasons. refused: why there was none.
     """
@@ -91,7 +95,11 @@ def session_header(
         "baseline": baseline.model_dump(mode="json", exclude={"landmarks", "face_model"}) if baseline else None,
         "baseline_file": baseline_file.name if baseline_file else None,
         "feedback": asdict(settings),
-        "tracking": TRACKING,
+        "tracking": {
+            "tracker": tracker,
+            "unsmoothed": UNSMOOTHED.get(tracker or ""),
+            "neck_axes": NECK_AXES,
+        },
         "plan": plan,
         "last_injection": last_injection.isoformat() if last_injection else None,
         "restrictions": {name: list(reasons) for name, reasons in (restrictions or {}).items()},

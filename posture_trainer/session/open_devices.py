@@ -14,7 +14,7 @@ from posture_trainer.sound.background import open_sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import FrameSource
 from posture_trainer.sources.set_right import Setting, set_right
-from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.choice import Way, open_tracker
 from posture_trainer.tracking.live import MOST_WAITING, LiveTracking
 from posture_trainer.tracking.upside_down import UpsideDownWatch
 
@@ -28,9 +28,11 @@ def open_devices(
     no_window: bool = False,
     mute: bool = False,
     own_clip: bool = False,
+    way: Way | None = None,
 ) -> Iterator[Devices]:
     """The live things of a session with an open source. told: of the camera, as in `known_camera`. own_clip: the
-    source is the program's own clip, which is played as fast as it can be followed.
+    source is the program's own clip, which is played as fast as it can be followed. way: of tracking; None: the usual
+    one.
 
     Raises UserError when the window does not open; the source is closed then too.
     """
@@ -43,7 +45,7 @@ def open_devices(
     source = set_right(source, Setting(known.mirrored, known.upside_down))
     waits = not source.live  # a file can wait: on a slow computer it is played slower, and whole
     reader = FrameReader(source, wait_for_taker=waits)
-    tracking = LiveTracking(reader, _tracker, most_waiting=1 if waits else MOST_WAITING)
+    tracking = LiveTracking(reader, lambda: _tracker(way), most_waiting=1 if waits else MOST_WAITING)
     devices = Devices(source, reader, tracking, window, open_sounds(mute), say, own_clip=own_clip)
     devices.known_vfov_deg = known.vfov_deg
     if window.visible:
@@ -56,5 +58,5 @@ def open_devices(
         devices.close()
 
 
-def _tracker() -> UpsideDownWatch:
-    return UpsideDownWatch(MediaPipeTracker(), MediaPipeTracker)
+def _tracker(way: Way | None) -> UpsideDownWatch:
+    return UpsideDownWatch(open_tracker(way), lambda: open_tracker(way))

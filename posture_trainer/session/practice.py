@@ -196,6 +196,7 @@ def _begin_log(
             *practice.told,
             *practice.beyond_limits,
         ],
+        tracker=devices.tracking.way,
         plan=practice.plan.contents if practice.plan else None,
         last_injection=asked.settings.last_injection if asked is not None else None,
         restrictions=asked.verdict.restrictions if asked is not None else None,

@@ -104,6 +104,7 @@ def analyze(
             baseline_file=analysis.baseline_file,
             settings=settings,
             notes=warnings,
+            tracker=tracker.name,
         )
         log, told = SessionLog(analysis.out, header), len(warnings)
         following = _Following(log, settings, PatientPosture(baseline, bystanders=others) if baseline else None)

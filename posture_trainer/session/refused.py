@@ -113,6 +113,7 @@ def _recorded(
             baseline_file=None,
             settings=FeedbackSettings(),
             notes=[doubt] if doubt else [],
+            tracker=devices.tracking.way,
             last_injection=settings.last_injection,
             restrictions=asked.verdict.restrictions if asked is not None else None,
             refused=reason.value,

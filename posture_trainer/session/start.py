@@ -24,12 +24,16 @@ from posture_trainer.session.parts.care import numbers_of
 from posture_trainer.session.practice import Practice, practise
 from posture_trainer.session.todays_plan import OwnPast, now, settings_of, todays_plan
 from posture_trainer.sources.open_source import open_source
+from posture_trainer.tracking.choice import Way
 from posture_trainer.words.ratings import RATED_ALWAYS, RATINGS
 
 
 @dataclass(frozen=True)
 class Call:
-    """What was asked for. command: practice or demo. told: of the camera, by the keys that it is kept under."""
+    """What was asked for. command: practice or demo. told: of the camera, by the keys that it is kept under.
+
+    tracker: one of `tracking.choice.Way`; None: the usual one.
+    """
 
     command: str
     source: str
@@ -40,6 +44,7 @@ class Call:
     no_window: bool
     mute: bool
     told: dict[str, float | bool]
+    tracker: str | None = None
 
 
 def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None:
@@ -75,7 +80,8 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
         session = replace(session, questions=own, known=call.patient is not None, rated=rated, dose=dose)
         if todays is None:
             session = replace(session, seconds=min(call.seconds or math.inf, dose.longest_s))
-    with open_devices(opened, data, say, call.told, call.no_window, call.mute, own_clip=is_demo) as devices:
+    way = Way(call.tracker) if call.tracker else None
+    with open_devices(opened, data, say, call.told, call.no_window, call.mute, is_demo, way) as devices:
         set_up(devices, own)
         devices.numbers = numbers_of(own)
         if call.patient is not None:

@@ -43,6 +43,7 @@ class CarefulTracker:
 
     def __init__(self, tracker: FaceTracker) -> None:
         self._tracker = tracker
+        self.name = tracker.name
         self._left_out: set[float] = set()
         self.bad = BadFrames()
 

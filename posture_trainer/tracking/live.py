@@ -57,6 +57,11 @@ class LiveTracking:
         return self._tracker.bad if self._tracker is not None else BadFrames()
 
     @property
+    def way(self) -> str | None:
+        """Which way of tracking it is; None while none is loaded."""
+        return self._tracker.name if self._tracker is not None else None
+
+    @property
     def finished(self) -> bool:
         """Whether the source has ended and every frame that was taken has been handed on."""
         return self._reader.ended and self._idle.is_set() and self._results.empty()

@@ -59,6 +59,7 @@ class UpsideDownWatch:
 
     def __init__(self, tracker: FaceTracker, make_another: Callable[[], FaceTracker]) -> None:
         self._tracker, self._make_another = tracker, make_another
+        self.name = tracker.name
         self._other: FaceTracker | None = None
         self._standing = Standing()
 

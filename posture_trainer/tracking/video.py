@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 from posture_trainer.sources.frames import Frame
-from posture_trainer.tracking.faces import FaceTracker, allows_fine
+from posture_trainer.tracking.faces import FaceTracker
+from posture_trainer.tracking.mediapipe_tracker import allows_fine
 from posture_trainer.tracking.seen import SeenFrame
 
 _IN_STEP_FRAMES = 3  # seen by both, before the second tracker is exact enough to take a frame of its own

@@ -20,7 +20,7 @@ from scipy.spatial.transform import Rotation
 from posture_trainer.pose.angles import rotation_from_angles
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.sources.frames import Frame
-from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
 
 FPS, NEUTRAL_FRAMES, MOVING_FRAMES = 30.0, 24, 120
 SIZES = ((640, 480), (640, 480), (640, 480), (1280, 720), (960, 540))

@@ -25,7 +25,7 @@ from scipy.spatial.transform import Rotation
 from posture_trainer.pose.angles import rotation_from_angles
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.sources.frames import Frame
-from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
 
 SIZE, FPS = (640, 480), 30.0
 SETTLING, KEPT = 4, 3  # frames of each recording that are thrown away, and kept

@@ -23,7 +23,7 @@ from posture_trainer.pose.angles import rotation_from_angles
 from posture_trainer.pose.skin_colours import colours_at, skin_points
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.sources.frames import Frame
-from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
 
 NEUTRAL_FRAMES, LIGHTS, POSES, HELD = 24, 3, 10, 3
 COVERS, MOVING, COVERED_FROM = 3, 66, 44  # the first clip of the three has no cover

@@ -49,13 +49,13 @@ sys.path.insert(0, tests)
 from made.scripted import ScriptedTracker, made_face
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.session import open_devices
-from posture_trainer.tracking import faces
+from posture_trainer.tracking import choice
 quiet_native_libraries()
 class Tracker(ScriptedTracker):
     def __init__(self): super().__init__(lambda _frame: made_face())
     def __enter__(self): return self
     def __exit__(self, *_): pass
-faces.MediaPipeTracker = open_devices.MediaPipeTracker = Tracker
+choice.open_tracker = open_devices.open_tracker = lambda _way=None: Tracker()
 from posture_trainer.cli.app import main
 
 def signalling(where, call, number, times):

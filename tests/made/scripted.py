@@ -120,6 +120,8 @@ class ScriptedSource:
 class ScriptedTracker:
     """A face tracker that is a function of the frame."""
 
+    name: str = "scripted"
+
     def __init__(self, face_of: Callable[[Frame], Face | None]) -> None:
         self._face_of = face_of
         self.tracked_s: list[float] = []

@@ -22,7 +22,7 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.pose.skin_colours import colours_at, skin_points
 from posture_trainer.pose.skin_map import is_of_two_colours, likeness, skin_map
 from posture_trainer.sources.frames import Frame
-from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
 
 PATIENT, BESIDE = moved(made_face(), 0.8), moved(made_face(), -0.8)
 AHEAD: Matrix = np.eye(3)

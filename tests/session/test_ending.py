@@ -263,7 +263,7 @@ class Camera:
     def reopen(self): return True
     def close(self): pass
 start.open_source = lambda *_, **__: Camera()
-open_devices.MediaPipeTracker = lambda: ScriptedTracker(lambda _frame: made_face())
+open_devices.open_tracker = lambda _way=None: ScriptedTracker(lambda _frame: made_face())
 from posture_trainer.cli.app import main
 from posture_trainer.pages.keys import Key
 from posture_trainer.screen.window import PygameWindow

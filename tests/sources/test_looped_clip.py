@@ -17,7 +17,7 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.sources.frames import Frame
 from posture_trainer.sources.looped_clip import LoopedClip
 from posture_trainer.sources.video_file import VideoFile
-from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
 
 
 def test_times_grow_evenly_over_the_seam_and_the_pictures_come_again(make_video: MakeVideo) -> None:

@@ -10,7 +10,7 @@ from made.scripted import ScriptedTracker, frames_at, made_face
 from posture_trainer.pose.angles import rotation_from_angles
 from posture_trainer.pose.face import Face
 from posture_trainer.sources.frames import Frame
-from posture_trainer.tracking.faces import allows_fine
+from posture_trainer.tracking.mediapipe_tracker import allows_fine
 from posture_trainer.tracking.video import tracked
 
 FIRST, SECOND = 100.0, 200.0  # the trackers are told by the brightness of what they see

@@ -32,7 +32,7 @@ PURE = {"pose", "feedback", "words", "exercises", "figures", "course", "pages"}
 MOST_LINES, MOST_FILES, MOST_FUNCTION_LINES = 300, 20, 60
 # Rooms that explain the signs of the angles to whoever reads a file.
 SIDES_EXPLAINED = ("records", "exchange", "report")
-EDGES = {"pygame", "mediapipe", "os", "threading", "time", "random"}
+EDGES = {"pygame", "mediapipe", "ai_edge_litert", "os", "threading", "time", "random"}
 
 
 def modules() -> dict[str, Path]:
@@ -119,6 +119,7 @@ def test_each_edge_has_its_place() -> None:
     """pygame draws and sounds; MediaPipe finds faces; the program's own files are found in one place."""
     assert _rooms_with("pygame") <= {"screen", "sound", "self_check"}
     assert _rooms_with("mediapipe") == {"tracking"}
+    assert _rooms_with("ai_edge_litert") == {"tracking"}
     assert _rooms_with("scipy") == {"course", "figures"}
     assert [name for name, path in MODULES.items() if "__file__" in _text(path)] == ["shipped_files"]
 

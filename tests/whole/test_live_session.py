@@ -62,6 +62,7 @@ class ScriptedFeed:
         self.closed = 0
         self.waiting = False
         self.bad = BadFrames()
+        self.way = "scripted"
 
     def start(self) -> None:
         self._begun_s = self._clock()

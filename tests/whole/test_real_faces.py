@@ -16,7 +16,7 @@ from posture_trainer.pose.neutral.recording import BaselineRules, record_baselin
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.sources.frames import Frame
 from posture_trainer.sources.video_file import VideoFile
-from posture_trainer.tracking.faces import MediaPipeTracker
+from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
 
 
 def measured(neutral: Sequence[Picture], pictures: Sequence[Picture]) -> list[HeadAngles | None]:

@@ -1,0 +1,37 @@
+"""Which of the two ways of tracking is taken: MediaPipe's own graph, or its networks by LiteRT."""
+
+from enum import StrEnum
+
+from posture_trainer.errors import UserError
+from posture_trainer.tracking.faces import FaceTracker
+
+_NOT_THERE = "LiteRT can't be loaded here. Install it (pip install 'posture-trainer[litert]'), or leave out --tracker."
+
+
+class Way(StrEnum):
+    """The ways of tracking, by their names in the log."""
+
+    MEDIAPIPE = "mediapipe"
+    LITERT = "litert"
+
+
+def open_tracker(way: Way | None = None) -> FaceTracker:
+    """A tracker; None: the usual one, MediaPipe's graph.
+
+    Raises UserError when the model is missing or cannot be loaded, or when LiteRT was asked for and is not there.
+    """
+    if way is Way.LITERT:
+        try:
+            from posture_trainer.tracking.litert_tracker import LiteRtTracker
+
+            return LiteRtTracker()
+        except ImportError as error:
+            raise UserError(_NOT_THERE) from error
+    from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
+
+    return MediaPipeTracker()
+
+
+def gains_by_a_second(tracker: FaceTracker) -> bool:
+    """Whether a second tracker of its kind would make a recorded video go faster, with the same angles."""
+    return tracker.name == Way.MEDIAPIPE
