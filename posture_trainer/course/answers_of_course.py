@@ -115,7 +115,7 @@ def pull_answer(sessions: list[PastSession], latest: PastSession, told: Judgemen
 def injection_answer(told: Judgement, injections: list[date]) -> Answer:
     """What did the last injection do? Of the last one with enough sessions before and after."""
     if not injections:
-        return Answer(Question.INJECTION, Mark.TOO_FEW, "No injection dates are given.")
+        return Answer(Question.INJECTION, Mark.TOO_FEW, "No injection dates are given.", words="not known")
     days = [each.response.day for each in told.responses if each.mark is not Mark.TOO_FEW]
     day = max(days, default=injections[-1])
     mine = [each for each in told.responses if each.response.day == day and each.response.found is not None]

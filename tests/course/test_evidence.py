@@ -10,16 +10,17 @@ from scipy import stats
 
 from posture_trainer.course import cycles
 from posture_trainer.course.change import LEAST_SESSIONS, Change, change, holm
-from posture_trainer.course.evidence import Series, Shapes, evidence
+from posture_trainer.course.statistics.evidence import evidence
+from posture_trainer.course.statistics.likelihood import Series, Shapes
 from posture_trainer.figures.samples import Floats
 
 LEVEL = 0.05
 
 
-def series(values: Floats, days: Floats | None = None, usual_sd: float = 0.0) -> Series:
+def series(values: Floats, days: Floats | None = None) -> Series:
     count = len(values)
     at: Floats = np.arange(count, dtype=np.float64) * 2.0 if days is None else days
-    return Series(at, np.asarray(values, dtype=float), np.zeros(count, dtype=int), 0.0, np.ones((count, 1)), usual_sd)
+    return Series(at, np.asarray(values, dtype=float), np.zeros(count, dtype=int), 0.0, np.ones((count, 1)))
 
 
 def changed(values: Floats) -> Change:
@@ -37,7 +38,7 @@ def test_independent_days_give_the_interval_of_two_means() -> None:
     assert found is not None
     usual = stats.ttest_ind(values[40:], values[:40]).confidence_interval()
     assert (found.low, found.high) == pytest.approx((usual.low, usual.high), abs=0.15)
-    assert found.chance == pytest.approx(1 / 1000)
+    assert found.chance == pytest.approx(1 / 1001)
 
 
 def test_a_step_is_dated_and_measured() -> None:
@@ -58,7 +59,8 @@ def test_good_and_bad_spells_are_no_change() -> None:
     for place in range(1, 40):
         spells[place] = np.exp(-2 / 8) * spells[place - 1] + np.sqrt(1 - np.exp(-4 / 8)) * random.normal(0, 3)
     spells *= own.std() / spells.std()
-    assert changed(15 + spells).detectable > 1.3 * changed(15 + own).detectable
+    wander, still = changed(15 + spells), changed(15 + own)
+    assert wander.high - wander.low > 1.3 * (still.high - still.low)
 
 
 def test_a_new_neutral_widens_what_is_said_of_angles() -> None:
@@ -74,7 +76,8 @@ def test_a_new_neutral_widens_what_is_said_of_angles() -> None:
     assert over is not None
     assert told is not None
     assert untold is not None
-    assert over.detectable > 1.5 * alone.detectable
+    assert over.detectable > 1.3 * alone.detectable
+    assert over.high - over.low > 1.5 * (alone.high - alone.low)
     assert untold.chance > 0.05 > told.chance
 
 
