@@ -28,9 +28,9 @@ class Change:
     """A change of one figure. sessions: how many were used. first, last: the levels of the first and the last third.
 
     change: last less first, of a gradual change between the means of the thirds, of a step its size; low, high: its
-    95 % interval; detectable: a smaller one could have stayed unseen. chance: how often a record without any change
-    looks as changed. Units: the figure's. step: the sessions (counted from 0, of those used) before which the step
-    came, were it one: the likeliest middle, and an 80 % interval.
+    95 % interval; detectable: a smaller one could have stayed unseen; None if that can't be told. chance: how often a
+    record without any change looks as changed. Units: the figure's. step: the sessions (counted from 0, of those used)
+    before which the step came, were it one: the likeliest middle, and an 80 % interval.
     """
 
     sessions: int
@@ -39,7 +39,7 @@ class Change:
     change: float
     low: float
     high: float
-    detectable: float
+    detectable: float | None
     chance: float
     step: tuple[int, int, int]
 
@@ -56,7 +56,7 @@ def change(series: Series, level: float, others: Sequence[Told] = ()) -> Change 
     thirds = _thirds(len(few.values))
     first, last = (float(np.median(few.values[third])) for third in thirds)
     if float(np.ptp(few.values)) <= 0:
-        return Change(len(series.values), first, last, 0.0, 0.0, 0.0, 0.0, 1.0, (0, 0, 0))
+        return Change(len(series.values), first, last, 0.0, 0.0, 0.0, None, 1.0, (0, 0, 0))
     shapes, steps = _shapes(few.days, thirds)
     found = evidence(few, shapes, level, others, _tested(shapes))
     if found is None:

@@ -21,6 +21,7 @@ from posture_trainer.course.statistics.evidence import Told
 from posture_trainer.figures.samples import AXES, Floats
 from posture_trainer.pose.quality import FURTHEST_TURN_DEG
 
+_RANGES = {"deg": 90.0, "share": 1.0, "0–100": 100.0}  # no change of a figure with that unit is larger
 LEVEL = 0.1  # of all statements on one patient together
 _SIDE, _SIDE_WEIGHT = "side", 2.0
 
@@ -66,6 +67,11 @@ class Judged:
     last_at_least: bool = False
     latest_at_least: bool = False
 
+    @property
+    def change_at_least(self) -> bool:
+        """Whether the change is a lower bound, as only one of its ends is."""
+        return self.first_at_least != self.last_at_least
+
 
 @dataclass(frozen=True)
 class JudgedResponse:
@@ -76,6 +82,11 @@ class JudgedResponse:
     mark: Mark
     before_at_least: bool = False
     after_at_least: bool = False
+
+    @property
+    def change_at_least(self) -> bool:
+        """Whether the difference is a lower bound, as only one of its ends is."""
+        return self.before_at_least != self.after_at_least
 
 
 @dataclass(frozen=True)
@@ -173,6 +184,9 @@ def _judged(measure: Measure, latest: PastSession, found: _Changed | None, named
     first_bound, last_bound = measure.bounded(used[:size]), measure.bounded(used[-size:])
     changed = replace(
         changed,
+        low=max(changed.low, -_RANGES.get(measure.unit, np.inf)),
+        high=min(changed.high, _RANGES.get(measure.unit, np.inf)),
+        detectable=_detectable(measure, changed.detectable),
         first=min(changed.first, FURTHEST_TURN_DEG) if first_bound else changed.first,
         last=min(changed.last, FURTHEST_TURN_DEG) if last_bound else changed.last,
     )
@@ -189,6 +203,13 @@ def _judged(measure: Measure, latest: PastSession, found: _Changed | None, named
         last_at_least=last_bound,
         latest_at_least=measure.bound(latest),
     )
+
+
+def _detectable(measure: Measure, change: float | None) -> float | None:
+    """The smallest change that would have got a word; None where no such figure can change so much."""
+    if change is None or change > _RANGES.get(measure.unit, np.inf):
+        return None
+    return max(change, measure.least)
 
 
 def marked(measure: Measure, changed: float, low: float, high: float, named: bool) -> Mark:
@@ -260,6 +281,8 @@ def _judged_response(mine: Track, told: Response, named: bool) -> JudgedResponse
     before = [each for each, week in zip(mine.sessions, weeks, strict=True) if week == 0]
     after = [each for each, week in zip(mine.sessions, weeks, strict=True) if first <= week <= last]
     mark = _response_mark(mine.measure, told, named)
+    if told.found is not None:
+        told = replace(told, found=replace(told.found, detectable=_detectable(mine.measure, told.found.detectable)))
     return JudgedResponse(mine.measure, told, mark, mine.measure.bounded(before), mine.measure.bounded(after))
 
 

@@ -60,7 +60,7 @@ class Evidence:
     change: float
     low: float
     high: float
-    detectable: float
+    detectable: float | None
     chance: float
     shapes: tuple[float, ...]
 
