@@ -4,10 +4,11 @@ Pure. All that is said of one patient is one family, so that with no true change
 or worse: docs/report-method.md tells how far that was measured. Reports and the terminal all ask here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 
@@ -117,9 +118,7 @@ def judgement(sessions: list[PastSession], latest: PastSession, injections: list
     days = [session.day for session in sessions if session.day is not None]
     touched = relevant(days, injections)
     level = LEVEL / 2 if touched else LEVEL
-    others = _others(
-        {name: _told_of_change(tracks[name], injections) for names in TELL_RUNS.values() for name in names}
-    )
+    others = _others(lambda name: _told_of_change(tracks[name], injections))
     side = _side(tracks[PULL], injections, others[Domain.ANGLE])
     weights = {name: BY_NAME[name].weight for name, found in tracks.items() if len(found.values)}
     weights = {name: weight for name, weight in weights.items() if weight > 0}
@@ -149,12 +148,13 @@ class _Changed:
     why: str = ""
 
 
-def _others(runs: dict[str, Told | None]) -> dict[Domain, tuple[Told, ...]]:
+def _others(tell: Callable[[str], Told | None]) -> dict[Domain, tuple[Told, ...]]:
     """For the figures of each domain, what the others say of how long good and bad times last: of each the first."""
-    first = {
-        domain: [told for name in names if (told := runs[name]) is not None][:1] for domain, names in TELL_RUNS.items()
+    first = {domain: next(filter(None, map(tell, names)), None) for domain, names in TELL_RUNS.items()}
+    return {
+        domain: tuple(told for other, told in first.items() if other is not domain and told is not None)
+        for domain in Domain
     }
-    return {domain: tuple(told for other in first if other is not domain for told in first[other]) for domain in Domain}
 
 
 def _told_of_change(found: Track, injections: list[date]) -> Told | None:
@@ -257,13 +257,7 @@ def _responses(tracks: dict[str, Track], injections: list[date], level: float) -
             places = [int(place) for place in np.flatnonzero(np.isfinite(since))]
             if places:
                 mine[name] = tracks[name].only(places), since[places]
-        others = _others(
-            {
-                name: runs_around(plain_series(mine[name][0]), mine[name][1]) if name in mine else None
-                for names in TELL_RUNS.values()
-                for name in names
-            }
-        )
+        others = _others(partial(_told_of_response, mine))
         for name, (held, since) in mine.items():
             measure = held.measure
             told = response(
@@ -273,6 +267,10 @@ def _responses(tracks: dict[str, Track], injections: list[date], level: float) -
     chances = {(each.day, mine.measure.name): each.found.chance for mine, each in found if each.found is not None}
     named = holm(chances, {key: weights[key[1]] for key in chances}, level)
     return [_judged_response(mine, each, (each.day, mine.measure.name) in named) for mine, each in found]
+
+
+def _told_of_response(around_it: dict[str, tuple[Track, Floats]], name: str) -> Told | None:
+    return runs_around(plain_series(around_it[name][0]), around_it[name][1]) if name in around_it else None
 
 
 def _judged_response(mine: Track, told: Response, named: bool) -> JudgedResponse:

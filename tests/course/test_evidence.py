@@ -76,6 +76,8 @@ def test_a_new_neutral_widens_what_is_said_of_angles() -> None:
     assert over is not None
     assert told is not None
     assert untold is not None
+    assert over.detectable is not None
+    assert alone.detectable is not None
     assert over.detectable > 1.3 * alone.detectable
     assert over.high - over.low > 1.5 * (alone.high - alone.low)
     assert untold.chance > 0.05 > told.chance

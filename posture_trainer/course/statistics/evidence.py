@@ -32,8 +32,8 @@ from posture_trainer.figures.samples import Floats
 
 SIMULATED = 1000  # unchanged records of each tau
 # Weights of TAUS_DAYS: where a change is looked for, and what it is set against.
-_FOR = np.log([0.1, 0.15, 0.5, 0.15, 0.1])[:, None]
-_AGAINST = np.log([0.05, 0.08, 0.22, 0.2, 0.45])[:, None]
+_FOR = np.log([0.03, 0.07, 0.8, 0.07, 0.03])[:, None]
+_AGAINST = np.log([0.03, 0.07, 0.25, 0.2, 0.45])[:, None]
 UNLIKE = 0.05  # prior chance that tau has nothing to do with that of a patient's other figures
 _SEED = 20130
 
@@ -81,12 +81,13 @@ def evidence(
     mixture, by_shape = _mixture(found, support)
     change = mixture.quantile(0.5)
     test = _Test(series, tested or shapes, others)
+    low, high = mixture.quantile(0.025), mixture.quantile(0.975)
     mean_shape = shapes.columns @ by_shape
     return Evidence(
         change=change,
-        low=mixture.quantile(0.025),
-        high=mixture.quantile(0.975),
-        detectable=test.detectable(series.values - change * mean_shape, mean_shape, mixture.spread, level),
+        low=low,
+        high=high,
+        detectable=test.detectable(series.values - change * mean_shape, mean_shape, (high - low) / 4, level),
         chance=test.chance(series.values),
         shapes=tuple(float(each) for each in by_shape),
     )
@@ -98,13 +99,13 @@ def told(series: Series, shapes: Shapes) -> Told | None:
         return None
     noise = noise_models(series.days, series.baseline, series.placement_ratio)
     seen = likelihoods(noise, series.fixed, shapes, series.values[:, None])
-    return Told(_support(*seen)[:, 0], np.array([_support(*each) for each in _unchanged(_design(series, shapes))]))
+    return Told(_support(*seen)[:, 0], _unchanged_support(_design(series, shapes)))
 
 
 def _support(same: Floats, changed: Floats) -> Floats:
     """(taus, series) how much each series speaks for each tau."""
     both = np.logaddexp(same, changed)
-    share = np.exp(both - logsumexp(both, axis=0))
+    share = np.exp(both - np.logaddexp.reduce(both, axis=0))
     return np.asarray(np.log((1 - UNLIKE) * share + UNLIKE / len(TAUS_DAYS)))
 
 
@@ -143,6 +144,12 @@ def _unchanged(design: _Design) -> tuple[tuple[Floats, Floats], ...]:
     )
 
 
+@lru_cache(maxsize=32)
+def _unchanged_support(design: _Design) -> Floats:
+    """(true taus, taus, SIMULATED) how much simulated records without a change speak for each tau."""
+    return np.array([_support(*each) for each in _unchanged(design)])
+
+
 class _Test:
     """The likelihood ratio of one series, and how it is distributed without a change, for each tau."""
 
@@ -164,7 +171,7 @@ class _Test:
     def detectable(self, steady: Floats, shape: Floats, spread: float, level: float) -> float:
         """The change of that shape from which on it is significant on these values, whichever its sign."""
         needed = float(np.quantile(self._unchanged, 1 - level, axis=1).max())
-        sizes = spread * np.geomspace(0.2, 60, 60)
+        sizes = spread * np.geomspace(0.25, 60, 40)
         added = np.concatenate((sizes, -sizes))
         enough = (self._ratios(steady[:, None] + shape[:, None] * added).reshape(2, -1) >= needed).all(axis=0)
         too_little = np.flatnonzero(~enough)
@@ -194,7 +201,7 @@ class _Mixture:
     """A mixture of Student's t distributions: what is known of a change when no noise model is certain."""
 
     def __init__(self, weights: Floats, place: Floats, scale: Floats, freedom: float) -> None:
-        kept = weights > 1e-4 * weights.max()
+        kept = weights > 1e-3 * weights.max()
         self._weights = weights[kept] / weights[kept].sum()
         self._place, self._scale, self._freedom = place[kept], scale[kept], freedom
 
@@ -202,12 +209,7 @@ class _Mixture:
         """The value below which that share lies."""
         reach = 60 * float(self._scale.max())
         low, high = float(self._place.min()) - reach, float(self._place.max()) + reach
-        return float(brentq(lambda at: self._below(at) - share, low, high, xtol=1e-3 * float(self._scale.min())))
-
-    @property
-    def spread(self) -> float:
-        """Half of its 68 % interval."""
-        return (self.quantile(0.84) - self.quantile(0.16)) / 2
+        return float(brentq(lambda at: self._below(at) - share, low, high, xtol=1e-2 * float(self._scale.min())))
 
     def _below(self, at: float) -> float:
         return float(self._weights @ stdtr(self._freedom, (at - self._place) / self._scale))

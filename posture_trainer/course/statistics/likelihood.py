@@ -8,6 +8,7 @@ integrated out (generalised least squares; Berger, De Oliveira and Sanso 2001, J
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,8 @@ from posture_trainer.figures.samples import Floats
 
 TAUS_DAYS = (0.0, 1.5, 3.0, 6.0, 10.0)  # 0: days that have nothing to do with one another
 WHITE_SHARES = (0.1, 0.4)  # of the variance, what a session has for itself
-# Prior variances of a change, in variances of the noise, each as likely: 2 standard deviations, and 10.
-CHANGE_VARIANCES = np.array([4.0, 100.0])[:, None]
+# Prior variances of a change, in variances of the noise, 2 and 10 standard deviations, and how likely each is.
+CHANGE_VARIANCES, _WIDTH_PRIOR = np.array([4.0, 100.0])[:, None], np.array([0.8, 0.2])[:, None]
 FIRST_OF_TAU = (0, *range(1, len(TAUS_DAYS) * len(WHITE_SHARES) - 1, len(WHITE_SHARES)))  # of the noise models
 TAU_OF = np.array([0, *(place for place in range(1, len(TAUS_DAYS)) for _ in WHITE_SHARES)])  # of each noise model
 
@@ -95,6 +96,13 @@ class Fits:
 
 def noise_models(days: Floats, baseline: NDArray[np.int_], placement_ratio: float) -> Noise:
     """The covariances tried on these days. placement_ratio: as Series has it."""
+    return _noise_models(days.tobytes(), baseline.astype(np.int64).tobytes(), placement_ratio)
+
+
+@lru_cache(maxsize=32)
+def _noise_models(day_bytes: bytes, baseline_bytes: bytes, placement_ratio: float) -> Noise:
+    """The same by what can be a key: a patient's figures are of much the same days."""
+    days, baseline = np.frombuffer(day_bytes), np.frombuffer(baseline_bytes, dtype=np.int64)
     apart = np.abs(days[:, None] - days)
     placed = placement_ratio * (baseline[:, None] == baseline)
     own = np.eye(len(apart))
@@ -161,5 +169,5 @@ def _projected(noise: Noise, fixed: Floats, shapes: Shapes, values: Floats) -> I
         wide = noise.change_variances * told  # (widths, shapes)
         left = squares - along**2 * (wide / (1 + wide) / told)[:, :, None]
         np.maximum(left, 1e-12 * squares, out=left)
-        weights = logs + np.log(shapes.prior) - 0.5 * np.log1p(wide) - np.log(len(wide))
+        weights = logs + np.log(shapes.prior) + np.log(_WIDTH_PRIOR) - 0.5 * np.log1p(wide)
         yield _Projected(logs - power * np.log(squares), weights[:, :, None] - power * np.log(left), left, along, told)
