@@ -167,7 +167,7 @@ def _projected(noise: Noise, fixed: Floats, shapes: Shapes, values: Floats) -> I
         squares, told = (each**2).sum(axis=0), (mine**2).sum(axis=0)
         along = mine.T @ each
         wide = noise.change_variances * told  # (widths, shapes)
-        left = squares - along**2 * (wide / (1 + wide) / told)[:, :, None]
+        left = squares - along**2 * (noise.change_variances / (1 + wide))[:, :, None]
         np.maximum(left, 1e-12 * squares, out=left)
         weights = logs + np.log(shapes.prior) + np.log(_WIDTH_PRIOR) - 0.5 * np.log1p(wide)
         yield _Projected(logs - power * np.log(squares), weights[:, :, None] - power * np.log(left), left, along, told)
