@@ -31,12 +31,14 @@ class Number:
 @dataclass(frozen=True)
 class Answer:
     """One answer. mark: of practice, better is as often as asked and worse under half of it, of trust better is yes and
-    unsure is with care; without anything to compare with, the same."""
+    unsure is with care; without anything to compare with, the same. words: what the mark is called, where it is not as
+    usual."""
 
     question: Question
     mark: Mark
     sentence: str
     numbers: tuple[Number, ...] = ()
+    words: str = ""
 
 
 # What each mark is called beside its question, where the usual word does not fit.
@@ -62,4 +64,4 @@ ANSWER_WORDS: dict[Question, dict[Mark, str]] = {
 
 def answer_words(answer: Answer) -> str:
     """The mark of an answer in words."""
-    return ANSWER_WORDS[answer.question].get(answer.mark, MARK_WORDS[answer.mark])
+    return answer.words or ANSWER_WORDS[answer.question].get(answer.mark, MARK_WORDS[answer.mark])

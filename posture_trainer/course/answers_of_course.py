@@ -1,5 +1,6 @@
 """What the judgement says in sentences: the change, where the pull is, what the last injection did. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from posture_trainer.course.answer import Answer, Number, Question
@@ -31,6 +32,7 @@ def change_answer(told: Judgement) -> Answer:
     """Is the head straighter, is it held longer? From the judgement of all measures."""
     judged = [each for each in told.measures if each.mark is not None]
     by_mark = {mark: [each for each in judged if each.mark is mark] for mark in Mark}
+    side = " The pull changed sides." if told.side is not None else ""
     better, worse = by_mark[Mark.BETTER], by_mark[Mark.WORSE]
     numbers = tuple(number for each in judged for number in _change_numbers(each))
     if better or worse:
@@ -38,21 +40,29 @@ def change_answer(told: Judgement) -> Answer:
         parts = [
             f"{MARK_WORDS[each.mark].capitalize()}: {_changed_words(each)}" for each in better + worse if each.mark
         ]
-        return Answer(Question.CHANGE, mark, f"{'. '.join(parts)}.", numbers)
+        return Answer(Question.CHANGE, mark, f"{'. '.join(parts)}.{side}", numbers)
     headline = [each for each in judged if each.measure.name in (*_STRAIGHT, *_LONG) and each.change is not None]
     if not headline:
         most = max((each.compared for each in judged), default=0)
         why = next((each.why for each in judged if each.why and each.compared >= LEAST_SESSIONS), "")
         words = why or f"{most} can be compared, {LEAST_SESSIONS} over a week or more are needed"
         return Answer(Question.CHANGE, Mark.TOO_FEW, f"{MARK_WORDS[Mark.TOO_FEW].capitalize()}: {words}.", numbers)
-    mark = Mark.SAME if all(each.mark is Mark.SAME for each in headline) else Mark.UNSURE
-    seen = "; ".join(
-        f"in the {_PLAIN[each.measure.name]} {amount(each.change.detectable, each.measure.unit)} would have shown"
-        for each in headline[:2]
-        if each.change is not None
-    )
+    same = all(each.mark is Mark.SAME for each in headline) and told.side is None
+    mark = Mark.SAME if same else Mark.UNSURE
     start = "No change that matters" if mark is Mark.SAME else "No change that can be told from the usual ups and downs"
-    return Answer(Question.CHANGE, mark, f"{start} in {headline[0].compared} sessions; {seen}.", numbers)
+    sentence = f"{start} in {headline[0].compared} sessions{_would_have_shown(headline)}."
+    return Answer(Question.CHANGE, mark, f"{sentence}{side}", numbers)
+
+
+def _would_have_shown(judged: Sequence[Judged | JudgedResponse]) -> str:
+    """What would have had a word, of the first two: "; in the pull 4.1° would have shown"."""
+    seen = []
+    for each in judged:
+        told = each.change if isinstance(each, Judged) else each.response.found
+        if told is not None and told.detectable is not None:
+            unit = "points" if each.measure.unit == "share" else each.measure.unit
+            seen.append(f"; in the {_PLAIN[each.measure.name]} {amount(told.detectable, unit)} would have shown")
+    return "".join(seen[:2])
 
 
 def _changed_words(judged: Judged) -> str:
@@ -63,7 +73,7 @@ def _changed_words(judged: Judged) -> str:
     first = bounded_amount(change.first, unit, judged.first_at_least)
     last = bounded_amount(change.last, unit, judged.last_at_least)
     when = f", since about {day_words(judged.step_day)}" if judged.step_day is not None else ""
-    interval = interval_words(change.change, change.low, change.high, unit)
+    interval = interval_words(change.change, change.low, change.high, unit, judged.change_at_least)
     return f"{_PLAIN[judged.measure.name]} from {first} to {last} ({interval}){when}"
 
 
@@ -74,8 +84,8 @@ def _change_numbers(judged: Judged) -> list[Number]:
     return [
         Number(f"{name}, first third", change.first, unit, at_least=judged.first_at_least),
         Number(f"{name}, last third", change.last, unit, at_least=judged.last_at_least),
-        Number(f"{name}, change", change.change, unit, change.low, change.high),
-        Number(f"{name}, detectable change", change.detectable, unit),
+        Number(f"{name}, change", change.change, unit, change.low, change.high, judged.change_at_least),
+        *([] if change.detectable is None else [Number(f"{name}, detectable change", change.detectable, unit)]),
     ]
 
 
@@ -115,7 +125,7 @@ def pull_answer(sessions: list[PastSession], latest: PastSession, told: Judgemen
 def injection_answer(told: Judgement, injections: list[date]) -> Answer:
     """What did the last injection do? Of the last one with enough sessions before and after."""
     if not injections:
-        return Answer(Question.INJECTION, Mark.TOO_FEW, "No injection dates are given.")
+        return Answer(Question.INJECTION, Mark.TOO_FEW, "No injection dates are given.", words="not known")
     days = [each.response.day for each in told.responses if each.mark is not Mark.TOO_FEW]
     day = max(days, default=injections[-1])
     mine = [each for each in told.responses if each.response.day == day and each.response.found is not None]
@@ -127,8 +137,8 @@ def injection_answer(told: Judgement, injections: list[date]) -> Answer:
     marks = {each.mark for each in clear}
     if not clear:
         mark = Mark.SAME if all(each.mark is Mark.SAME for each in mine) else Mark.UNSURE
-        sentence = f"Injection of {day_words(day)}: {MARK_WORDS[mark]}"
-        return Answer(Question.INJECTION, mark, f"{sentence} in weeks 3 to 6 after it.", numbers)
+        sentence = f"Injection of {day_words(day)}: {MARK_WORDS[mark]} in weeks 3 to 6 after it"
+        return Answer(Question.INJECTION, mark, f"{sentence}{_would_have_shown(mine)}.", numbers)
     parts = "; ".join(_response_words(each) for each in clear)
     course = _course_words(clear[0])
     mark = marks.pop() if len(marks) == 1 else Mark.UNSURE
@@ -141,7 +151,7 @@ def _response_words(each: JudgedResponse) -> str:
         return ""
     before = bounded_amount(each.response.before, unit, each.before_at_least)
     levels = f"from {before} to {bounded_amount(each.response.after, unit, each.after_at_least)}"
-    interval = interval_words(found.change, found.low, found.high, unit)
+    interval = interval_words(found.change, found.low, found.high, unit, each.change_at_least)
     return f"{_PLAIN[each.measure.name]} {MARK_WORDS[each.mark]}, {levels} ({interval})"
 
 
@@ -172,8 +182,11 @@ def _response_numbers(each: JudgedResponse) -> list[Number]:
     ):  # fmt: skip
         if value is not None:
             numbers.append(Number(f"{name}, {words}", value, unit, at_least=bound))
-    if told.found is not None:
-        numbers.append(Number(f"{name}, response", told.found.change, unit, told.found.low, told.found.high))
+    found = told.found
+    if found is not None:
+        numbers.append(Number(f"{name}, response", found.change, unit, found.low, found.high, each.change_at_least))
+        if found.detectable is not None:
+            numbers.append(Number(f"{name}, detectable response", found.detectable, unit))
     if told.peak is not None:
         numbers.append(Number(f"{name}, peak", told.peak.value, unit, told.peak.low, told.peak.high))
     for words, span in (("begun", told.begun_days), ("peak", told.peak_days), ("half gone", told.worn_off_days)):

@@ -1,32 +1,36 @@
 """Has a figure changed over many sessions, by how much, and when? Pure.
 
-All sessions are used. A change is looked for as a steady one and as a step at every session, and its size is that from
-the first third of the sessions to the last third, whichever shape it had. docs/report-method.md explains it.
+All sessions are used. A change is looked for as a steady one, as one over the middle third and as a step at every
+session. Its size is that of the step, or of the gradual change from the first third of the sessions to the last.
+docs/report-method.md explains it.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posture_trainer.course.evidence import Series, Shapes, evidence, tau_support
+from posture_trainer.course.statistics.evidence import Told, evidence, told
+from posture_trainer.course.statistics.likelihood import Series, Shapes
 from posture_trainer.figures.samples import Floats
 
 Name = TypeVar("Name", bound=Hashable)
 LEAST_SESSIONS, LEAST_DAYS = 8, 6.5
 MOST_POINTS = 120  # more sessions are averaged with their neighbours first
-STEADY_SHARE = 0.5  # prior weight of a steady change; the rest is for steps
+MOST_TESTED = 40  # steps
+GRADUAL, GRADUAL_SHARE = 2, 0.5  # shapes of a gradual change, and their prior weight; the rest is for steps
 
 
 @dataclass(frozen=True)
 class Change:
     """A change of one figure. sessions: how many were used. first, last: the levels of the first and the last third.
 
-    change: last less first; low, high: its 95 % interval; detectable: a smaller one could have stayed unseen. chance:
-    how often a record without any change looks as changed. Units: the figure's. step: the sessions (counted from 0,
-    of those used) before which the step came, were it one: the likeliest middle, and an 80 % interval.
+    change: last less first, of a gradual change between the means of the thirds, of a step its size; low, high: its
+    95 % interval; detectable: a smaller one could have stayed unseen; None if that can't be told. chance: how often a
+    record without any change looks as changed. Units: the figure's. step: the sessions (counted from 0, of those used)
+    before which the step came, were it one: the likeliest middle, and an 80 % interval.
     """
 
     sessions: int
@@ -35,12 +39,12 @@ class Change:
     change: float
     low: float
     high: float
-    detectable: float
+    detectable: float | None
     chance: float
     step: tuple[int, int, int]
 
 
-def change(series: Series, level: float, others: Floats | None = None) -> Change | None:
+def change(series: Series, level: float, others: Sequence[Told] = ()) -> Change | None:
     """The change over these sessions; None where there are too few, or they tell nothing of it.
 
     level: the significance at which `detectable` is meant, 0 to 1. others: what the patient's other figures say of how
@@ -52,13 +56,13 @@ def change(series: Series, level: float, others: Floats | None = None) -> Change
     thirds = _thirds(len(few.values))
     first, last = (float(np.median(few.values[third])) for third in thirds)
     if float(np.ptp(few.values)) <= 0:
-        return Change(len(series.values), first, last, 0.0, 0.0, 0.0, 0.0, 1.0, (0, 0, 0))
+        return Change(len(series.values), first, last, 0.0, 0.0, 0.0, None, 1.0, (0, 0, 0))
     shapes, steps = _shapes(few.days, thirds)
-    found = evidence(few, shapes, level, others)
+    found = evidence(few, shapes, level, others, _tested(shapes))
     if found is None:
         return None
     middle = (first + last) / 2
-    by_step = np.cumsum(found.shapes[1:])
+    by_step = np.cumsum(found.shapes[GRADUAL:])
     at = [int(place[steps[int(np.searchsorted(by_step, share * by_step[-1]))]]) for share in (0.5, 0.1, 0.9)]
     return Change(
         sessions=len(series.values),
@@ -121,21 +125,33 @@ def _thirds(count: int) -> tuple[slice, slice]:
     return slice(0, size), slice(count - size, count)
 
 
-def runs(series: Series) -> Floats | None:
-    """What the series says of how long a good or a bad time lasts (evidence.TAUS_DAYS); None with too few sessions."""
+def runs(series: Series) -> Told | None:
+    """What the series says of how long a good or a bad time lasts; None with too few sessions."""
     if not enough(series.days):
         return None
     few, _ = _pooled(series)
-    return tau_support(few, _shapes(few.days, _thirds(len(few.values)))[0])
+    return told(few, _tested(_shapes(few.days, _thirds(len(few.values)))[0]))
 
 
 def _shapes(days: Floats, thirds: tuple[slice, slice]) -> tuple[Shapes, NDArray[np.int_]]:
-    """A steady change, then a step before each session that is not among the outermost; each such that its factor is
-    the change from the first third to the last. And where each step is."""
+    """A steady change, one over the middle third, each such that its factor is the change from the first third to the
+    last, then a step before each session that is not among the outermost. And where each step is."""
     count = len(days)
-    edge = max(2, count // 8)
+    edge = max(2, count // 6)
     steps = np.arange(edge, count - edge + 1)
-    columns = [days, *((np.arange(count) >= step).astype(float) for step in steps)]
-    scaled = [column / (column[thirds[1]].mean() - column[thirds[0]].mean()) for column in columns]
-    prior = np.append(STEADY_SHARE, np.full(len(steps), (1 - STEADY_SHARE) / len(steps)))
-    return Shapes(np.column_stack(scaled), prior), steps
+    begun, done = days[thirds[0].stop - 1], days[thirds[1].start]
+    gradual = [days, np.clip(days, begun, done)]
+    scaled = [column / (column[thirds[1]].mean() - column[thirds[0]].mean()) for column in gradual]
+    at = (np.arange(count)[:, None] >= steps).astype(float)
+    return Shapes(np.column_stack((*scaled, at)), _prior(len(steps))), steps
+
+
+def _prior(steps: int) -> Floats:
+    return np.array([GRADUAL_SHARE / GRADUAL] * GRADUAL + [(1 - GRADUAL_SHARE) / steps] * steps)
+
+
+def _tested(shapes: Shapes) -> Shapes:
+    """The gradual changes and at most 40 of the steps, evenly spread: enough to tell whether there was one."""
+    steps = shapes.columns.shape[1] - GRADUAL
+    kept = GRADUAL + np.unique(np.linspace(0, steps - 1, min(steps, MOST_TESTED)).round().astype(int))
+    return Shapes(shapes.columns[:, [*range(GRADUAL), *kept]], _prior(len(kept)))

@@ -1,5 +1,6 @@
 """What an injection did: the weeks before against weeks 3 to 6 after it, the peak, when it began and wore off. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -7,8 +8,9 @@ import numpy as np
 from scipy.linalg import null_space
 
 from posture_trainer.course.cycles import BEFORE_DAYS, KNOTS_DAYS, LONGEST_DAYS, RESPONSE_WEEKS, week_after
-from posture_trainer.course.evidence import Evidence, Series, Shapes, curves, evidence
-from posture_trainer.figures.samples import Floats
+from posture_trainer.course.statistics.evidence import Evidence, Told, curves, evidence, told
+from posture_trainer.course.statistics.likelihood import Series, Shapes
+from posture_trainer.figures.samples import Flags, Floats
 
 LEAST_EACH = 3  # sessions before, and in weeks 3 to 6
 PEAK_SHARE = 0.5  # it has begun, and has worn off, at half of its peak
@@ -57,11 +59,14 @@ def around(days: list[date], injection: date, earlier: date | None, later: date 
     return found
 
 
-def response(series: Series, since: Floats, injection: date, better: int, level: float) -> Response:
-    """What the injection did. series: of the sessions around it. since: (n,) days from it, as `around` tells them."""
-    before = since < 0
-    weeks = np.array([week_after(int(day)) if day >= 0 else 0 for day in since])
-    inside = (weeks >= RESPONSE_WEEKS[0]) & (weeks <= RESPONSE_WEEKS[1])
+def response(
+    series: Series, since: Floats, injection: date, better: int, level: float, others: Sequence[Told] = ()
+) -> Response:
+    """What the injection did. series: of the sessions around it. since: (n,) days from it, as `around` tells them.
+
+    others: what the patient's other figures say of how long good and bad times last (`runs_around`).
+    """
+    before, inside = _before(since), _inside(since)
     few = Response(
         injection,
         int(before.sum()),
@@ -72,18 +77,40 @@ def response(series: Series, since: Floats, injection: date, better: int, level:
     )
     if min(few.sessions_before, few.sessions_after) < LEAST_EACH:
         return few
+    found = evidence(*_contrast(series, since), level, others)
+    if found is None:
+        return few
+    peak, peak_days, begun_days, worn_off_days = _course(series, since, found, better)
+    return replace(few, found=found, peak=peak, peak_days=peak_days, begun_days=begun_days, worn_off_days=worn_off_days)
+
+
+def runs_around(series: Series, since: Floats) -> Told | None:
+    """What the series says of how long good and bad times last; None with too few sessions before or after."""
+    if min(_before(since).sum(), _inside(since).sum()) < LEAST_EACH:
+        return None
+    return told(*_contrast(series, since))
+
+
+def _before(since: Floats) -> Flags:
+    return np.asarray(since < 0)
+
+
+def _inside(since: Floats) -> Flags:
+    """Which of the days are in weeks 3 to 6."""
+    weeks = np.array([week_after(int(day)) if day >= 0 else 0 for day in since])
+    return (weeks >= RESPONSE_WEEKS[0]) & (weeks <= RESPONSE_WEEKS[1])
+
+
+def _contrast(series: Series, since: Floats) -> tuple[Series, Shapes]:
+    """The series with all that its course may do beside, and the shape whose factor is the mean over weeks 3 to 6."""
     knots = _knots(float(since.max()))
     columns = _course_columns(since, knots)
     window = np.arange(7 * RESPONSE_WEEKS[0] - 6, 7 * RESPONSE_WEEKS[1] + 1, dtype=float)
     mean = _course_columns(window[window <= knots[-1]], knots).mean(axis=0)
     rest = columns @ null_space(mean[None])
-    shape = columns @ mean / (mean @ mean)  # times the mean over these weeks, with whatever else the course may do
+    shape = columns @ mean / (mean @ mean)
     fixed = np.column_stack((np.ones(len(since)), rest))
-    found = evidence(replace(series, fixed=fixed), Shapes(shape[:, None], np.ones(1)), level)
-    if found is None:
-        return few
-    peak, peak_days, begun_days, worn_off_days = _course(series, since, found, better)
-    return replace(few, found=found, peak=peak, peak_days=peak_days, begun_days=begun_days, worn_off_days=worn_off_days)
+    return replace(series, fixed=fixed), Shapes(shape[:, None], np.ones(1))
 
 
 def _median(values: Floats) -> float | None:

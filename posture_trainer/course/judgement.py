@@ -4,22 +4,26 @@ Pure. All that is said of one patient is one family, so that with no true change
 or worse: docs/report-method.md tells how far that was measured. Reports and the terminal all ask here.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 
 from posture_trainer.course.change import LEAST_SESSIONS, Change, change, holm, runs
 from posture_trainer.course.cycles import RESPONSE_WEEKS, relevant, week_after
-from posture_trainer.course.injections import LEAST_EACH, Response, around, response
+from posture_trainer.course.injections import LEAST_EACH, Response, around, response, runs_around
 from posture_trainer.course.measures import BY_NAME, MEASURES, PULL, TELL_RUNS, Cut, Domain, Measure
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.course.series import Track, by_phase, median_pull, plain_series, start_pull, track
+from posture_trainer.course.statistics.evidence import Told
 from posture_trainer.figures.samples import AXES, Floats
 from posture_trainer.pose.quality import FURTHEST_TURN_DEG
 
-LEVEL = 0.05  # of all statements on one patient together
+_RANGES = {"deg": 90.0, "share": 1.0, "0–100": 100.0}  # no change of a figure with that unit is larger
+LEVEL = 0.1  # of all statements on one patient together
 _SIDE, _SIDE_WEIGHT = "side", 2.0
 
 
@@ -64,6 +68,11 @@ class Judged:
     last_at_least: bool = False
     latest_at_least: bool = False
 
+    @property
+    def change_at_least(self) -> bool:
+        """Whether the change is a lower bound, as only one of its ends is."""
+        return self.first_at_least != self.last_at_least
+
 
 @dataclass(frozen=True)
 class JudgedResponse:
@@ -74,6 +83,11 @@ class JudgedResponse:
     mark: Mark
     before_at_least: bool = False
     after_at_least: bool = False
+
+    @property
+    def change_at_least(self) -> bool:
+        """Whether the difference is a lower bound, as only one of its ends is."""
+        return self.before_at_least != self.after_at_least
 
 
 @dataclass(frozen=True)
@@ -104,11 +118,11 @@ def judgement(sessions: list[PastSession], latest: PastSession, injections: list
     days = [session.day for session in sessions if session.day is not None]
     touched = relevant(days, injections)
     level = LEVEL / 2 if touched else LEVEL
-    side = _side(tracks[PULL], injections)
+    others = _others(lambda name: _told_of_change(tracks[name], injections))
+    side = _side(tracks[PULL], injections, others[Domain.ANGLE])
     weights = {name: BY_NAME[name].weight for name, found in tracks.items() if len(found.values)}
     weights = {name: weight for name, weight in weights.items() if weight > 0}
     total = sum(weights.values()) + (_SIDE_WEIGHT if side is not None else 0.0)
-    others = _runs(tracks, injections)
     changes = {
         name: _change(tracks[name], injections, level * weight / total, others[BY_NAME[name].domain])
         for name, weight in weights.items()
@@ -134,19 +148,21 @@ class _Changed:
     why: str = ""
 
 
-def _runs(tracks: dict[str, Track], injections: list[date]) -> dict[Domain, Floats | None]:
-    """For the figures of each domain, what those of the others say of how long good and bad times last."""
-    said: dict[Domain, list[Floats]] = {domain: [] for domain in Domain}
-    for name in TELL_RUNS:
-        used = by_phase(tracks[name], injections) if len(tracks[name].values) else None
-        found = runs(used[1]) if used is not None else None
-        if found is not None:
-            said[BY_NAME[name].domain].append(found)
-    alone = {domain: [each for other in Domain if other is not domain for each in said[other]] for domain in Domain}
-    return {domain: np.sum(each, axis=0) if each else None for domain, each in alone.items()}
+def _others(tell: Callable[[str], Told | None]) -> dict[Domain, tuple[Told, ...]]:
+    """For the figures of each domain, what the others say of how long good and bad times last: of each the first."""
+    first = {domain: next(filter(None, map(tell, names)), None) for domain, names in TELL_RUNS.items()}
+    return {
+        domain: tuple(told for other, told in first.items() if other is not domain and told is not None)
+        for domain in Domain
+    }
 
 
-def _change(found: Track, injections: list[date], level: float, others: Floats | None = None) -> _Changed:
+def _told_of_change(found: Track, injections: list[date]) -> Told | None:
+    used = by_phase(found, injections) if len(found.values) else None
+    return runs(used[1]) if used is not None else None
+
+
+def _change(found: Track, injections: list[date], level: float, others: Sequence[Told]) -> _Changed:
     used = by_phase(found, injections)
     if used is None:
         return _Changed(None, found.sessions, ONE_CYCLE)
@@ -168,6 +184,9 @@ def _judged(measure: Measure, latest: PastSession, found: _Changed | None, named
     first_bound, last_bound = measure.bounded(used[:size]), measure.bounded(used[-size:])
     changed = replace(
         changed,
+        low=max(changed.low, -_RANGES.get(measure.unit, np.inf)),
+        high=min(changed.high, _RANGES.get(measure.unit, np.inf)),
+        detectable=_detectable(measure, changed.detectable),
         first=min(changed.first, FURTHEST_TURN_DEG) if first_bound else changed.first,
         last=min(changed.last, FURTHEST_TURN_DEG) if last_bound else changed.last,
     )
@@ -186,6 +205,13 @@ def _judged(measure: Measure, latest: PastSession, found: _Changed | None, named
     )
 
 
+def _detectable(measure: Measure, change: float | None) -> float | None:
+    """The smallest change that would have got a word; None where no such figure can change so much."""
+    if change is None or change > _RANGES.get(measure.unit, np.inf):
+        return None
+    return max(change, measure.least)
+
+
 def marked(measure: Measure, changed: float, low: float, high: float, named: bool) -> Mark:
     """The mark of a change with its interval. named: it is significant in the whole family.
 
@@ -196,7 +222,7 @@ def marked(measure: Measure, changed: float, low: float, high: float, named: boo
     return Mark.SAME if max(abs(low), abs(high)) <= measure.least else Mark.UNSURE
 
 
-def _side(pulls: Track, injections: list[date]) -> tuple[SideChange, float] | None:
+def _side(pulls: Track, injections: list[date], others: Sequence[Told]) -> tuple[SideChange, float] | None:
     """Whether the axis that was out at the start is out on its other side at the end, the chance of such a change."""
     if not len(pulls.values):
         return None
@@ -209,7 +235,7 @@ def _side(pulls: Track, injections: list[date]) -> tuple[SideChange, float] | No
     along = Measure(axis, "deg", least, -1, 0.0, Cut.PLACEMENT, Domain.ANGLE, lambda session: _pull_on(session, axis))
     known = [(each, value) for each in pulls.sessions if (value := along.value(each)) is not None]
     signed = Track(along, [each for each, _ in known], np.array([value for _, value in known]))
-    told = _change(signed, injections, LEVEL).change
+    told = _change(signed, injections, LEVEL, others).change
     return None if told is None else (SideChange(axis, start[axis], end[axis]), told.chance)
 
 
@@ -221,20 +247,30 @@ def _pull_on(session: PastSession, axis: str) -> float | None:
 def _responses(tracks: dict[str, Track], injections: list[date], level: float) -> list[JudgedResponse]:
     """What each injection did to each measure; all of them are one family."""
     found: list[tuple[Track, Response]] = []
-    weights = {measure.name: measure.weight for measure in MEASURES if measure.weight > 0}
+    weights = {measure.name: measure.response_weight for measure in MEASURES if measure.weight > 0}
     share = level / (sum(weights.values()) * max(1, len(injections)))
     bounds = [None, *injections, None]
     for earlier, day, later in zip(bounds, injections, bounds[2:], strict=False):
-        for name, weight in weights.items():
+        mine: dict[str, tuple[Track, Floats]] = {}
+        for name in weights:
             since = around(tracks[name].days, day, earlier, later)
             places = [int(place) for place in np.flatnonzero(np.isfinite(since))]
             if places:
-                mine = tracks[name].only(places)
-                told = response(plain_series(mine), since[places], day, mine.measure.better, share * weight)
-                found.append((mine, told))
+                mine[name] = tracks[name].only(places), since[places]
+        others = _others(partial(_told_of_response, mine))
+        for name, (held, since) in mine.items():
+            measure = held.measure
+            told = response(
+                plain_series(held), since, day, measure.better, share * weights[name], others[measure.domain]
+            )
+            found.append((held, told))
     chances = {(each.day, mine.measure.name): each.found.chance for mine, each in found if each.found is not None}
     named = holm(chances, {key: weights[key[1]] for key in chances}, level)
     return [_judged_response(mine, each, (each.day, mine.measure.name) in named) for mine, each in found]
+
+
+def _told_of_response(around_it: dict[str, tuple[Track, Floats]], name: str) -> Told | None:
+    return runs_around(plain_series(around_it[name][0]), around_it[name][1]) if name in around_it else None
 
 
 def _judged_response(mine: Track, told: Response, named: bool) -> JudgedResponse:
@@ -243,6 +279,8 @@ def _judged_response(mine: Track, told: Response, named: bool) -> JudgedResponse
     before = [each for each, week in zip(mine.sessions, weeks, strict=True) if week == 0]
     after = [each for each, week in zip(mine.sessions, weeks, strict=True) if first <= week <= last]
     mark = _response_mark(mine.measure, told, named)
+    if told.found is not None:
+        told = replace(told, found=replace(told.found, detectable=_detectable(mine.measure, told.found.detectable)))
     return JudgedResponse(mine.measure, told, mark, mine.measure.bounded(before), mine.measure.bounded(after))
 
 

@@ -38,7 +38,6 @@ class Measure:
     least: the smallest change that matters, in the unit. better: +1 if more is better, -1 if less is. weight: its part
     of the one statement over all measures (Holm); 0: it is shown and not compared, as it depends on what a session was
     made of. setting: whether it is of the mirror's own time (figures/mirror_time.py), which must be of one kind.
-    usual_sd: how much it usually varies from day to day, in the unit; 0 for no belief.
     bound: whether a session's value is only a lower bound, because the face was turned too far.
     """
 
@@ -51,7 +50,7 @@ class Measure:
     domain: Domain
     value: Getter
     setting: bool = False
-    usual_sd: float = 0.0
+    response_weight: float = 1.0
     bound: Callable[[PastSession], bool] = lambda _session: False
 
     def bounded(self, sessions: list[PastSession]) -> bool:
@@ -104,10 +103,13 @@ def rating(name: str, when: str) -> Getter:
 # own. The weights put first what patients come for; they are fixed before any record is looked at.
 MEASURES = (
     Measure(
-        PULL, "deg", 3.0, -1, 30.0, Cut.PLACEMENT, Domain.ANGLE, mirror_figure("pull_deg"),
-        setting=True, usual_sd=3.0, bound=mirror_bound("pull_at_least"),
+        PULL, "deg", 3.0, -1, 40.0, Cut.PLACEMENT, Domain.ANGLE, mirror_figure("pull_deg"),
+        setting=True, response_weight=3.0, bound=mirror_bound("pull_at_least"),
     ),
-    Measure(HOLD_TEST, "s", 5.0, 1, 3.0, Cut.NOTHING, Domain.HOLDING, lambda session: session.extras.hold_test_s),
+    Measure(
+        HOLD_TEST, "s", 5.0, 1, 4.0, Cut.NOTHING, Domain.HOLDING, lambda session: session.extras.hold_test_s,
+        response_weight=2.0,
+    ),
     Measure(
         IN_TOLERANCE,
         "share",
@@ -120,13 +122,15 @@ MEASURES = (
         setting=True,
     ),
     Measure(
-        DEVIATION, "deg", 3.0, -1, 1.0, Cut.PLACEMENT, Domain.ANGLE, mirror_figure("deviation_deg"),
+        DEVIATION, "deg", 3.0, -1, 0.5, Cut.PLACEMENT, Domain.ANGLE, mirror_figure("deviation_deg"),
         setting=True, bound=mirror_bound("deviation_at_least"),
     ),
-    Measure(LONGEST, "s", 5.0, 1, 1.0, Cut.NEUTRAL, Domain.HOLDING, mirror_figure("longest_hold_s"), setting=True),
-    Measure(PAIN, "0–100", 10.0, -1, 1.0, Cut.NOTHING, Domain.RATING, rating("pain", "before")),
-    Measure(CONTROL, "0–100", 10.0, 1, 1.0, Cut.NOTHING, Domain.RATING, rating("control", "before")),
-    Measure("Dizziness before", "0–100", 10.0, -1, 1.0, Cut.NOTHING, Domain.RATING, rating("dizziness", "before")),
+    Measure(LONGEST, "s", 5.0, 1, 0.5, Cut.NEUTRAL, Domain.HOLDING, mirror_figure("longest_hold_s"), setting=True),
+    Measure(PAIN, "0–100", 10.0, -1, 1.0, Cut.NOTHING, Domain.RATING, rating("pain", "before"), response_weight=2.0),
+    Measure(
+        CONTROL, "0–100", 10.0, 1, 1.0, Cut.NOTHING, Domain.RATING, rating("control", "before"), response_weight=2.0
+    ),
+    Measure("Dizziness before", "0–100", 10.0, -1, 0.5, Cut.NOTHING, Domain.RATING, rating("dizziness", "before")),
     Measure("Time in tolerance", "share", 0.1, 1, 0.0, Cut.NEUTRAL, Domain.HOLDING, figure("in_tolerance_share")),
     Measure(
         "Median deviation", "deg", 3.0, -1, 0.0, Cut.NEUTRAL, Domain.ANGLE, figure("deviation_deg"),
@@ -136,7 +140,8 @@ MEASURES = (
     Measure("Cues", "1/min", 1.0, -1, 0.0, Cut.NEUTRAL, Domain.HOLDING, figure("cues_per_min")),
     Measure("Return to neutral", "s", 1.0, -1, 0.0, Cut.NEUTRAL, Domain.HOLDING, figure("return_s")),
 )  # fmt: skip
-TELL_RUNS = (PULL, HOLD_TEST, PAIN, CONTROL)  # which tell how long good and bad times last
+# Which tell how long good and bad times last: of each domain the first that says anything.
+TELL_RUNS = {Domain.ANGLE: (PULL,), Domain.HOLDING: (HOLD_TEST, IN_TOLERANCE), Domain.RATING: (PAIN, CONTROL)}
 BY_NAME = {measure.name: measure for measure in MEASURES}
 
 

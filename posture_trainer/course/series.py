@@ -6,9 +6,9 @@ from datetime import date
 import numpy as np
 
 from posture_trainer.course.cycles import overlapping, phase_columns, phases, relevant
-from posture_trainer.course.evidence import Series
 from posture_trainer.course.measures import Cut, Measure, compared
 from posture_trainer.course.past_session import PastSession
+from posture_trainer.course.statistics.likelihood import Series
 from posture_trainer.figures.samples import AXES, Floats
 from posture_trainer.pose.neutral.repeatability import placement_limit_deg
 
@@ -59,7 +59,6 @@ def plain_series(found: Track, fixed: Floats | None = None) -> Series:
         np.array([numbers[session.baseline] for session in found.sessions], dtype=int),
         placement_sd_deg(found.sessions) if found.measure.cut is Cut.PLACEMENT else 0.0,
         np.ones((len(days), 1)) if fixed is None else fixed,
-        found.measure.usual_sd,
     )
 
 

@@ -121,7 +121,7 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     (
         "Better, worse, no change that matters, can't be told, too few",
         "From all comparable sessions: the change from their first third to their last, with its 95 % interval. "
-        "Better or worse: hardly any unchanged record, with this patient's own ups and downs and on these days, looks "
+        "Better or worse: at most one in ten unchanged records, with spells of up to ten days and on these days, looks "
         "so changed, all figures taken together, and the change is large enough to matter (3° of pull or "
         "deviation, 5 s of a hold, 10 points of time in tolerance, 10 of 100 in a rating). No change that matters: the "
         "whole interval is smaller than that. Can't be told: neither. Too few: under 8 sessions or a week. Detectable: "

@@ -20,8 +20,10 @@ def signed(value: float, unit: str) -> str:
     return words if nothing else ("−" if value < 0 else "+") + words
 
 
-def interval_words(change: float, low: float, high: float, unit: str) -> str:
-    """A change with its interval: "estimated change −5°, 95 % interval −8 to −2"."""
+def interval_words(change: float, low: float, high: float, unit: str, at_least: bool = False) -> str:
+    """A change with its interval: "estimated change −5°, 95 % interval −8 to −2"; of a lower bound: "−5° or more"."""
+    if at_least:
+        return f"estimated change {signed(change, 'points' if unit == 'share' else unit)} or more"
     unit = "points" if unit == "share" else unit
     ends = [signed(each, unit).rstrip("°").removesuffix(" s").removesuffix(" points") for each in (low, high)]
     return f"estimated change {signed(change, unit)}, 95 % interval {ends[0]} to {ends[1]}"

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from made.courses import FIRST, Day, Stretch, session_of, told
 
+from posture_trainer.course.answer import answer_words
 from posture_trainer.course.answers import Answers, answers
 from posture_trainer.course.judgement import Mark
 from posture_trainer.course.measures import CONTROL, DEVIATION, HOLD_TEST, IN_TOLERANCE, LONGEST, PAIN, PULL
@@ -34,7 +35,7 @@ def test_a_pull_beyond_what_can_be_measured_that_falls_reads_better() -> None:
     assert marks(found)[PULL] is Mark.BETTER
     assert marks(found)[IN_TOLERANCE] not in (Mark.BETTER, Mark.WORSE)
     assert found.change.mark is Mark.BETTER
-    assert "45° or more" in found.change.sentence
+    assert "pull from 45° or more to 35° (estimated change −11° or more)" in found.change.sentence
     pull = found.judgement.of(PULL)
     assert pull is not None
     assert pull.first_at_least
@@ -88,6 +89,7 @@ def test_a_change_of_side_is_said() -> None:
     assert marks(found)[PULL] is not Mark.BETTER
     assert found.judgement.side is not None
     assert found.judgement.side.axis == "rotation"
+    assert "The pull changed sides." in found.change.sentence
     assert "It was 13° to the right, it is 13° to the left" in found.pull.sentence.replace("it was", "It was", 1)
 
 
@@ -131,6 +133,38 @@ def test_an_injection_that_answers_and_wears_off(new_neutral: bool) -> None:
     assert hold.worn_off_days.low <= hold.worn_off_days.value <= hold.worn_off_days.high
     assert said(found) == [], "across an injection nothing is said of the beginning and the end"
     assert found.change.mark is Mark.TOO_FEW
+
+
+def test_an_injection_that_does_nothing() -> None:
+    random = np.random.default_rng(9)
+    days = [
+        Day(
+            28 + since, (Stretch(120, (16 + random.normal(0, 2.5), 4, 0)),), float(20 + random.normal(0, 4)), seed=place
+        )
+        for place, since in enumerate(range(-28, 84, 4))
+    ]
+    found = told(days, [INJECTION])
+    assert {each.mark for each in found.judgement.responses} <= {Mark.UNSURE, Mark.SAME}
+    assert "can't be told from the usual ups and downs in weeks 3 to 6" in found.injection.sentence
+    assert "would have shown" in found.injection.sentence
+
+
+def test_an_injection_that_takes_a_pull_below_what_can_be_measured() -> None:
+    days = []
+    for place, since in enumerate(range(-28, 84, 4)):
+        relief = np.exp(-(((since / 7 - 5) / 3.2) ** 2)) if since >= 0 else 0.0
+        days.append(Day(28 + since, (Stretch(120, (60 - 30 * relief, 4, 0)),), seed=place))
+    found = told(days, [INJECTION])
+    pull = next(each for each in found.judgement.responses if each.measure.name == PULL)
+    assert (pull.mark, pull.before_at_least, pull.after_at_least) == (Mark.BETTER, True, False)
+    assert "from 45° or more" in found.injection.sentence
+    assert "° or more)" in found.injection.sentence
+
+
+def test_without_injection_dates_nothing_is_said_of_few_sessions() -> None:
+    found = told([Day(number, (Stretch(120, (14, 3, 0)),), seed=number) for number in range(3)])
+    assert answer_words(found.injection) == "not known"
+    assert answer_words(told(injection_days()[:3], [INJECTION]).injection) == "too few sessions to say"
 
 
 @pytest.mark.parametrize(("first", "last"), [(7, 100), (35, 150), (0, 165)])

@@ -9,17 +9,18 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from posture_trainer.course import cycles
-from posture_trainer.course.change import LEAST_SESSIONS, Change, change, holm
-from posture_trainer.course.evidence import Series, Shapes, evidence
+from posture_trainer.course.change import LEAST_SESSIONS, Change, change, holm, runs
+from posture_trainer.course.statistics.evidence import evidence
+from posture_trainer.course.statistics.likelihood import Series, Shapes
 from posture_trainer.figures.samples import Floats
 
 LEVEL = 0.05
 
 
-def series(values: Floats, days: Floats | None = None, usual_sd: float = 0.0) -> Series:
+def series(values: Floats, days: Floats | None = None) -> Series:
     count = len(values)
     at: Floats = np.arange(count, dtype=np.float64) * 2.0 if days is None else days
-    return Series(at, np.asarray(values, dtype=float), np.zeros(count, dtype=int), 0.0, np.ones((count, 1)), usual_sd)
+    return Series(at, np.asarray(values, dtype=float), np.zeros(count, dtype=int), 0.0, np.ones((count, 1)))
 
 
 def changed(values: Floats) -> Change:
@@ -37,7 +38,7 @@ def test_independent_days_give_the_interval_of_two_means() -> None:
     assert found is not None
     usual = stats.ttest_ind(values[40:], values[:40]).confidence_interval()
     assert (found.low, found.high) == pytest.approx((usual.low, usual.high), abs=0.15)
-    assert found.chance == pytest.approx(1 / 1000)
+    assert found.chance == pytest.approx(1 / 1001)
 
 
 def test_a_step_is_dated_and_measured() -> None:
@@ -58,7 +59,8 @@ def test_good_and_bad_spells_are_no_change() -> None:
     for place in range(1, 40):
         spells[place] = np.exp(-2 / 8) * spells[place - 1] + np.sqrt(1 - np.exp(-4 / 8)) * random.normal(0, 3)
     spells *= own.std() / spells.std()
-    assert changed(15 + spells).detectable > 1.3 * changed(15 + own).detectable
+    wander, still = changed(15 + spells), changed(15 + own)
+    assert wander.high - wander.low > 1.3 * (still.high - still.low)
 
 
 def test_a_new_neutral_widens_what_is_said_of_angles() -> None:
@@ -74,7 +76,10 @@ def test_a_new_neutral_widens_what_is_said_of_angles() -> None:
     assert over is not None
     assert told is not None
     assert untold is not None
-    assert over.detectable > 1.5 * alone.detectable
+    assert over.detectable is not None
+    assert alone.detectable is not None
+    assert over.detectable > 1.3 * alone.detectable
+    assert over.high - over.low > 1.5 * (alone.high - alone.low)
     assert untold.chance > 0.05 > told.chance
 
 
@@ -93,7 +98,8 @@ def test_whatever_the_values_the_numbers_make_sense(ratings: list[int]) -> None:
     found = changed(5.0 * np.array(ratings))
     assert found.low <= found.change <= found.high
     assert 0 < found.chance <= 1
-    assert np.isfinite([found.first, found.last, found.detectable]).all()
+    assert np.isfinite([found.first, found.last]).all()
+    assert found.detectable is None or found.detectable > 0
 
 
 def test_the_same_value_always_is_no_change() -> None:
@@ -109,6 +115,36 @@ def test_few_sessions_or_days_tell_nothing() -> None:
 def test_the_same_record_gives_the_same_numbers() -> None:
     values = np.random.default_rng(6).normal(20, 3, 20)
     assert changed(values) == changed(values)
+
+
+def wandering(random: np.random.Generator, days: Floats, tau_days: float, own: float) -> Floats:
+    """Values of variance 1 that are like those of the days around them, and what each has for itself."""
+    like = np.exp(-np.abs(days[:, None] - days) / tau_days)
+    return np.asarray(np.linalg.cholesky(like + own**2 * np.eye(len(days))) @ random.normal(size=len(days)))
+
+
+@pytest.mark.parametrize(("tau_days", "fall", "least", "most"), [(10.0, 0.0, 0, 8), (3.0, 2.0, 22, 40)])
+def test_a_true_fall_is_found_and_slow_spells_are_not_taken_for_one(
+    tau_days: float, fall: float, least: int, most: int
+) -> None:
+    """Of 40 records of 30 sessions at the level of 0.1, with two other figures that tell how long a spell lasts: a fall
+    of twice the day-to-day variation, and none in spells of ten days (binomial 95 % of 4 expected)."""
+    random = np.random.default_rng(12)
+    days = np.cumsum(random.exponential(1.8, 30) + 0.4)
+    found = 0
+    for _ in range(40):
+        course = fall * np.clip((np.arange(30) - 10) / 10, 0, 1)
+        others = [runs(series(wandering(random, days, tau_days, 0.5), days)) for _ in range(2)]
+        told = change(
+            series(wandering(random, days, tau_days, 0.4) - course, days), 0.1, [each for each in others if each]
+        )
+        assert told is not None
+        found += told.chance <= 0.1
+    assert least <= found <= most
+
+
+def test_a_figure_that_never_varies_says_nothing_of_spells() -> None:
+    assert runs(series(np.full(20, 60.0))) is None
 
 
 def test_holm_with_weights() -> None:

@@ -1,0 +1,1 @@
+"""How much sessions speak for a change: likelihoods, and what they are worth. Pure."""
