@@ -3,30 +3,20 @@
 Needs the Debian packages chromium and chromium-driver; without them these tests are skipped and say so.
 """
 
-import base64
 import json
-import os
-import re
-import shutil
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from made.browser import opened as opened_page
+from made.browser import pages_of, printed
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.wait import WebDriverWait
 from test_report import EVIL, SECTIONS, write_patient, write_session
 from test_report_figures import every_exercise
 
 from posture_trainer.report.write import patient_report
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="no browser: install Debian's chromium and chromium-driver"
-)
 EXERCISES = {"hold", "hold_test", "follow", "position_sense", "range", "stretch"}
 CHARTS = {
     "angles",
@@ -39,25 +29,6 @@ CHARTS = {
 }
 PAPER_PX = {"A4": 703, "Letter": 725}  # width between margins of 12 mm, at 96 pixels an inch
 LONGEST_PX = 900  # of a chart or a row: less than a page with its heading (Letter: 965 between the margins)
-PAPER_INCH = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    arguments = [
-        "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--window-size=1280,1000",
-        "--disable-component-update", "--disable-sync", f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
-    ]  # fmt: skip
-    if os.name == "posix" and os.geteuid() == 0:
-        arguments.append("--no-sandbox")
-    for argument in arguments:
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(executable_path=DRIVER))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +49,7 @@ def log_of(browser: Any, kind: str) -> list[dict[str, Any]]:
 
 
 def opened(browser: webdriver.Chrome, page: Path) -> webdriver.Chrome:
-    for log in ("browser", "performance"):
-        log_of(browser, log)
-    browser.get(page.as_uri())
+    opened_page(browser, page)
     WebDriverWait(browser, 30).until(
         lambda driver: driver.execute_script("return !document.querySelector('[data-chart]:not([data-drawn])')")
     )
@@ -146,25 +115,11 @@ def test_nothing_is_cut_off_on_paper(browser: webdriver.Chrome, page: Path, pape
             f".filter(e => e.offsetHeight > {LONGEST_PX}).map(e => e.textContent.slice(0, 60))"
         )
         assert tall == []
-        width, height = PAPER_INCH[paper]
-        printed: dict[str, Any] = browser.execute_cdp_cmd(
-            "Page.printToPDF", {"paperWidth": width, "paperHeight": height, "printBackground": True}
-        )
+        pdf = printed(browser, paper)
     finally:
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
-    assert 3 <= pages_of(base64.b64decode(printed["data"])) <= 14
-
-
-def pages_of(pdf: bytes) -> int:
-    """How many pages a PDF has: its page objects, also those in compressed streams."""
-    streams = [pdf]
-    for match in re.finditer(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
-        try:
-            streams.append(zlib.decompress(match.group(1)))
-        except zlib.error:
-            continue
-    return sum(len(re.findall(rb"/Type\s*/Page\b", stream)) for stream in streams)
+    assert 3 <= pages_of(pdf) <= 16
 
 
 CONTRASTS = """
