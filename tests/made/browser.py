@@ -49,8 +49,9 @@ def opened(
     browser: webdriver.Chrome, page: Path, width_px: int = 1280, height_px: int = 1000, *, dark: bool = False
 ) -> webdriver.Chrome:
     """The page in a window of that size, on a screen that is set to light or dark; its logs begin anew."""
+    logs: Any = browser  # its get_log is without types
     for log in ("browser", "performance"):
-        browser.get_log(log)
+        logs.get_log(log)
     size = {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": width_px < 600}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
