@@ -20,7 +20,7 @@ from posture_trainer.private_files import make_private_folder, write_private_fil
 from posture_trainer.records.injections import injections
 from posture_trainer.records.past_sessions import past_session, past_sessions
 from posture_trainer.report.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows, trial_rows
-from posture_trainer.report.definitions import DEFINITIONS, WHAT_IT_IS_NOT
+from posture_trainer.report.definitions import DEFINITIONS, ON_PAPER, WHAT_IT_IS_NOT
 from posture_trainer.report.page import Page, newest
 from posture_trainer.report.sections.exercises import exercise_definitions
 from posture_trainer.report.sections.glance import glance
@@ -103,6 +103,7 @@ def _write(page: Page, out: Path, stem: str, made: datetime | None) -> Report:
         tremor=told_tremor,
         charts=page.charts,
         definitions=DEFINITIONS,
+        on_paper=ON_PAPER,
         exercise_definitions=exercise_definitions(page.detail.extras.exercises) if page.detail else [],
     )
     _make_folder(out, patient)

@@ -1,5 +1,6 @@
 """The calendar of practice against the plan: a square for each day."""
 
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -70,7 +71,7 @@ def _drawn(days: Sequence[PracticeDay], injections: Sequence[date], across: bool
         drawing.text(
             *((34, top + 16) if across else (left + cell[0] / 2, 16)), name, anchor="end" if across else "middle"
         )
-    every = max(1, round(52 / cell[0])) if across else 1
+    every = max(1, math.ceil(50 / cell[0])) if across else 1
     for week in range(0, weeks, every):
         monday = first + timedelta(weeks=week)
         left, top = place(week, 0)

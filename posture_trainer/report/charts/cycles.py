@@ -12,7 +12,7 @@ from posture_trainer.report.charts.parts import NARROW, WIDE, Chart, Drawing, Sc
 
 MOST_CYCLES = 4
 _LOOKS = (("blue", "disc", ""), ("orange", "diamond", "7 4"), ("ink", "square", "2 3"), ("sky", "up", "10 3 2 3"))
-_EACH, _GAP, _TOP = 104.0, 34.0, 58.0
+_EACH, _GAP, _TOP = 76.0, 30.0, 58.0
 Getter = Callable[[PastSession], float | None]
 Seen = list[tuple[int, float]]  # days since the injection, value
 

@@ -10,7 +10,7 @@ from posture_trainer.pose.quality import FURTHEST_TURN_DEG
 from posture_trainer.report.charts.parts import HALF, Chart, Drawing, Scale, across, foot, frame, plain_ticks, upwards
 from posture_trainer.words.directions import DIRECTION_WORDS
 
-_LEFT, _RIGHT, _TOP, _HEIGHT = 40.0, HALF - 10.0, 34.0, 230
+_LEFT, _RIGHT, _TOP, _HEIGHT = 40.0, HALF - 10.0, 34.0, 190
 
 
 def exercise_chart(kind: str, trials: list[Numbers], section: Mapping[str, Any]) -> Chart | None:
@@ -178,9 +178,9 @@ def _column(drawing: Drawing, x: Scale, y: Scale, number: int, value: float, loo
 
 def _rows(ways: Sequence[str], reach: float, title: str) -> tuple[Drawing, Scale, list[float]]:
     """A drawing with a row for each direction; where the rows are."""
-    drawing = Drawing(HALF, int(_TOP + 30 * len(ways) + 64))
+    drawing = Drawing(HALF, int(_TOP + 26 * len(ways) + 64))
     x = across(0, reach, _LEFT + 36, _RIGHT)
-    rows = [_TOP + 10 + 30 * place for place in range(len(ways))]
+    rows = [_TOP + 8 + 26 * place for place in range(len(ways))]
     for row, way in zip(rows, ways, strict=True):
         drawing.text(x.first_px - 6, row + 4, _way(way), "t-ink", "end")
     foot(drawing, x, rows[-1] + 16 if rows else _TOP, title)

@@ -30,7 +30,7 @@ from posture_trainer.words.phrases import TITLES
 
 CUE_AXIS = {"turn": "rotation", "tilt": "tilt", "chin": "flexion"}
 _MOST_AREAS = 150
-_TOP, _EACH, _GAP, _STRIP = 38.0, 120.0, 30.0, 20.0
+_TOP, _EACH, _GAP, _STRIP = 38.0, 84.0, 27.0, 20.0
 Stretch = tuple[tuple[float, float], tuple[float, float]]
 
 

@@ -33,8 +33,8 @@ def head_density(samples: Samples, edges: EdgesInForce) -> Chart:
     sides = np.arange(-reach - step / 2, reach + step, step)
     seconds, _, _ = np.histogram2d(tilt, rotation, [sides, sides], weights=weight_s)
     middles = (sides[:-1] + sides[1:]) / 2
-    drawing = Drawing(HALF, 410)
-    x, y = across(sides[0], sides[-1], 52, HALF - 40), upwards(sides[0], sides[-1], 26, 354)
+    drawing = Drawing(HALF, 348)
+    x, y = across(sides[0], sides[-1], 80, 360), upwards(sides[0], sides[-1], 26, 306)
     most_s = max(float(seconds.max()), 1e-9)
     for row, column in zip(*np.nonzero(seconds), strict=True):
         value_s = float(seconds[row, column])
@@ -61,8 +61,8 @@ def head_density(samples: Samples, edges: EdgesInForce) -> Chart:
 def excursion_lengths(found: list[ExcursionFigures]) -> Chart:
     """How many excursions lasted how long."""
     counts = np.histogram([each.length_s for each in found], _LENGTHS_S)[0]
-    drawing = Drawing(HALF, 230)
-    x, y = across(-0.6, len(counts) - 0.4, 40, HALF - 10), upwards(0, int(counts.max()) * 1.15, 34, 176)
+    drawing = Drawing(HALF, 198)
+    x, y = across(-0.6, len(counts) - 0.4, 40, HALF - 10), upwards(0, int(counts.max()) * 1.15, 34, 158)
     frame(drawing, x, y, "excursions", plain_ticks(each for each in y.ticks(4) if each == int(each)))
     foot(drawing, x, y.first_px, "they lasted, s", list(enumerate(_LENGTH_WORDS)))
     for place, count in enumerate(counts):
@@ -80,9 +80,9 @@ def excursion_returns(found: list[ExcursionFigures]) -> Chart | None:
     back = [(each.peak_deg, each.return_s) for each in found if each.return_s is not None]
     if not back:
         return None
-    drawing = Drawing(HALF, 230)
+    drawing = Drawing(HALF, 198)
     x = across(0, max(peak for peak, _ in back) * 1.08 or 1.0, 40, HALF - 10)
-    y = upwards(0, max(each for _, each in back) * 1.12 or 1.0, 34, 176)
+    y = upwards(0, max(each for _, each in back) * 1.12 or 1.0, 34, 158)
     frame(drawing, x, y, "from the peak back to neutral, s")
     foot(drawing, x, y.first_px, "peak deviation, °")
     for peak_deg, return_s in back:
@@ -98,24 +98,24 @@ def spectrum_chart(found: Spectrum, told: Tremor) -> Chart:
     """Power of the three measured angles from 0.5 to 10 Hz, with the tremor's peak or, if irregular, its band."""
     inside = (found.frequency_hz >= LOWEST_HZ) & (found.frequency_hz <= HIGHEST_HZ)
     frequency_hz, power = found.frequency_hz[inside], np.maximum(found.power[:, inside], 1e-9)
-    drawing = Drawing(HALF, 270)
+    drawing = Drawing(HALF, 240)
     x = across(LOWEST_HZ, HIGHEST_HZ, 52, HALF - 10)
     low, high = 10.0 ** np.floor(np.log10(power.min())), 10.0 ** np.ceil(np.log10(power.max()))
-    y = upwards(low, max(high, 10 * low), 34, 196, logarithmic=True)
+    y = upwards(low, max(high, 10 * low), 34, 172, logarithmic=True)
     words = "no tremor stands out"
     if told.peak_hz is not None:
         words = f"peak in {told.axis} at {told.peak_hz:.1f} Hz"
-        drawing.line([(x.px(told.peak_hz), 34), (x.px(told.peak_hz), 196)], "l-ink", 1, "5 4")
+        drawing.line([(x.px(told.peak_hz), 34), (x.px(told.peak_hz), 172)], "l-ink", 1, "5 4")
     elif told.low_hz is not None and told.high_hz is not None:
         words = f"irregular in {told.axis}, {told.low_hz:.1f} to {told.high_hz:.1f} Hz"
-        drawing.area((x.px(told.low_hz), x.px(told.high_hz)), (34, 196), "a-aside")
+        drawing.area((x.px(told.low_hz), x.px(told.high_hz)), (34, 172), "a-aside")
     frame(drawing, x, y, f"power, °²/Hz  ({words})", [(each, f"10{_raised(each)}") for each in y.ticks(5)])
     foot(drawing, x, y.first_px, "frequency, Hz")
     looks = {"rotation": ("l-blue", ""), "tilt": ("l-ink", "2 3"), "flexion": ("l-orange", "7 4")}
     for name, line in zip(AXES, power, strict=True):
         points = [(x.px(float(each)), y.px(float(value))) for each, value in zip(frequency_hz, line, strict=True)]
         drawing.line(points, looks[name][0], 1.8, looks[name][1])
-    drawing.key(52, 262, [(f"line {dash}", look, name) for name, (look, dash) in looks.items()])
+    drawing.key(52, 234, [(f"line {dash}", look, name) for name, (look, dash) in looks.items()])
     strongest = AXES[int(power.max(axis=1).argmax())]
     described = (
         f"Spectrum of the three angles from {LOWEST_HZ:.1f} to {HIGHEST_HZ:.0f} Hz: {words}; most power in {strongest}."

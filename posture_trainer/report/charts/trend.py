@@ -10,8 +10,9 @@ import numpy as np
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.report.charts.parts import HALF, NARROW, WIDE, Chart, Drawing, Scale, across, foot, frame, upwards
 
+_LOW = 156  # the foot of a half-wide chart
 Getter = Callable[[PastSession], float | None]
-_EACH, _GAP, _TOP = 84.0, 36.0, 56.0
+_EACH, _GAP, _TOP = 62.0, 30.0, 56.0
 
 
 @dataclass(frozen=True)
@@ -117,13 +118,13 @@ def lines_over_time(
     ends = [end for line in lines for bar in line.bars for end in bar]
     highest = max([*(value for line in lines for value in line.values), *ends, *([level[0]] if level else [])])
     named = [line for line in lines if line.name]
-    drawing = Drawing(HALF, 234 if named else 210)
-    x, y = _days(days, HALF), upwards(0, highest * 1.12 or 1.0, 34, 176)
+    drawing = Drawing(HALF, _LOW + (54 if named else 26))
+    x, y = _days(days, HALF), upwards(0, highest * 1.12 or 1.0, 34, _LOW)
     for day in injections:
         if x.first <= day.toordinal() <= x.last:
-            drawing.line([(x.px(day.toordinal()), 34), (x.px(day.toordinal()), 176)], "l-orange", 1.5, "6 4")
+            drawing.line([(x.px(day.toordinal()), 34), (x.px(day.toordinal()), _LOW)], "l-orange", 1.5, "6 4")
     frame(drawing, x, y, title)
-    foot(drawing, x, 176, "", _date_ticks(x, HALF))
+    foot(drawing, x, _LOW, "", _date_ticks(x, HALF))
     if level is not None:
         drawing.line([(x.first_px, y.px(level[0])), (x.last_px, y.px(level[0]))], "l-line", 1.5, "2 3")
         drawing.text(x.last_px, y.px(level[0]) - 4, level[1], "t-quiet", "end")
@@ -135,7 +136,7 @@ def lines_over_time(
         for place, day, value in zip(at, line.days, line.values, strict=True):
             drawing.mark(place, y.px(value), line.shape, line.look.replace("l-", "a-"), f"{day}: {value:.1f}", 3.6)
     if named:
-        drawing.key(x.first_px, 226, [(line.shape, line.look.replace("l-", "a-"), line.name) for line in named])
+        drawing.key(x.first_px, _LOW + 46, [(line.shape, line.look.replace("l-", "a-"), line.name) for line in named])
     return Chart(described, drawing.svg(described))
 
 

@@ -129,12 +129,14 @@ def _judged_row(page: Page, session: str, judged: Judged) -> dict[str, Any]:
         "word": "not compared" if judged.mark is None else MARK_WORDS[judged.mark],
     }
     if judged.mark is None:
-        return shown | dict.fromkeys(("first", "last", "change", "low", "high", "detectable"), "–")
+        return shown | dict.fromkeys(("first", "last", "detectable"), "–") | {"change": ("–",)}
     return shown | {
         "first": show(", first third", None if change is None else change.first, judged.first_at_least),
         "last": show(", last third", None if change is None else change.last, judged.last_at_least),
-        "change": show(", change", None if change is None else change.change),
-        "low": show(", change, 95 % from", None if change is None else change.low),
-        "high": show(", change, 95 % to", None if change is None else change.high),
+        "change": (
+            show(", change", None if change is None else change.change),
+            show(", change, 95 % from", None if change is None else change.low),
+            show(", change, 95 % to", None if change is None else change.high),
+        ),
         "detectable": show(", detectable change", None if change is None else change.detectable),
     }

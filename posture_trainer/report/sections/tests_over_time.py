@@ -19,24 +19,14 @@ _LOOKS = {
 }
 _RANGE = "Range, both ways together"
 
-# Full range of healthy people, degrees, of head on trunk (the trunk's own movement taken off): rotation, tilt, flexion
-# with extension. Two papers of one laboratory, from their abstracts.
-NORMS: tuple[tuple[str, str, str, str, str], ...] = (
-    ("Women 15–18 (22)", "143", "103", "137", "Spine 2009"),
-    ("Women 20–30 (25)", "151", "101", "128", "Spine 2009"),
-    ("Women 35–45 (16)", "143", "100", "127", "Spine 2009"),
-    ("Men about 16 (20)", "160", "85", "130–132", "Clin Biomech 2002"),
-    ("Men about 23 (30)", "155", "77", "130–132", "Clin Biomech 2002"),
-    ("Men about 37 (20)", "153", "79", "117", "Clin Biomech 2002"),
-)
-NORM_SOURCES = (
-    "Means of healthy people. Women: Active head and cervical range of motion: effect of age in healthy females, "
-    "Spine, August 2009. Men: Sforza et al. 2002, Clin Biomech 17:611. Over 50 all directions but extension and tilt "
-    "are clearly smaller than in the decade before, alike in both sexes (400 people; Swinkels and Swinkels-Meewisse "
-    "2014, Spine 39:362); at 70 to 90 there was about 25 % less rotation, 22 % less tilt, 12 % less flexion and 32 % "
-    "less extension than at 20 to 30 (73 people; Kuhlman 1993, Arch Phys Med Rehabil, doi 10.1016/0003-9993(93)90064-H). "
-    "A webcam measures up to 45° each way and sees the trunk move too, and from day to day range varies by 12–20°: read "
-    "these beside the figures, not as a limit."
+# Degrees: rotation, tilt, flexion with extension, of the head on the trunk. Sources: definitions.py.
+NORMS: tuple[tuple[str, str, str, str], ...] = (
+    ("Women 15–18 (22)", "143", "103", "137"),
+    ("Women 20–30 (25)", "151", "101", "128"),
+    ("Women 35–45 (16)", "143", "100", "127"),
+    ("Men about 16 (20)", "160", "85", "130–132"),
+    ("Men about 23 (30)", "155", "77", "130–132"),
+    ("Men about 37 (20)", "153", "79", "117"),
 )
 
 
@@ -48,7 +38,7 @@ def tests_over_time(page: Page) -> dict[str, Any]:
     ranged, told = _range(page, used), False
     for chart in (ranged, _position_sense(page, used), _tremor(page, used)):
         told = told or chart
-    return {"any": told, "norms": NORMS if ranged else (), "sources": NORM_SOURCES}
+    return {"any": told, "norms": NORMS if ranged else ()}
 
 
 def _range(page: Page, sessions: list[PastSession]) -> bool:

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from posture_trainer.course.cycles import week_after, week_before
-from posture_trainer.course.injections import Span
-from posture_trainer.course.judgement import MARK_WORDS, JudgedResponse
+from posture_trainer.course.injections import LEAST_EACH, Span
+from posture_trainer.course.judgement import MARK_WORDS, JudgedResponse, Mark
 from posture_trainer.course.measures import deviation_bound, mirror_figure
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.angle_figures import median
@@ -25,7 +25,11 @@ HALF = 0.5  # less likely than not: then it has not come
 def trend(page: Page) -> dict[str, Any]:
     """The charts of all sessions and of the cycles; for each injection what it did, and the medians of its weeks."""
     rows = [row for row in _rows() if any(row[1](session) is not None for session in page.sessions)]
-    scaled = [(title, _in_percent(getter) if unit == "share" else getter) for title, getter, unit in rows]
+    scaled = [
+        (title, _in_percent(getter) if unit == "share" else getter)
+        for title, getter, unit in rows
+        if title != DEVIATION_TITLE  # of a whole session, whatever was done in it: a figure for the table
+    ]
     notes = [(session.day, text) for session in page.sessions if session.day for text in session.extras.noted]
     if rows and any(session.day and session.figures for session in page.sessions):
         marks = [(day, number) for number, (day, _) in enumerate(notes[-MOST_NOTES:], 1)]
@@ -88,8 +92,23 @@ def _around(page: Page, rows: list[Row], earlier: date, day: date, later: date) 
         count = page.ledger.show(TREND, "", f"sessions, week {title} {day}", len(weeks[week]), "count")
         shown.append({"week": title, "cells": cells, "count": count, "baselines": baselines})
     told = page.answers.judgement.responses if page.answers is not None else ()
-    responses = [_response_row(page, each) for each in told if each.response.day == day]
-    return {"day": day.isoformat(), "titles": [name for name, _, _ in rows], "rows": shown, "responses": responses}
+    mine = [each for each in told if each.response.day == day]
+    return {
+        "day": day.isoformat(),
+        "titles": [name for name, _, _ in rows],
+        "rows": shown,
+        "responses": [_response_row(page, each) for each in mine if each.response.found is not None],
+        "few": _few_words(mine),
+    }
+
+
+def _few_words(responses: list[JudgedResponse]) -> str:
+    """Which figures have too few sessions around an injection to say anything; "" where all have enough."""
+    few = [each.measure.name for each in responses if each.response.found is None]
+    if not few:
+        return ""
+    needed = f"{LEAST_EACH} in the 4 weeks before and {LEAST_EACH} in weeks 3 to 6 are needed"
+    return f"{MARK_WORDS[Mark.TOO_FEW].capitalize()}: {', '.join(few)} ({needed})."
 
 
 def _response_row(page: Page, each: JudgedResponse) -> dict[str, Any]:
@@ -99,19 +118,21 @@ def _response_row(page: Page, each: JudgedResponse) -> dict[str, Any]:
     def show(what: str, value: float | None, unit: str = measure.unit, at_least: bool = False) -> str:
         return page.ledger.show(TREND, "", f"{measure.name}, {what} {told.day}", value, unit, at_least=at_least)
 
-    def span(what: str, found: Span | None, unit: str) -> str:
+    def span(what: str, found: Span | None, unit: str) -> tuple[str, ...]:
         if found is None or found.happened < HALF:
-            return show(what, None, unit)
+            return (show(what, None, unit),)
         ends = [show(f"{what}, 95 % {end}", value, unit) for end, value in (("from", found.low), ("to", found.high))]
-        return f"{show(what, found.value, unit)} ({ends[0]} to {ends[1]})"
+        return show(what, found.value, unit), *ends
 
     return {
         "name": measure.name,
         "before": show("before", told.before, at_least=each.before_at_least),
         "after": show("weeks 3–6 after", told.after, at_least=each.after_at_least),
-        "change": show("response", None if told.found is None else told.found.change),
-        "low": show("response, 95 % from", None if told.found is None else told.found.low),
-        "high": show("response, 95 % to", None if told.found is None else told.found.high),
+        "change": (
+            show("response", None if told.found is None else told.found.change),
+            show("response, 95 % from", None if told.found is None else told.found.low),
+            show("response, 95 % to", None if told.found is None else told.found.high),
+        ),
         "peak": span("peak", told.peak, measure.unit),
         "days": [
             span(what, found, "days")
