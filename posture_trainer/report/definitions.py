@@ -145,12 +145,13 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Healthy people's range",
-        "Means of both ways together, of the head on the trunk. Women: Active head and cervical range of motion: effect of "
-        "age in healthy females, Spine, August 2009. Men: Sforza et al. 2002. Over 50 all directions but extension and "
-        "tilt are clearly smaller than in the decade before, alike in both sexes (400 people; Swinkels and "
-        "Swinkels-Meewisse 2014); at 70 to 90 there was about 25 % less rotation, 22 % less tilt, 12 % less flexion and "
-        "32 % less extension than at 20 to 30 (73 people; Kuhlman 1993). A webcam measures up to 45° each way and sees "
-        "the trunk move too, and from day to day range varies by 12–20°: to be read beside the figures, not as a limit.",
+        "Means of both ways together, of the head on the trunk. Women: Active head and cervical range of motion: "
+        "effect of age in healthy females, Spine, August 2009. Men: Sforza et al. 2002. Over 50 all directions but "
+        "extension and tilt are clearly smaller than in the decade before, alike in both sexes (400 people; Swinkels "
+        "and Swinkels-Meewisse 2014); at 70 to 90 there was about 25 % less rotation, 22 % less tilt, 12 % less "
+        "flexion and 32 % less extension than at 20 to 30 (73 people; Kuhlman 1993). A webcam measures up to 45° each "
+        "way and sees the trunk move too, and from day to day range varies by 12–20°: to be read beside the figures, "
+        "not as a limit.",
         "Clin Biomech 17:611; Spine 39:362; Arch Phys Med Rehabil, doi 10.1016/0003-9993(93)90064-H.",
     ),
     (

@@ -5,7 +5,7 @@ from typing import Any
 
 from posture_trainer.course.adherence import PracticeDay
 from posture_trainer.report.charts.calendar import MOST_WEEKS, calendar_chart
-from posture_trainer.report.page import PRACTICE, Page
+from posture_trainer.report.page import GLANCE, PRACTICE, Page
 
 SHOWN_AFTER_DAYS = 28  # after the last session the calendar goes on for so long
 
@@ -16,6 +16,9 @@ def practice(page: Page) -> dict[str, Any]:
     if not days:
         return {"weeks": []}
     page.charts["calendar"] = calendar_chart(days, page.injections)
+    for each in days:
+        if each.minutes > 0:
+            page.ledger.show(GLANCE, "", f"Minutes on {each.day}", each.minutes, "min")
     monday = days[0].day - timedelta(days=days[0].day.weekday())
     weeks: dict[int, list[PracticeDay]] = {}
     for each in days:

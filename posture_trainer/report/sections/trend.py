@@ -18,7 +18,9 @@ WEEKS_AROUND = (-4, 16)
 DEVIATION_TITLE = "deviation, °"
 MOST_NOTES = 12
 PULL_TITLE, PAIN_TITLE, CONTROL_TITLE = "pull, °", "pain before", "control before"
+HOLD_TITLE, INSIDE_TITLE = "hold test, s", "in tolerance, %"
 _OVER_CYCLES = (PULL_TITLE, PAIN_TITLE, CONTROL_TITLE)
+_OVER_WEEKS = (PULL_TITLE, INSIDE_TITLE, HOLD_TITLE, PAIN_TITLE, CONTROL_TITLE)
 HALF = 0.5  # less likely than not: then it has not come
 
 
@@ -28,7 +30,7 @@ def trend(page: Page) -> dict[str, Any]:
     scaled = [
         (title, _in_percent(getter) if unit == "share" else getter)
         for title, getter, unit in rows
-        if title != DEVIATION_TITLE  # of a whole session, whatever was done in it: a figure for the table
+        if title in _OVER_WEEKS
     ]
     notes = [(session.day, text) for session in page.sessions if session.day for text in session.extras.noted]
     if rows and any(session.day and session.figures for session in page.sessions):
@@ -53,8 +55,10 @@ def _rows() -> list[Row]:
     return [
         (PULL_TITLE, mirror_figure("pull_deg"), "deg"),
         (DEVIATION_TITLE, lambda session: session.figures.deviation_deg if session.figures else None, "deg"),
-        ("in tolerance, %", lambda session: session.figures.in_tolerance_share if session.figures else None, "share"),
-        ("hold test, s", lambda session: session.extras.hold_test_s, "s"),
+        (INSIDE_TITLE, lambda session: session.figures.in_tolerance_share if session.figures else None, "share"),
+        (HOLD_TITLE, lambda session: session.extras.hold_test_s, "s"),
+        ("tremor, Hz", lambda session: session.figures.tremor.peak_hz if session.figures else None, "Hz"),
+        ("tremor, ± °", lambda session: session.figures.tremor.amplitude_deg if session.figures else None, "deg"),
         (PAIN_TITLE, rated("pain", "before"), "0–100"),
         (CONTROL_TITLE, rated("control", "before"), "0–100"),
     ]
