@@ -10,7 +10,7 @@ from posture_trainer.pose.quality import FURTHEST_TURN_DEG
 from posture_trainer.report.charts.parts import HALF, Chart, Drawing, Scale, across, foot, frame, plain_ticks, upwards
 from posture_trainer.words.directions import DIRECTION_WORDS
 
-_LEFT, _RIGHT, _TOP, _HEIGHT = 40.0, HALF - 10.0, 34.0, 190
+_LEFT, _RIGHT, _TOP, _HEIGHT = 40.0, HALF - 10.0, 34.0, 180
 
 
 def exercise_chart(kind: str, trials: list[Numbers], section: Mapping[str, Any]) -> Chart | None:
@@ -27,13 +27,13 @@ def _hold(trials: list[Numbers], _section: Mapping[str, Any]) -> Chart:
     drawing = Drawing(HALF, _HEIGHT)
     x, y = _columns(drawing, "seconds held", max([*held_s, *asked_s, 1.0]) * 1.08, len(trials), "hold")
     for number, trial in enumerate(trials, 1):
-        look = "a-blue" if trial["cues"] is True else "a-sky"
+        look = "a-blue" if trial["cues"] is True else "a-paper"
         _column(drawing, x, y, number, held_s[number - 1], look, f"{held_s[number - 1]:.1f} s")
         if asked_s[number - 1]:
             wide = 0.42 * (x.px(1) - x.px(0))
             at = (x.px(number), y.px(asked_s[number - 1]))
             drawing.line([(at[0] - wide, at[1]), (at[0] + wide, at[1])], "l-orange", 3)
-    entries = [("square", "a-blue", "with cues"), ("square", "a-sky", "without"), ("line", "l-orange", "asked for")]
+    entries = [("square", "a-blue", "with cues"), ("square", "a-paper", "without"), ("line", "l-orange", "asked for")]
     drawing.key(_LEFT, _HEIGHT - 4, entries)
     without = sum(trial["cues"] is not True for trial in trials)
     described = (

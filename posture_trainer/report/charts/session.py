@@ -141,7 +141,7 @@ def _exercise_strip(drawing: Drawing, trials: list[ExerciseEvent], x: Scale, top
         runs.append((trial.name, began_s, trial.t_s))
     for place, (name, began_s, ended_s) in enumerate(runs):
         left, right = x.px(began_s / 60), x.px(ended_s / 60)
-        drawing.area((left, right), (top, top + _STRIP), ("a-sky", "a-pale")[place % 2], TITLES[name])
+        drawing.area((left, right), (top, top + _STRIP), ("a-pale", "a-band")[place % 2], TITLES[name])
         if right - left > 0.55 * TEXT_PX * len(TITLES[name]) + 6:
             drawing.text((left + right) / 2, top + 14, TITLES[name], "t-ink", "middle")
 

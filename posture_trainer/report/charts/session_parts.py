@@ -33,8 +33,8 @@ def head_density(samples: Samples, edges: EdgesInForce) -> Chart:
     sides = np.arange(-reach - step / 2, reach + step, step)
     seconds, _, _ = np.histogram2d(tilt, rotation, [sides, sides], weights=weight_s)
     middles = (sides[:-1] + sides[1:]) / 2
-    drawing = Drawing(HALF, 348)
-    x, y = across(sides[0], sides[-1], 80, 360), upwards(sides[0], sides[-1], 26, 306)
+    drawing = Drawing(HALF, 310)
+    x, y = across(sides[0], sides[-1], 90, 332), upwards(sides[0], sides[-1], 26, 268)
     most_s = max(float(seconds.max()), 1e-9)
     for row, column in zip(*np.nonzero(seconds), strict=True):
         value_s = float(seconds[row, column])
@@ -61,8 +61,8 @@ def head_density(samples: Samples, edges: EdgesInForce) -> Chart:
 def excursion_lengths(found: list[ExcursionFigures]) -> Chart:
     """How many excursions lasted how long."""
     counts = np.histogram([each.length_s for each in found], _LENGTHS_S)[0]
-    drawing = Drawing(HALF, 198)
-    x, y = across(-0.6, len(counts) - 0.4, 40, HALF - 10), upwards(0, int(counts.max()) * 1.15, 34, 158)
+    drawing = Drawing(HALF, 184)
+    x, y = across(-0.6, len(counts) - 0.4, 40, HALF - 10), upwards(0, int(counts.max()) * 1.15, 34, 144)
     frame(drawing, x, y, "excursions", plain_ticks(each for each in y.ticks(4) if each == int(each)))
     foot(drawing, x, y.first_px, "they lasted, s", list(enumerate(_LENGTH_WORDS)))
     for place, count in enumerate(counts):
@@ -80,9 +80,9 @@ def excursion_returns(found: list[ExcursionFigures]) -> Chart | None:
     back = [(each.peak_deg, each.return_s) for each in found if each.return_s is not None]
     if not back:
         return None
-    drawing = Drawing(HALF, 198)
+    drawing = Drawing(HALF, 184)
     x = across(0, max(peak for peak, _ in back) * 1.08 or 1.0, 40, HALF - 10)
-    y = upwards(0, max(each for _, each in back) * 1.12 or 1.0, 34, 158)
+    y = upwards(0, max(each for _, each in back) * 1.12 or 1.0, 34, 144)
     frame(drawing, x, y, "from the peak back to neutral, s")
     foot(drawing, x, y.first_px, "peak deviation, °")
     for peak_deg, return_s in back:

@@ -28,7 +28,7 @@ NAMES = {
     "in_tolerance_share": "In tolerance, share",
 }  # fmt: skip
 _CAPTIONS = {
-    "hold": "The orange mark is what was asked for; lighter: without cues.",
+    "hold": "The orange mark is what was asked for; empty: without cues.",
     "hold_test": "Dotted: the bands of the hold test.",
     "follow": "",
     "position_sense": "One trial says nothing, and with a camera that is "
