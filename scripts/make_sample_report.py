@@ -77,13 +77,13 @@ def pull_deg(day: date) -> float:
     """How far the head is pulled on that day: less with practice, and less again after an injection."""
     since = (day - max(each for each in INJECTIONS if each <= day)).days
     practised = (day - FIRST.date()).days / (7 * WEEKS)
-    return 19.0 - 3.0 * practised - 9.0 * float(np.interp(since, *_EFFECT))
+    return 22.0 - 5.0 * practised - 12.0 * float(np.interp(since, *_EFFECT))
 
 
 def head(pulled_deg: float, seed: int) -> list[Row]:
     """Time, smoothed and measured angles: a head that is pulled away again and again and comes back, with a tremor."""
     random = np.random.default_rng(seed)
-    ease = float(np.clip((19 - pulled_deg) / 13, 0, 1))
+    ease = float(np.clip((22 - pulled_deg) / 16, 0, 1))
     t_s = np.cumsum(random.normal(1 / RATE_HZ, 0.002, round((LENGTH_S + 20) * RATE_HZ)).clip(0.02, 0.08))
     pull = np.zeros(len(t_s))
     now, goal, until = 0.0, 0.0, 0.0
@@ -128,7 +128,7 @@ class Practising:
         self._willing = Willing(range_deg=52.0, speed_deg_per_s=30.0)
         self._hold_s = 60 - 2.2 * pulled_deg
         self._error_deg = 2.0 + 0.2 * pulled_deg
-        self._range_deg = 60 - 1.2 * pulled_deg
+        self._range_deg = 58 - pulled_deg
         self._kind, self._since_s = "", 0.0
         self._sway = np.zeros(3)
 
@@ -160,13 +160,13 @@ def write_session(patient: Path, number: int, begun: datetime) -> None:
     """One session's log: the plan, the patient, and what the program would have cued."""
     settings = FeedbackSettings()
     random = np.random.default_rng(1000 + number)
-    pulled_deg = pull_deg(begun.date()) + float(random.normal(0, 1.2))
+    pulled_deg = pull_deg(begun.date()) + float(random.normal(0, 0.8))
     plan = Plan.model_validate(
         {"title": "Sample", "longest_session_min": 40, "times_a_day": 1, "block": _blocks(number)}
     )
     session = session_today("sample", plan, _SETTINGS, feedback=settings)
     log = SessionLog(patient / "sessions" / utc_name(begun), _header(settings, number, begun, plan))
-    pain, control = 12 + 2.2 * pulled_deg + random.normal(0, 4), 86 - 2.6 * pulled_deg + random.normal(0, 4)
+    pain, control = 15 + 1.9 * pulled_deg + random.normal(0, 4), 82 - 2.0 * pulled_deg + random.normal(0, 4)
     log.event(0.0, "ratings", when="before", pain=round(pain), dizziness=5, control=round(control))
     if number in NOTES:
         log.event(0.0, "note", text=NOTES[number])

@@ -30,8 +30,8 @@ class Number:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer. mark: of practice, better is as often as asked and worse under half of it, of trust better is yes and
-    unsure is with care; without anything to compare with, the same."""
+    """One answer. mark: of practice, better is as often as asked, unsure less often, worse under half of it, the same
+    where nothing is asked; of trust better is yes and unsure is with care."""
 
     question: Question
     mark: Mark
@@ -44,7 +44,8 @@ ANSWER_WORDS: dict[Question, dict[Mark, str]] = {
     Question.PRACTICE: {
         Mark.BETTER: "as often as asked",
         Mark.WORSE: "less than half as often as asked",
-        Mark.SAME: "in figures",
+        Mark.UNSURE: "less often than asked",
+        Mark.SAME: "no plan asks for days",
         Mark.TOO_FEW: "none yet",
     },
     Question.CHANGE: {},

@@ -24,9 +24,9 @@ from posture_trainer.report.definitions import DEFINITIONS, ON_PAPER, WHAT_IT_IS
 from posture_trainer.report.page import Page, newest
 from posture_trainer.report.sections.exercises import exercise_definitions
 from posture_trainer.report.sections.glance import glance
+from posture_trainer.report.sections.measured import measured
 from posture_trainer.report.sections.practice import practice
 from posture_trainer.report.sections.session import one_session
-from posture_trainer.report.sections.tests_over_time import tests_over_time
 from posture_trainer.report.sections.tremor import tremor_section
 from posture_trainer.report.sections.trend import trend
 from posture_trainer.report.sections.trust import trust
@@ -79,7 +79,7 @@ def session_report(patient: Path, name: str, out: Path, made: datetime | None = 
 
 def _write(page: Page, out: Path, stem: str, made: datetime | None) -> Report:
     at_a_glance = glance(page)
-    course = (practice(page), trend(page), tests_over_time(page)) if page.whole else (None, None, None)
+    course = (practice(page), trend(page), measured(page)) if page.whole else (None, None, None)
     detail, told_tremor, trusted = one_session(page), tremor_section(page), trust(page)
     now = made or datetime.now(UTC)
     patient = page.sessions[0].folder.parent.parent
@@ -98,7 +98,7 @@ def _write(page: Page, out: Path, stem: str, made: datetime | None) -> Report:
         glance=at_a_glance,
         practice=course[0],
         trend=course[1],
-        tests=course[2],
+        measured=course[2],
         session=detail,
         tremor=told_tremor,
         charts=page.charts,

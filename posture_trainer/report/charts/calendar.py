@@ -68,15 +68,17 @@ def _drawn(days: Sequence[PracticeDay], injections: Sequence[date], across: bool
 
     for weekday, name in enumerate(_WEEKDAYS):
         left, top = place(0, weekday)
-        drawing.text(
-            *((34, top + 16) if across else (left + cell[0] / 2, 16)), name, anchor="end" if across else "middle"
-        )
+        if across:
+            drawing.text(34, top + 16, name, anchor="end")
+        else:
+            drawing.text(left + cell[0] / 2, 16, name, anchor="middle")
     every = max(1, math.ceil(50 / cell[0])) if across else 1
     for week in range(0, weeks, every):
-        monday = first + timedelta(weeks=week)
-        left, top = place(week, 0)
-        name = f"{monday.day} {monday:%b}"
-        drawing.text(*((left, 16) if across else (50, top + 16)), name, anchor="start" if across else "end")
+        monday, (left, top) = first + timedelta(weeks=week), place(week, 0)
+        if across:
+            drawing.text(left, 16, f"{monday.day} {monday:%b}")
+        else:
+            drawing.text(50, top + 16, f"{monday.day} {monday:%b}", anchor="end")
     for each in days:
         corner_of_day = place((each.day - first).days // 7, each.day.weekday())
         _square(drawing, each, corner_of_day, cell, each.day in injections)

@@ -144,7 +144,7 @@ def frame(drawing: Drawing, x: Scale, y: Scale, title: str, y_ticks: Sequence[tu
     if title:
         drawing.text(x.first_px, y.last_px - 7, title, "t-ink")
     height = abs(y.first_px - y.last_px)
-    for value, words in y_ticks if y_ticks is not None else plain_ticks(y.ticks(max(2, int(height // 27)))):
+    for value, words in y_ticks if y_ticks is not None else plain_ticks(y.ticks(max(2, round(height / 22)))):
         drawing.line([(x.first_px, y.px(value)), (x.last_px, y.px(value))], "l-grid", 1)
         drawing.text(x.first_px - 6, y.px(value) + 4, words, "t-quiet", "end")
     drawing.line([(x.first_px, y.first_px), (x.last_px, y.first_px)], "l-line", 1)

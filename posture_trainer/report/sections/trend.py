@@ -97,11 +97,12 @@ def _around(page: Page, rows: list[Row], earlier: date, day: date, later: date) 
         shown.append({"week": title, "cells": cells, "count": count, "baselines": baselines})
     told = page.answers.judgement.responses if page.answers is not None else ()
     mine = [each for each in told if each.response.day == day]
+    responses = [_response_row(page, each) for each in mine]
     return {
         "day": day.isoformat(),
         "titles": [name for name, _, _ in rows],
         "rows": shown,
-        "responses": [_response_row(page, each) for each in mine if each.response.found is not None],
+        "responses": [row for row, each in zip(responses, mine, strict=True) if each.response.found is not None],
         "few": _few_words(mine),
     }
 

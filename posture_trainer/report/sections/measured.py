@@ -30,7 +30,7 @@ NORMS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
-def tests_over_time(page: Page) -> dict[str, Any]:
+def measured(page: Page) -> dict[str, Any]:
     """The charts of range, position sense and tremor, as far as there are any; whether norms belong to them."""
     used = [
         session for session in page.sessions if session.day is not None and not (session.refused or session.trouble)
