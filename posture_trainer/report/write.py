@@ -148,7 +148,8 @@ def _dates(page: Page) -> str:
     """How many sessions, from when to when."""
     days = [session.day for session in page.sessions if session.day is not None]
     count = f"{len(page.sessions)} session{'s' if len(page.sessions) > 1 else ''}"
-    return f"{count}, {day_words(min(days))} to {day_words(max(days))}" if days else count
+    ends = [day_words(each) for each in dict.fromkeys((min(days), max(days)))] if days else []
+    return f"{count}, {' to '.join(ends)}" if ends else count
 
 
 def _fonts() -> str:

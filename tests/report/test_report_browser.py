@@ -212,7 +212,7 @@ const told = (least, pairs) => pairs.map(([a, b]) => [`${{a}} on ${{b}}`, [ratio
 return Object.fromEntries([
   ...told(4.5, [['ink', 'paper'], ['quiet', 'paper'], ['on', 'blue'], ['ink', 'pale'], ['ink', 'band'],
                 ['ink', 'missed']]),
-  ...told(3, [['blue', 'paper'], ['orange', 'paper'], ['sky', 'paper'], ['line', 'paper'], ['blue', 'band'],
+  ...told(3, [['blue', 'paper'], ['orange', 'paper'], ['line', 'paper'], ['blue', 'band'],
               ['orange', 'band'], ['ink', 'aside'], ['blue', 'aside']]),
 ]);
 """

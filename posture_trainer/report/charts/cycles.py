@@ -10,8 +10,8 @@ from posture_trainer.course.cycles import BEFORE_DAYS, LONGEST_DAYS, RESPONSE_WE
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.report.charts.parts import NARROW, WIDE, Chart, Drawing, Scale, across, foot, frame, upwards
 
-MOST_CYCLES = 4
-_LOOKS = (("blue", "disc", ""), ("orange", "diamond", "7 4"), ("ink", "square", "2 3"), ("sky", "up", "10 3 2 3"))
+MOST_CYCLES = 3
+_LOOKS = (("blue", "disc", ""), ("orange", "diamond", "7 4"), ("ink", "square", "2 3"))
 _EACH, _GAP, _TOP = 76.0, 30.0, 58.0
 Getter = Callable[[PastSession], float | None]
 Seen = list[tuple[int, float]]  # days since the injection, value
@@ -98,7 +98,7 @@ def _drawn(cycles: list[Cycle], titles: list[str], width: int) -> Drawing:
         (shape, f"a-{colour}", f"{cycle.day.day} {cycle.day:%b %Y}")
         for (colour, shape, _), cycle in zip(_LOOKS, cycles, strict=False)
     ]
-    drawing.key(40, 16, entries if width == WIDE else entries[-3:])
+    drawing.key(40, 16, entries)
     return drawing
 
 

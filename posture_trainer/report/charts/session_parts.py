@@ -44,7 +44,8 @@ def head_density(samples: Samples, edges: EdgesInForce) -> Chart:
             (x.px(sides[column]), x.px(sides[column + 1])), (y.px(sides[row]), y.px(sides[row + 1])), shade, title
         )
     frame(drawing, x, y, f"tilt, °  (+ {AXIS_ENDS['tilt'][1]}, − {AXIS_ENDS['tilt'][0]})")
-    foot(drawing, x, y.first_px, f"rotation, °  (+ {AXIS_ENDS['rotation'][1]}, − {AXIS_ENDS['rotation'][0]})")
+    title = f"rotation, °  (+ {AXIS_ENDS['rotation'][1]}, − {AXIS_ENDS['rotation'][0]})"
+    foot(drawing, x, y.first_px, title, plain_ticks(x.ticks(6)))
     for each in edges.judged:
         (right, left), (up, down) = each["rotation"], each["tilt"]
         corners = [(right, up), (right, -down), (-left, -down), (-left, up), (right, up)]
