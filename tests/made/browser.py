@@ -42,7 +42,9 @@ def start(profile: Path) -> webdriver.Chrome:
     for argument in arguments:
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    return webdriver.Chrome(options=options, service=Service(executable_path=DRIVER))
+    browser = webdriver.Chrome(options=options, service=Service(executable_path=DRIVER))
+    browser.set_script_timeout(300)  # axe takes long where others take the processor
+    return browser
 
 
 def opened(
