@@ -112,7 +112,8 @@ def _axis(
     bands = _bands(record.edges, name, record.end_min)
     y = upwards(*_reach(shown, bands), *place)
     for (begin, end), (low, high) in bands:
-        drawing.area((x.px(begin), x.px(end)), (y.px(low), y.px(high)), "a-band")
+        title = f"tolerance, {name}: {_signed(low)} to {_signed(high)}"
+        drawing.area((x.px(begin), x.px(end)), (y.px(low), y.px(high)), "a-band", title)
     minus, plus = AXIS_ENDS[name]
     frame(drawing, x, y, f"{name}, °  (+ {plus}, − {minus})")
     for values, look, width in ((aside, "l-line", 0.8), (shown, "l-blue", 1.2)):
