@@ -34,7 +34,7 @@ def presets() -> Path:
 
 
 def report_template(name: str) -> Path:
-    """A file of the report's page: report.html, report.css or report.js."""
+    """A file of the report's page: report.html or report.css."""
     return PACKAGE / "report" / "template" / name
 
 

@@ -21,7 +21,9 @@ import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
+from made.browser import start
 from made.common import MakeVideo, Picture, RunCommand, child_environment, wandering_square
+from selenium import webdriver
 
 settings.register_profile("tests", derandomize=True, deadline=None)  # the same examples on every machine
 settings.load_profile("tests")
@@ -36,6 +38,14 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("POSTURE_TRAINER_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """Headless Chromium, for a page in it see made/browser.py; skips where there is none."""
+    driver = start(tmp_path_factory.mktemp("profile"))
+    yield driver
+    driver.quit()
 
 
 @pytest.fixture(scope="session")

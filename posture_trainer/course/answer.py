@@ -30,9 +30,9 @@ class Number:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer. mark: of practice, better is as often as asked and worse under half of it, of trust better is yes and
-    unsure is with care; without anything to compare with, the same. words: what the mark is called, where it is not as
-    usual."""
+    """One answer. mark: of practice, better is as often as asked, unsure less often, worse under half of it, the same
+    where nothing is asked; of trust better is yes and unsure is with care. words: what the mark is called, where it is
+    not as usual."""
 
     question: Question
     mark: Mark
@@ -46,7 +46,8 @@ ANSWER_WORDS: dict[Question, dict[Mark, str]] = {
     Question.PRACTICE: {
         Mark.BETTER: "as often as asked",
         Mark.WORSE: "less than half as often as asked",
-        Mark.SAME: "in figures",
+        Mark.UNSURE: "less often than asked",
+        Mark.SAME: "no plan asks for days",
         Mark.TOO_FEW: "none yet",
     },
     Question.CHANGE: {},

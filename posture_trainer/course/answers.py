@@ -78,7 +78,7 @@ def _practice(sessions: list[PastSession], today: date, asked_per_week: float | 
         numbers.append(Number("Days asked for", asked, "count"))
         sentence += f"; {asked:.0f} were asked for"
         done = len(lately) / asked
-        mark = Mark.BETTER if done >= ENOUGH_SHARE else Mark.WORSE if done < LITTLE_SHARE else Mark.SAME
+        mark = Mark.BETTER if done >= ENOUGH_SHARE else Mark.WORSE if done < LITTLE_SHARE else Mark.UNSURE
     else:
         sentence += f"; {len(before)} in the {WINDOW_DAYS} days before"
     last = max((day for day in minutes if day <= today), default=None)

@@ -26,7 +26,7 @@ class Extras:
 
     ratings: by (name, when), 0 to 100. trials: of a guided session, as recorded. exercises: the section of each kind,
     made from them (figures/exercises.py). new_neutral_s: when neutral was taken anew. last_injection: as was known.
-    remarks: how the patient was, in a word or two each.
+    remarks: how the patient was, in a word or two each. noted: those of the notes that somebody wrote in the session.
     """
 
     ratings: dict[tuple[str, str], float]
@@ -36,6 +36,7 @@ class Extras:
     new_neutral_s: list[float]
     last_injection: date | None
     remarks: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
 
     @property
     def hold_test_s(self) -> float | None:
@@ -46,18 +47,19 @@ class Extras:
 def session_extras(header: dict[str, Any], events: list[dict[str, Any]]) -> Extras:
     """What a session's header and events give; what is not as expected is left out."""
     notes = [*_held_back(header), *(plain_text(note) for note in list_of(header.get("notes"))[:MOST_NOTES])]
-    new_neutral_s, remarks = [], list[str]()
+    new_neutral_s, remarks, noted = list[float](), list[str](), list[str]()
     for event in events:
         kind = event["event"]
         if kind in ("unwell", "pain_rise") and len(remarks) < MOST_NOTES:
             remarks.append(_remark(event))
         elif kind == "note" and len(notes) < MOST_NOTES:
-            notes.append(plain_text(event.get("text", "")))
+            noted.append(plain_text(event.get("text", "")))
+            notes.append(noted[-1])
         elif kind == "baseline":
             new_neutral_s.append(finite(event.get("t_s")) or 0.0)
     trials, exercises = _exercises(events)
     ratings, last_injection = ratings_of(events), day_of(header.get("last_injection"))
-    return Extras(ratings, trials, exercises, notes, new_neutral_s, last_injection, tuple(remarks))
+    return Extras(ratings, trials, exercises, notes, new_neutral_s, last_injection, tuple(remarks), tuple(noted))
 
 
 def _held_back(header: dict[str, Any]) -> list[str]:

@@ -18,7 +18,8 @@ LEAST_SEEN_S = 30.0  # a session with less is listed, but not compared
 class PastSession:
     """One session. trouble: what is wrong with it ('' if nothing). group: sessions of one group can be compared.
 
-    baseline: when the neutral was recorded, in words. spread_deg: how restless it was.
+    baseline: when the neutral was recorded, in words. spread_deg: how restless it was. ended: how it ended, by its
+    summary; '' if that is not known.
     """
 
     folder: Path
@@ -31,6 +32,7 @@ class PastSession:
     group: str
     baseline: str
     spread_deg: float | None
+    ended: str = ""
 
     @property
     def name(self) -> str:

@@ -37,7 +37,7 @@ def past_session(folder: Path, found: Found | None = None) -> PastSession:
     """One session; never raises for what its files hold. found: its figures, if they were computed before."""
     header = read_object(folder / "session.json")
     troubles = [] if header else ["session.json can't be read"]
-    _, trouble = read_summary(folder)
+    summary, trouble = read_summary(folder)
     if trouble:
         troubles.append("cut off: it ended without a summary" if trouble == CUT_OFF else trouble)
     doubt = date_doubt(folder.name, order_ms(folder.name, header.get("order_ms")), datetime.now(UTC))
@@ -62,6 +62,7 @@ def past_session(folder: Path, found: Found | None = None) -> PastSession:
         group=f"{baseline} {sorted(map(json.dumps, edges.judged))}" if baseline else "",
         baseline=baseline,
         spread_deg=spread_deg,
+        ended=summary.ended if summary is not None else "",
     )
 
 

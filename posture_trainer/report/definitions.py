@@ -5,6 +5,12 @@ WHAT_IT_IS_NOT = (
     "promise of benefit."
 )
 
+# What a reader on paper needs for the words of the first page; the others stand on the screen alone.
+ON_PAPER = (
+    "Rotation, tilt, flexion", "Deviation", "How good an angle is", "Hold test", "5 min; pull; when holding",
+    "Better, worse, no change that matters, can't be told, too few", "Around an injection", "Healthy people's range",
+)  # fmt: skip
+
 DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     (
         "Rotation, tilt, flexion",
@@ -136,6 +142,17 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
         "against the 4 weeks before. Begun and half gone: where that course passes half of its largest value. Change "
         "over a longer time is told of sessions at the same phase of two or more cycles alone.",
         "docs/report-method.md.",
+    ),
+    (
+        "Healthy people's range",
+        "Means of both ways together, of the head on the trunk. Women: Active head and cervical range of motion: "
+        "effect of age in healthy females, Spine, August 2009. Men: Sforza et al. 2002. Over 50 all directions but "
+        "extension and tilt are clearly smaller than in the decade before, alike in both sexes (400 people; Swinkels "
+        "and Swinkels-Meewisse 2014); at 70 to 90 there was about 25 % less rotation, 22 % less tilt, 12 % less "
+        "flexion and 32 % less extension than at 20 to 30 (73 people; Kuhlman 1993). A webcam measures up to 45° each "
+        "way and sees the trunk move too, and from day to day range varies by 12–20°: to be read beside the figures, "
+        "not as a limit.",
+        "Clin Biomech 17:611; Spine 39:362; Arch Phys Med Rehabil, doi 10.1016/0003-9993(93)90064-H.",
     ),
     (
         "Days",

@@ -1,7 +1,9 @@
 """What is collected while a page is made: its numbers, its charts, and what the CSV files beside it hold."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
+from posture_trainer.course.adherence import PracticeDay
 from posture_trainer.course.answers import Answers
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.excursions import ExcursionFigures
@@ -10,12 +12,13 @@ from posture_trainer.report.charts.parts import Chart
 from posture_trainer.report.shown_numbers import Ledger
 
 TRUST, GLANCE, SESSION, TREMOR, TREND = "trust", "glance", "session", "tremor", "trend"
+PRACTICE, MEASURED = "practice", "measured"
 
 
 @dataclass
 class Page:
     """One page in the making. detail: the session that is shown in detail. answers: what the sessions up to it say.
-    whole: all sessions are on it, not one alone."""
+    whole: all sessions are on it, not one alone. injections: their days. days: practice against the plan."""
 
     code: str
     sessions: list[PastSession]
@@ -26,6 +29,8 @@ class Page:
     spectrum: Spectrum | None = None
     answers: Answers | None = None
     whole: bool = True
+    injections: list[date] = field(default_factory=list)
+    days: list[PracticeDay] = field(default_factory=list)
 
 
 def newest(sessions: list[PastSession]) -> PastSession | None:

@@ -44,17 +44,17 @@ def shown_value(value: float | None, unit: str) -> str:
         return _NOTHING
     match unit:
         case "share":
-            return f"{100 * value:.0f} %"
+            return _signed_zero(f"{100 * value:.0f}") + " %"
         case "deg":
             return _signed_zero(f"{value:.1f}") + "°"
         case "count":
             return f"{value:,.0f}"
         case "0–100":
-            return f"{value:.0f}"
+            return _signed_zero(f"{value:.0f}")
         case "1/min":
-            return f"{value:.1f}/min"
+            return _signed_zero(f"{value:.1f}") + "/min"
         case "days":
-            return f"{value:.0f} days"
+            return _signed_zero(f"{value:.0f}") + " d"
         case "deg/s":
             return f"{value:.0f} °/s"
         case "":

@@ -72,6 +72,6 @@ def headline_table(report: Report) -> Table:
         table.add_column(heading, justify="left" if heading in ("", "Figure") else "right", no_wrap=True)
     for row in report.glance["rows"]:
         if row["name"] in _HEADLINES:
-            course = f"{row['first']} → {row['last']}" if row["change"] != "–" else ""
+            course = f"{row['first']} → {row['last']}" if row["first"] != "–" else ""
             table.add_row(*(Text(cell) for cell in (row["name"], row["latest"], course, row["word"])))
     return table

@@ -1,14 +1,11 @@
-"""Writes the report: one page, the CSV files with its numbers, and Plotly's script once for the folder."""
+"""Writes the report: one page that needs nothing but itself, and the CSV files with its numbers."""
 
 import base64
 import csv
-import hashlib
 import io
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +13,29 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from posture_trainer import __version__, shipped_files
-from posture_trainer.course.answers import answers
+from posture_trainer.course.adherence import asked_per_week, practice_days
+from posture_trainer.course.answers import WINDOW_DAYS, answers
 from posture_trainer.errors import UserError
 from posture_trainer.private_files import make_private_folder, write_private_file
 from posture_trainer.records.injections import injections
 from posture_trainer.records.past_sessions import past_session, past_sessions
-from posture_trainer.report.charts.parts import Chart
 from posture_trainer.report.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows, trial_rows
-from posture_trainer.report.definitions import DEFINITIONS, WHAT_IT_IS_NOT
+from posture_trainer.report.definitions import DEFINITIONS, ON_PAPER, WHAT_IT_IS_NOT
 from posture_trainer.report.page import Page, newest
 from posture_trainer.report.sections.exercises import exercise_definitions
 from posture_trainer.report.sections.glance import glance
+from posture_trainer.report.sections.measured import measured
+from posture_trainer.report.sections.practice import practice
 from posture_trainer.report.sections.session import one_session
 from posture_trainer.report.sections.tremor import tremor_section
 from posture_trainer.report.sections.trend import trend
 from posture_trainer.report.sections.trust import trust
 from posture_trainer.report.sections.widened import widened
+from posture_trainer.words.figures import day_words
 from posture_trainer.words.harmless import csv_cell
+
+# What the page may load: its own style and fonts; no script, and nothing from any network.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,13 @@ def patient_report(
     sessions = past_sessions(patient, done)
     if not sessions:
         raise UserError(f"There are no sessions yet in {patient}.")
-    page = Page(patient.name, sessions, newest(sessions))
-    days = injections(patient, (session.extras for session in sessions))
+    page, today = Page(patient.name, sessions, newest(sessions)), (made or datetime.now().astimezone()).date()
+    page.injections = injections(patient, (session.extras for session in sessions))
+    page.days = practice_days(sessions, today)
     if page.detail is not None:
-        page.answers = answers(sessions, page.detail, days, (made or datetime.now(UTC)).date())
-    return _write(page, out, patient.name, lambda: trend(page, days), made)
+        asked = asked_per_week(page.days, WINDOW_DAYS)
+        page.answers = answers(sessions, page.detail, page.injections, today, asked)
+    return _write(page, out, patient.name, made)
 
 
 def session_report(patient: Path, name: str, out: Path, made: datetime | None = None) -> Report:
@@ -69,32 +74,36 @@ def session_report(patient: Path, name: str, out: Path, made: datetime | None = 
     page.whole = False
     if page.detail is not None:
         page.answers = answers([session], session, [], (made or datetime.now(UTC)).date())
-    return _write(page, out, f"{patient.name}-{name}", lambda: {"single": True, "injections": []}, made)
+    return _write(page, out, f"{patient.name}-{name}", made)
 
 
-def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]], made: datetime | None) -> Report:
-    trusted, at_a_glance = trust(page), glance(page)
-    detail, told_tremor, trend_shown = one_session(page), tremor_section(page), weeks()
+def _write(page: Page, out: Path, stem: str, made: datetime | None) -> Report:
+    at_a_glance = glance(page)
+    course = (practice(page), trend(page), measured(page)) if page.whole else (None, None, None)
+    detail, told_tremor, trusted = one_session(page), tremor_section(page), trust(page)
     now = made or datetime.now(UTC)
     patient = page.sessions[0].folder.parent.parent
     wider = widened(page, patient)
-    script = _shipped("report.js")
     html = _template().render(
         code=page.code,
-        policy=_policy(script),
+        policy=_POLICY,
         style=Markup(_fonts() + _shipped("report.css")),  # our own files, not data
-        script=Markup(script),
         what_it_is_not=WHAT_IT_IS_NOT,
         made=f"Made {now:%Y-%m-%d %H:%M} UTC by posture_trainer {__version__}.",
+        dates=_dates(page),
         detail=page.detail,
+        whole=page.whole,
         trust=trusted,
         widened=wider,
         glance=at_a_glance,
+        practice=course[0],
+        trend=course[1],
+        measured=course[2],
         session=detail,
         tremor=told_tremor,
-        trend=trend_shown,
-        charts={name: {"described": each["described"], "json": _json(each)} for name, each in page.charts.items()},
+        charts=page.charts,
         definitions=DEFINITIONS,
+        on_paper=ON_PAPER,
         exercise_definitions=exercise_definitions(page.detail.extras.exercises) if page.detail else [],
     )
     _make_folder(out, patient)
@@ -109,7 +118,6 @@ def _write(page: Page, out: Path, stem: str, weeks: Callable[[], dict[str, Any]]
     try:
         for path, rows in zip(beside, tables.values(), strict=True):
             write_private_file(path, _csv(rows))
-        _put_plotly(out / "plotly.min.js")
         write_private_file(out / f"{stem}.html", html)
     except OSError as error:
         raise UserError(f"The report can't be written in {out} ({error.strerror or error}).") from error
@@ -136,21 +144,12 @@ def _shipped(name: str) -> str:
     return shipped_files.report_template(name).read_text(encoding="utf-8")
 
 
-def _json(chart: Chart) -> Markup:
-    """A chart as JSON that can't end the script element it stands in, whatever text is in it."""
-    text = json.dumps({"data": chart["data"], "layout": chart["layout"]}, allow_nan=False, separators=(",", ":"))
-    for character in "<>&":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # nothing in it can be markup any more
-
-
-def _policy(script: str) -> str:
-    """What the page may load: Plotly beside it and its own script, and nothing from any network."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; script-src 'self' file: 'sha256-{digest}'; style-src 'unsafe-inline'; "
-        "font-src data:; img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
+def _dates(page: Page) -> str:
+    """How many sessions, from when to when."""
+    days = [session.day for session in page.sessions if session.day is not None]
+    count = f"{len(page.sessions)} session{'s' if len(page.sessions) > 1 else ''}"
+    ends = [day_words(each) for each in dict.fromkeys((min(days), max(days)))] if days else []
+    return f"{count}, {' to '.join(ends)}" if ends else count
 
 
 def _fonts() -> str:
@@ -160,13 +159,6 @@ def _fonts() -> str:
         source = f'url("data:font/ttf;base64,{data}")'
         faces.append(f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight}; src: {source}; }}\n')
     return "".join(faces)
-
-
-def _put_plotly(path: Path) -> None:
-    """Plotly's own script, once for the folder."""
-    script = files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
-    if not path.exists() or path.stat().st_size != len(script.encode()):
-        write_private_file(path, script)
 
 
 def _csv(rows: Iterable[Iterable[Any]]) -> str:

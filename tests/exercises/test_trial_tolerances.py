@@ -1,6 +1,7 @@
 """A trial's own tolerances are in its event, and the report goes by those that were in force."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from posture_trainer.pose.target import Target
 from posture_trainer.records.past_sessions import past_session, samples_and_events
 from posture_trainer.records.people import patient_folder
 from posture_trainer.records.session_log import SessionLog
-from posture_trainer.report.charts.session import angles_over_time, head_density
+from posture_trainer.report.charts.session import SessionRecord, angles_over_time
+from posture_trainer.report.charts.session_parts import head_density
 from posture_trainer.report.write import patient_report
 
 HEADER = {
@@ -92,11 +94,12 @@ def test_the_report_counts_and_draws_them(session: Path, tmp_path: Path) -> None
     rotation = samples.angle_deg("rotation")
     beyond = rotation > past.edges.at(samples.t_s, "rotation")[0]
     assert samples.t_s[beyond][0] == pytest.approx(over["began_s"], abs=0.11)
-    drawn = angles_over_time(samples, past.edges, events, past.extras.trials)
-    bands = [shape for shape in drawn["layout"]["shapes"] if shape.get("yref") == "y"]
-    assert [(band["y0"], band["y1"]) for band in bands] == [(-5, 20), (-3, 5), (-5, 44)]
-    boxes = head_density(samples, past.edges)["layout"]["shapes"]
-    assert [(box["x0"], box["x1"]) for box in boxes] == [(-5, 20), (-3, 5)]
+    drawn = angles_over_time(SessionRecord(samples, past.edges, events, past.extras.trials))
+    bands = re.findall("<title>tolerance, rotation: ([^<]+)</title>", drawn.wide)
+    assert bands == ["−5° to 20°", "−3° to 5°", "−5° to 44°"]
+    boxes = re.findall(r'<path d="M([\d.]+) [\d.]+L[\d.]+ [\d.]+L([\d.]+) ', head_density(samples, past.edges).wide)
+    wide = [float(right) - float(left) for right, left in boxes]
+    assert [each / wide[1] for each in wide] == pytest.approx([25 / 8, 1], rel=0.02)
     page = patient_report(session.parent.parent, tmp_path / "out").path.read_text(encoding="utf-8")
     assert "rotation right 20.0° and 5.0°" in page
 

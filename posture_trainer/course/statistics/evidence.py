@@ -14,7 +14,6 @@ from functools import lru_cache
 
 import numpy as np
 from scipy.linalg import solve_triangular
-from scipy.optimize import brentq
 from scipy.special import logsumexp, stdtr
 
 from posture_trainer.course.statistics.likelihood import (
@@ -207,6 +206,8 @@ class _Mixture:
 
     def quantile(self, share: float) -> float:
         """The value below which that share lies."""
+        from scipy.optimize import brentq  # a fifth of a second, for those who compare sessions
+
         reach = 60 * float(self._scale.max())
         low, high = float(self._place.min()) - reach, float(self._place.max()) + reach
         return float(brentq(lambda at: self._below(at) - share, low, high, xtol=1e-2 * float(self._scale.min())))

@@ -1,30 +1,16 @@
 """A small chart for each kind of exercise, from the records of its trials (docs/exercises.md)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from posture_trainer.exercises.hold_test import BANDS
 from posture_trainer.exercises.trial import Numbers
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.quality import FURTHEST_TURN_DEG
-from posture_trainer.report.charts.parts import (
-    BLUE,
-    GREY_BAND,
-    INK,
-    LINE,
-    ORANGE,
-    SKY,
-    Chart,
-    axis,
-    chart,
-    rectangle,
-    upright,
-    words,
-)  # fmt: skip
+from posture_trainer.report.charts.parts import HALF, Chart, Drawing, Scale, across, foot, frame, plain_ticks, upwards
 from posture_trainer.words.directions import DIRECTION_WORDS
 
-_HEIGHT_PX = 250
-_LEGEND = {"showlegend": True, "legend": {"orientation": "h", "x": 0, "y": 1.22}}
+_LEFT, _RIGHT, _TOP, _HEIGHT = 40.0, HALF - 10.0, 34.0, 180
 
 
 def exercise_chart(kind: str, trials: list[Numbers], section: Mapping[str, Any]) -> Chart | None:
@@ -37,164 +23,126 @@ def exercise_chart(kind: str, trials: list[Numbers], section: Mapping[str, Any])
 
 
 def _hold(trials: list[Numbers], _section: Mapping[str, Any]) -> Chart:
-    traces = []
-    for name, cues, look in (
-        ("held, with cues", True, {"color": BLUE}),
-        ("held, without cues", False, {"color": SKY, "pattern": {"shape": "/", "fgcolor": INK, "size": 6}}),
-    ):
-        chosen = [number for number, trial in enumerate(trials, 1) if trial["cues"] is cues]
-        if chosen:
-            traces.append(_bars(name, chosen, [_value(trials[number - 1], "held_s") for number in chosen], look, "s"))
-    asked = {
-        "type": "scatter", "mode": "markers", "name": "asked for", "x": list(range(1, len(trials) + 1)),
-        "y": [_value(trial, "asked_s") for trial in trials],
-        "marker": {"symbol": "line-ew", "size": 22, "line": {"width": 3, "color": ORANGE}},
-        "hovertemplate": "%{y:.0f} s asked for<extra></extra>",
-    }  # fmt: skip
-    return chart(
-        [*traces, asked],
-        _HEIGHT_PX,
-        "Seconds held in each hold.",
-        xaxis=_numbered("hold", len(trials)),
-        yaxis=axis("seconds", rangemode="tozero"),
-        **_LEGEND,
+    held_s, asked_s = ([_value(trial, name) or 0.0 for trial in trials] for name in ("held_s", "asked_s"))
+    drawing = Drawing(HALF, _HEIGHT)
+    x, y = _columns(drawing, "seconds held", max([*held_s, *asked_s, 1.0]) * 1.08, len(trials), "hold")
+    for number, trial in enumerate(trials, 1):
+        look = "a-blue" if trial["cues"] is True else "a-paper"
+        _column(drawing, x, y, number, held_s[number - 1], look, f"{held_s[number - 1]:.1f} s")
+        if asked_s[number - 1]:
+            wide = 0.42 * (x.px(1) - x.px(0))
+            at = (x.px(number), y.px(asked_s[number - 1]))
+            drawing.line([(at[0] - wide, at[1]), (at[0] + wide, at[1])], "l-orange", 3)
+    entries = [("square", "a-blue", "with cues"), ("square", "a-paper", "without"), ("line", "l-orange", "asked for")]
+    drawing.key(_LEFT, _HEIGHT - 4, entries)
+    without = sum(trial["cues"] is not True for trial in trials)
+    described = (
+        f"{len(trials)} holds, {without} of them without cues: held {_span(held_s, 's')}, asked for "
+        f"{_span(asked_s, 's')}."
     )
+    return Chart(described, drawing.svg(described))
 
 
 def _hold_test(trials: list[Numbers], section: Mapping[str, Any]) -> Chart:
-    held_s = [_value(trial, "held_s") for trial in trials]
-    last = len(trials) + 0.5
-    shapes, notes, above_s = [], [], 64.0
+    held_s = [_value(trial, "held_s") or 0.0 for trial in trials]
+    drawing = Drawing(HALF, _HEIGHT)
+    x, y = _columns(drawing, "seconds within 10°", 64, len(trials), "try", right=_RIGHT - 52)
+    above_s = 64.0
     for lowest_s, name in BANDS:
-        shapes.append(_level(lowest_s, 0.5, last, LINE, "dot"))
-        middle_s = max(lowest_s, (lowest_s + above_s) / 2)
-        notes.append(words(name, last, middle_s, yref="y", xanchor="left", xshift=6))
+        drawing.line([(x.first_px, y.px(lowest_s)), (x.last_px, y.px(lowest_s))], "l-line", 1, "2 3")
+        drawing.text(x.last_px + 6, y.px((lowest_s + above_s) / 2) + 4, name)
         above_s = lowest_s
-    if section.get("mean_s") is not None:
-        shapes.append(_level(section["mean_s"], 0.5, last, ORANGE, "solid"))
-        notes.append(
-            words("mean", 0.5, section["mean_s"], yref="y", xanchor="right", xshift=-4, font={"color": "#a34700"})
-        )
-    return chart(
-        [_bars("held", list(range(1, len(trials) + 1)), held_s, {"color": BLUE}, "s")],
-        _HEIGHT_PX,
-        "Seconds held in each try, with the bands.",
-        xaxis=_numbered("try", len(trials)),
-        yaxis=axis("seconds within 10°", range=[0, 64], tickvals=[0, 15, 30, 45, 60], zeroline=False, showgrid=False),
-        margin={"l": 90, "r": 90, "t": 16, "b": 48},
-        shapes=shapes,
-        annotations=notes,
-    )
+    for number, value_s in enumerate(held_s, 1):
+        _column(drawing, x, y, number, value_s, "a-blue", f"{value_s:.1f} s")
+    mean_s = section.get("mean_s")
+    if mean_s is not None:
+        drawing.line([(x.first_px, y.px(mean_s)), (x.last_px, y.px(mean_s))], "l-orange", 2)
+        drawing.key(_LEFT, _HEIGHT - 4, [("line", "l-orange", f"mean, {mean_s:.1f} s")])
+    tries = ", ".join(f"{value_s:.1f} s" for value_s in held_s)
+    described = f"Hold test, tries of {tries}" + (f"; mean {mean_s:.1f} s." if mean_s is not None else ".")
+    return Chart(described, drawing.svg(described))
 
 
 def _follow(trials: list[Numbers], _section: Mapping[str, Any]) -> Chart:
-    numbers = list(range(1, len(trials) + 1))
-    share = [None if (each := _value(trial, "on_target_share")) is None else 100 * each for trial in trials]
-    distance = _bars(
-        "distance", numbers, [_value(trial, "mean_distance_deg") for trial in trials], {"color": ORANGE}, "°"
-    )
-    return chart(
-        [_bars("on target", numbers, share, {"color": BLUE}, "%"), {**distance, "xaxis": "x2", "yaxis": "y2"}],
-        _HEIGHT_PX,
-        "Time on the target and distance from it, in each round of following.",
-        xaxis=_numbered("trial", len(trials), domain=[0, 0.44]),
-        yaxis=axis("% of the time on the target", range=[0, 100]),
-        xaxis2=_numbered("trial", len(trials), domain=[0.58, 1], anchor="y2"),
-        yaxis2=axis("mean distance, °", rangemode="tozero", anchor="x2"),
-    )
+    share = [100 * (_value(trial, "on_target_share") or 0.0) for trial in trials]
+    off_deg = [_value(trial, "mean_distance_deg") or 0.0 for trial in trials]
+    drawing = Drawing(HALF, _HEIGHT)
+    x, y = _columns(drawing, "on the target, %", 100, len(trials), "round", right=HALF * 0.47)
+    for number, value in enumerate(share, 1):
+        _column(drawing, x, y, number, value, "a-blue", f"{value:.0f} %")
+    x, y = _columns(
+        drawing, "mean distance, °", max([*off_deg, 1.0]) * 1.08, len(trials), "round", left=HALF * 0.58
+    )  # fmt: skip
+    for number, value in enumerate(off_deg, 1):
+        _column(drawing, x, y, number, value, "a-orange", f"{value:.1f}°")
+    described = f"{len(trials)} rounds: on the target {_span(share, '%')} of the time, off by {_span(off_deg, '°')}."
+    return Chart(described, drawing.svg(described))
 
 
 def _position_sense(trials: list[Numbers], section: Mapping[str, Any]) -> Chart:
     ways = list(section.get("directions", {}))
-    each = [
-        (ways.index(way), _value(trial, "absolute_error_deg"))
+    parts = list(section.get("directions", {}).values())
+    errors = [
+        (ways.index(trial["direction"]), error)
         for trial in trials
-        if (way := trial["direction"]) in ways
+        if trial["direction"] in ways and (error := _value(trial, "absolute_error_deg")) is not None
     ]
-    single = {
-        "type": "scatter", "mode": "markers", "name": "one trial", "x": [place - 0.08 for place, _ in each],
-        "y": [error for _, error in each], "marker": {"color": BLUE, "size": 9, "symbol": "circle-open"},
-        "hovertemplate": "off by %{y:.1f}°<extra></extra>",
-    }  # fmt: skip
-    figures = list(section.get("directions", {}).values())
-    mean = {
-        "type": "scatter", "mode": "markers", "name": "mean ± SD", "x": [place + 0.08 for place in range(len(ways))],
-        "y": [part["mean_absolute_error_deg"] for part in figures],
-        "error_y": {
-            "type": "data", "array": [part["sd_absolute_error_deg"] or 0 for part in figures], "color": INK, "width": 8,
-        },
-        "marker": {"color": INK, "size": 11, "symbol": "diamond"},
-        "hovertemplate": "mean %{y:.1f}°<extra></extra>",
-    }  # fmt: skip
-    return chart(
-        [single, mean],
-        300,
-        "Position error of each trial, with mean and SD of each direction.",
-        xaxis=axis(
-            "",
-            tickvals=list(range(len(ways))),
-            ticktext=[_way(way) for way in ways],
-            range=[-0.6, len(ways) - 0.4],
-            zeroline=False,
-        ),
-        yaxis=axis("off by, °", rangemode="tozero"),
-        **_LEGEND,
-    )
+    tops = [(part["mean_absolute_error_deg"] or 0) + (part["sd_absolute_error_deg"] or 0) for part in parts]
+    drawing = Drawing(HALF, _HEIGHT)
+    x = across(-0.5, len(ways) - 0.5, _LEFT, _RIGHT)
+    y = upwards(0, max([5.0, *tops, *(error for _, error in errors)]) * 1.08, _TOP, _HEIGHT - 62)
+    frame(drawing, x, y, "position error, °")
+    foot(drawing, x, y.first_px, "", [(place, _way(way)) for place, way in enumerate(ways)])
+    for place, error in errors:
+        drawing.mark(x.px(place - 0.1), y.px(error), "ring", "l-blue", f"{error:.1f}°")
+    for place, part in enumerate(parts):
+        mean, sd = part["mean_absolute_error_deg"], part["sd_absolute_error_deg"] or 0
+        at = x.px(place + 0.1)
+        drawing.line([(at, y.px(max(0, mean - sd))), (at, y.px(mean + sd))], "l-ink", 2)
+        drawing.mark(at, y.px(mean), "diamond", "a-ink", f"mean {mean:.1f}°")
+    drawing.key(_LEFT, _HEIGHT - 8, [("ring", "l-blue", "one trial"), ("diamond", "a-ink", "mean ± SD")])
+    told = [
+        f"{_way(way)} {part['mean_absolute_error_deg']:.1f}°" for way, part in zip(ways, parts, strict=True)
+    ]  # fmt: skip
+    described = f"Mean position error of {len(errors)} trials: {', '.join(told)}."
+    return Chart(described, drawing.svg(described))
 
 
 def _range(_trials: list[Numbers], section: Mapping[str, Any]) -> Chart:
-    ways: dict[str, Any] = dict(reversed(section.get("directions", {}).items()))
-    best = [part["best_deg"] for part in ways.values()]
-    beyond = [bool(part["beyond_camera"]) for part in ways.values()]
-    names = [_way(way) for way in ways]
-    bars = {
-        "type": "bar", "orientation": "h", "name": "best", "x": best, "y": names, "marker": {"color": BLUE},
-        "text": [_angle(deg, more) for deg, more in zip(best, beyond, strict=True)], "textposition": "inside",
-        "insidetextanchor": "start", "hovertemplate": "best %{x:.1f}°<extra></extra>",
-    }  # fmt: skip
-    mean = {
-        "type": "scatter", "mode": "markers", "name": "mean", "x": [part["mean_deg"] for part in ways.values()],
-        "y": names, "hovertemplate": "mean %{x:.1f}°<extra></extra>",
-        "marker": {"color": "#ffffff", "size": 10, "symbol": "diamond", "line": {"color": INK, "width": 2}},
-    }  # fmt: skip
-    reach = max([60.0, *(deg + 5 for deg in best if deg is not None)])
-    return chart(
-        [bars, mean],
-        90 + 36 * len(ways),
-        "Farthest angle in each direction.",
-        xaxis=axis("degrees from neutral", range=[0, reach]),
-        yaxis=axis(""),
-        shapes=[
-            rectangle((FURTHEST_TURN_DEG, reach), (0, 1), GREY_BAND, yref="paper"),
-            upright(FURTHEST_TURN_DEG, LINE, "dash"),
-        ],
-        annotations=[words("beyond what the camera can measure", reach, 1.0, xanchor="right", yanchor="bottom")],
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"},
-    )
+    ways: dict[str, Any] = section.get("directions", {})
+    reach = max([60.0, *(part["best_deg"] + 5 for part in ways.values() if part["best_deg"] is not None)])
+    drawing, x, rows = _rows(list(ways), reach, "degrees from neutral")
+    drawing.area((x.px(FURTHEST_TURN_DEG), x.last_px), (_TOP - 6, rows[-1] + 14), "a-aside")
+    drawing.text(x.last_px, _TOP - 12, "beyond what the camera measures", anchor="end")
+    told = []
+    for row, (way, part) in zip(rows, ways.items(), strict=True):
+        if part["best_deg"] is None:
+            continue
+        words = f"{'≥ ' if part['beyond_camera'] else ''}{part['best_deg']:.0f}°"
+        told.append(f"{_way(way)} {words}")
+        drawing.area((x.first_px, x.px(part["best_deg"])), (row - 9, row + 9), "a-blue", words)
+        drawing.text(x.first_px + 6, row + 5, words, "t-on")
+        if part["mean_deg"] is not None:
+            drawing.mark(x.px(part["mean_deg"]), row, "diamond", "a-paper", f"mean {part['mean_deg']:.1f}°")
+    drawing.key(_LEFT, drawing.height - 4, [("square", "a-blue", "best"), ("diamond", "a-paper", "mean")])
+    described = f"Farthest angle: {', '.join(told)}."
+    return Chart(described, drawing.svg(described))
 
 
 def _stretch(_trials: list[Numbers], section: Mapping[str, Any]) -> Chart:
-    ways: dict[str, Any] = dict(reversed(section.get("directions", {}).items()))
-    names = [_way(way) for way in ways]
-    bars = {
-        "type": "bar", "orientation": "h", "name": "farthest", "x": [part["farthest_deg"] for part in ways.values()],
-        "y": names, "marker": {"color": BLUE}, "hovertemplate": "farthest %{x:.1f}°<extra></extra>",
-    }  # fmt: skip
-    limits = {
-        "type": "scatter", "mode": "markers", "name": "set angle", "y": names,
-        "x": [part["limit_deg"] for part in ways.values()], "hovertemplate": "set %{x:.1f}°<extra></extra>",
-        "marker": {"symbol": "line-ns", "size": 20, "line": {"width": 3, "color": ORANGE}},
-    }  # fmt: skip
-    return chart(
-        [bars, limits],
-        110 + 36 * len(ways),
-        "Farthest angle of the stretches, with the angle that was set.",
-        xaxis=axis("degrees from neutral", rangemode="tozero"),
-        yaxis=axis(""),
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"},
-    )
+    ways: dict[str, Any] = section.get("directions", {})
+    ends = [part[name] for part in ways.values() for name in ("farthest_deg", "limit_deg") if part[name] is not None]
+    drawing, x, rows = _rows(list(ways), max([10.0, *ends]) * 1.1, "degrees from neutral")
+    told = []
+    for row, (way, part) in zip(rows, ways.items(), strict=True):
+        if part["farthest_deg"] is not None:
+            drawing.area((x.first_px, x.px(part["farthest_deg"])), (row - 9, row + 9), "a-blue")
+            told.append(f"{_way(way)} {part['farthest_deg']:.0f}° of {part['limit_deg'] or 0:.0f}° set")
+        if part["limit_deg"] is not None:
+            drawing.mark(x.px(part["limit_deg"]), row, "bar", "a-orange", f"set {part['limit_deg']:.1f}°", 6)
+    drawing.key(_LEFT, drawing.height - 4, [("square", "a-blue", "farthest"), ("bar", "a-orange", "set angle")])
+    described = f"Stretches: {', '.join(told)}."
+    return Chart(described, drawing.svg(described))
 
 
 _CHARTS: dict[str, Callable[[list[Numbers], Mapping[str, Any]], Chart]] = {
@@ -212,26 +160,39 @@ def _value(trial: Numbers, name: str) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _bars(name: str, x: list[int], y: list[Any], look: dict[str, Any], unit: str) -> dict[str, Any]:
-    return {
-        "type": "bar", "name": name, "x": x, "y": y, "marker": look, "width": 0.6,
-        "hovertemplate": f"%{{y:.1f}} {unit}<extra></extra>",
-    }  # fmt: skip
+def _columns(
+    drawing: Drawing, title: str, highest: float, count: int, what: str, left: float = _LEFT, right: float = _RIGHT
+) -> tuple[Scale, Scale]:
+    """A frame for a numbered column each."""
+    x, y = across(0.4, count + 0.6, left, right), upwards(0, highest, _TOP, _HEIGHT - 62)
+    frame(drawing, x, y, title)
+    every = -(-count // max(1, int((right - left) // 28)))
+    foot(drawing, x, y.first_px, what, plain_ticks(range(1, count + 1, every)))
+    return x, y
 
 
-def _numbered(what: str, count: int, **more: Any) -> dict[str, Any]:
-    every = 1 if count <= 20 else 5
-    return axis(what, range=[0.4, count + 0.6], tickvals=list(range(1, count + 1, every)), **more)
+def _column(drawing: Drawing, x: Scale, y: Scale, number: int, value: float, look: str, title: str) -> None:
+    wide = min(22.0, 0.32 * (x.px(1) - x.px(0)))
+    drawing.area((x.px(number) - wide, x.px(number) + wide), (y.px(0), y.px(value)), look, title)
 
 
-def _level(y: float, x0: float, x1: float, colour: str, dash: str) -> dict[str, Any]:
-    line = {"color": colour, "width": 2, "dash": dash}
-    return {"type": "line", "xref": "x", "yref": "y", "x0": x0, "x1": x1, "y0": y, "y1": y, "line": line}
+def _rows(ways: Sequence[str], reach: float, title: str) -> tuple[Drawing, Scale, list[float]]:
+    """A drawing with a row for each direction; where the rows are."""
+    drawing = Drawing(HALF, int(_TOP + 26 * len(ways) + 64))
+    x = across(0, reach, _LEFT + 36, _RIGHT)
+    rows = [_TOP + 8 + 26 * place for place in range(len(ways))]
+    for row, way in zip(rows, ways, strict=True):
+        drawing.text(x.first_px - 6, row + 4, _way(way), "t-ink", "end")
+    foot(drawing, x, rows[-1] + 16 if rows else _TOP, title)
+    return drawing, x, rows
+
+
+def _span(values: Sequence[float], unit: str) -> str:
+    """ "12 to 15 s"; one value where they are all alike."""
+    low, high = f"{min(values):.0f}", f"{max(values):.0f}"
+    unit = unit if unit == "°" else f" {unit}"
+    return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
 
 
 def _way(way: str) -> str:
     return DIRECTION_WORDS[Direction(way)]
-
-
-def _angle(deg: float | None, at_least: bool) -> str:
-    return "" if deg is None else f"{'≥ ' if at_least else ''}{deg:.0f}°"

@@ -28,14 +28,14 @@ NAMES = {
     "in_tolerance_share": "In tolerance, share",
 }  # fmt: skip
 _CAPTIONS = {
-    "hold": "Each hold; the orange mark is what was asked for. Hatched: without cues.",
-    "hold_test": "Each try, with the bands of the hold test. Orange: the mean.",
-    "follow": "Each round: time on the target, and how far off the pointer was.",
-    "position_sense": "Each trial, and mean ± SD of each direction. One trial says nothing, and with a camera that is "
+    "hold": "The orange mark is what was asked for; empty: without cues.",
+    "hold_test": "Dotted: the bands of the hold test.",
+    "follow": "",
+    "position_sense": "One trial says nothing, and with a camera that is "
     "itself off by about 3° nobody is told from others.",
-    "range": "Best and mean of each direction; range varies by 12–20° from day to day. In the grey area the camera's "
+    "range": "Range varies by 12–20° from day to day. In the grey area the camera's "
     "angle is uncertain: “≥” says that it is a lower bound.",
-    "stretch": "Farthest angle of each direction, and the angle that was set.",
+    "stretch": "",
 }
 _GROUPS = {"with_cues": "with cues", "without_cues": "without cues"}
 _SOURCES = {
@@ -63,6 +63,7 @@ def exercises(page: Page) -> list[dict[str, Any]]:
             {
                 "title": TITLES[kind],
                 "chart": f"exercise-{kind}",
+                "without": drawn is None,
                 "caption": _CAPTIONS.get(kind, ""),
                 "facts": _facts(page.ledger, name, kind, section),
                 "titles": [NAMES[key] for key in keys],

@@ -1,72 +1,57 @@
-"""What sections 2 to 4 show, as plain data for the template. Every number goes through the ledger."""
+"""The first screen: five answers, each with its mark; and each figure with its change, below it."""
 
-from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
-
-from posture_trainer.course.answer import Answer, answer_words
-from posture_trainer.course.judgement import MARK_WORDS, Judged
-from posture_trainer.course.measures import HOLD_TEST, IN_TOLERANCE, PULL
+from posture_trainer.course.adherence import plan_changes
+from posture_trainer.course.answer import Answer, Question, answer_words
+from posture_trainer.course.extras import finite
+from posture_trainer.course.judgement import MARK_WORDS, Judged, Judgement, Mark
+from posture_trainer.course.measures import (
+    CONTROL,
+    DEVIATION,
+    HOLD_TEST,
+    IN_TOLERANCE,
+    LONGEST,
+    PAIN,
+    PULL,
+)  # fmt: skip
 from posture_trainer.course.practice_days import practice_minutes
 from posture_trainer.exercises.hold_test import band
 from posture_trainer.figures.bands import out_share_band
 from posture_trainer.report.page import GLANCE, Page, compared_sessions
+from posture_trainer.words.figures import bounded_amount, interval_words
+from posture_trainer.words.harmless import plain_text
 
-_LONGEST_STRIP_WEEKS = 26
+_SHORT = {
+    PULL: "pull", DEVIATION: "deviation", HOLD_TEST: "hold test", IN_TOLERANCE: "time in tolerance",
+    LONGEST: "longest hold", PAIN: "pain", CONTROL: "control",
+}  # fmt: skip
+_OF_ONE_SESSION = (Question.PULL, Question.TRUST)
 
 
 def glance(page: Page) -> dict[str, Any]:
-    """Section 2: the five answers, days and minutes, and each figure with its change."""
+    """The five answers, days and minutes, and each figure with its change. Of one session alone: two answers."""
     minutes = practice_minutes(page.sessions)
     show = page.ledger.show
     told = page.answers
     judged = told.judgement.measures if told is not None else ()
     name = page.detail.name if page.detail is not None else ""
-    rows = [_judged_row(page, name, each) for each in judged]
     mates = compared_sessions(page)
+    answers = [each for each in told.all if page.whole or each.question in _OF_ONE_SESSION] if told is not None else []
     return {
-        "answers": [_answer_row(page, each) for each in told.all] if told is not None and page.whole else [],
+        "answers": [_answer_row(page, each) for each in answers],
         "days": show(GLANCE, "", "Practice days", len(minutes), "count"),
         "minutes": show(GLANCE, "", "Practice minutes", sum(minutes.values()), "min"),
         "mates": show(GLANCE, "", "Sessions compared (same baseline and tolerances)", len(mates), "count"),
-        "weeks": _strip(page, minutes),
-        "rows": rows,
-        "cards": [row for row in rows if row["name"] in _card_names(rows)],
+        "rows": [_judged_row(page, name, each) for each in judged],
     }
 
 
-def _strip(page: Page, minutes: dict[date, float]) -> list[dict[str, Any]]:
-    """The newest weeks, Monday to Sunday, with the minutes of each day."""
-    if not minutes:
-        return []
-    last = max(minutes)
-    monday = last - timedelta(days=last.weekday())
-    first = min(minutes)
-    count = min(_LONGEST_STRIP_WEEKS, (monday - (first - timedelta(days=first.weekday()))).days // 7 + 1)
-    weeks = []
-    for week in reversed(range(count)):
-        start = monday - timedelta(weeks=week)
-        days = []
-        for offset in range(7):
-            day = start + timedelta(days=offset)
-            spent = minutes.get(day)
-            if spent is not None:
-                page.ledger.show(GLANCE, "", f"Minutes on {day}", spent, "min")
-            level = 0 if spent is None else 1 + int(np.searchsorted([5, 10, 20], spent, side="right"))
-            days.append(
-                {
-                    "day": day.isoformat(),
-                    "minutes": "" if spent is None else f"{spent:.0f}" if spent >= 1 else "<1",
-                    "level": level,
-                }
-            )
-        weeks.append({"title": f"{start:%d %b}", "days": days})
-    return weeks
-
-
 def _answer_row(page: Page, answer: Answer) -> dict[str, Any]:
-    """One of the five answers; its sentence and its numbers go into the CSV as well."""
+    """One of the five answers; its sentence and its numbers go into the CSV as well.
+
+    brief: what the first screen says, where the whole sentence is long. more: what else belongs to it.
+    """
     page.ledger.text(GLANCE, "", answer.question.value, answer.sentence)
     for number in answer.numbers:
         ends = (("", number.value), (", 95 % from", number.low), (", 95 % to", number.high))
@@ -75,12 +60,54 @@ def _answer_row(page: Page, answer: Answer) -> dict[str, Any]:
                 bound = number.at_least and not what
                 name = f"{answer.question.value} {number.name}{what}"
                 page.ledger.show(GLANCE, "", name, value, number.unit, at_least=bound)
+    brief = _changes(page.answers.judgement) if answer.question is Question.CHANGE and page.answers is not None else ""
     return {
         "question": answer.question.value,
         "mark": answer.mark.value,
         "words": answer_words(answer),
         "sentence": answer.sentence,
+        "brief": brief or answer.sentence,
+        "more": _record_words(page) if answer.question is Question.TRUST else "",
     }
+
+
+def _changes(told: Judgement) -> str:
+    """All that is better or worse, each in a few words; "" where nothing is."""
+    parts = []
+    for mark in (Mark.BETTER, Mark.WORSE):
+        changed = [_change(each) for each in told.measures if each.mark is mark and each.change is not None]
+        if changed:
+            parts.append(f"{MARK_WORDS[mark].capitalize()}: {', '.join(changed)}.")
+    return " ".join(parts)
+
+
+def _change(judged: Judged) -> str:
+    """ "pull 17° → 10°"; with its interval, where it is the pull."""
+    change, unit = judged.change, judged.measure.unit
+    assert change is not None
+    name = _SHORT.get(judged.measure.name, judged.measure.name.lower())
+    first = bounded_amount(change.first, unit, judged.first_at_least)
+    words = f"{name} {first} → {bounded_amount(change.last, unit, judged.last_at_least)}"
+    interval = interval_words(change.change, change.low, change.high, unit)
+    return f"{words} ({interval})" if judged.measure.name == PULL else words
+
+
+def _record_words(page: Page) -> str:
+    """What the record was made with: the camera, and how often the plan was changed."""
+    detail = page.detail
+    source = detail.header.get("source") if detail is not None else None
+    words = []
+    if isinstance(source, dict):
+        size = [finite(source.get(name)) for name in ("width", "height")]
+        pixels = f", {size[0]:.0f} × {size[1]:.0f}" if size[0] and size[1] else ""
+        rate_hz = detail.figures.frame_rate_hz if detail is not None and detail.figures is not None else None
+        rate = f", {rate_hz:.0f} frames a second" if rate_hz else ""
+        kind = "Video" if source.get("kind") == "file" else "Camera"
+        words.append(f"{kind}: {plain_text(source.get('name') or 'not named', 40)}{pixels}{rate}.")
+    if page.whole:
+        changes = plan_changes(page.sessions)
+        words.append(f"Changes of plan: {changes or 'none'}.")
+    return " ".join(words)
 
 
 def _judged_row(page: Page, session: str, judged: Judged) -> dict[str, Any]:
@@ -102,18 +129,14 @@ def _judged_row(page: Page, session: str, judged: Judged) -> dict[str, Any]:
         "word": "not compared" if judged.mark is None else MARK_WORDS[judged.mark],
     }
     if judged.mark is None:
-        return shown | dict.fromkeys(("first", "last", "change", "low", "high", "detectable"), "–")
+        return shown | dict.fromkeys(("first", "last", "detectable"), "–") | {"change": ("–",)}
     return shown | {
         "first": show(", first third", None if change is None else change.first, judged.first_at_least),
         "last": show(", last third", None if change is None else change.last, judged.last_at_least),
-        "change": show(", change", None if change is None else change.change),
-        "low": show(", change, 95 % from", None if change is None else change.low),
-        "high": show(", change, 95 % to", None if change is None else change.high),
+        "change": (
+            show(", change", None if change is None else change.change),
+            show(", change, 95 % from", None if change is None else change.low),
+            show(", change, 95 % to", None if change is None else change.high),
+        ),
         "detectable": show(", detectable change", None if change is None else change.detectable),
     }
-
-
-def _card_names(rows: list[dict[str, Any]]) -> list[str]:
-    """The three figures on top: the hold test if it was done, else the longest hold."""
-    names = [row["name"] for row in rows]
-    return [HOLD_TEST if HOLD_TEST in names else "Longest hold in practice", PULL, IN_TOLERANCE]

@@ -1,8 +1,9 @@
-"""Section 3, and the charts of section 4, from the rows of one session."""
+"""One session in detail, and the charts of its tremor, from its rows."""
 
 from typing import Any
 
 from posture_trainer.errors import UserError
+from posture_trainer.exercises.hold_test import band
 from posture_trainer.figures.bands import out_share_band
 from posture_trainer.figures.excursions import excursions
 from posture_trainer.figures.mirror_time import MirrorFigures
@@ -11,11 +12,11 @@ from posture_trainer.figures.session_figures import SessionFigures
 from posture_trainer.figures.spectrum import Spectrum, spectrum
 from posture_trainer.figures.tremor import tremor
 from posture_trainer.records.past_sessions import samples_and_events
-from posture_trainer.report.charts.session import (
-    angles_over_time,
-    excursion_charts,
+from posture_trainer.report.charts.session import SessionRecord, angles_over_time
+from posture_trainer.report.charts.session_parts import (
+    excursion_lengths,
+    excursion_returns,
     head_density,
-    out_share_chart,
     spectrum_chart,
 )
 from posture_trainer.report.page import SESSION, Page
@@ -24,7 +25,7 @@ from posture_trainer.words.directions import AXIS_ENDS
 
 
 def one_session(page: Page) -> dict[str, Any] | None:
-    """Section 3, and the charts of section 4, from the rows of one session; None if there is none to show."""
+    """Its figures and charts; None if there is none to show."""
     session = page.detail
     if session is None or session.figures is None:
         return None
@@ -34,20 +35,21 @@ def one_session(page: Page) -> dict[str, Any] | None:
     except UserError:
         return None
     page.excursions = excursions(samples)
-    page.charts["angles"] = angles_over_time(samples, session.edges, events, session.extras.trials)
+    page.charts["angles"] = angles_over_time(SessionRecord(samples, session.edges, events, session.extras.trials))
     page.charts["density"] = head_density(samples, session.edges)
     if page.excursions:
-        page.charts["excursions"] = excursion_charts(page.excursions)
+        page.charts["excursions"] = excursion_lengths(page.excursions)
+        returns = excursion_returns(page.excursions)
+        if returns is not None:
+            page.charts["returns"] = returns
     out_share = None if figures.in_tolerance_share is None else 1 - figures.in_tolerance_share
-    if out_share is not None:
-        page.charts["outside"] = out_share_chart(out_share)
     found = spectrum(samples)
     if isinstance(found, Spectrum):
         page.spectrum = found
         page.charts["spectrum"] = spectrum_chart(found, tremor(found))
     bands = [
-        (band.axis, band.band, show(SESSION, name, f"{band.axis} in {band.band}", band.share, "share"), band.share)
-        for band in figures.bands
+        (each.axis, each.band, show(SESSION, name, f"{each.axis} in {each.band}", each.share, "share"), each.share)
+        for each in figures.bands
     ]
     told = [
         ("Length", figures.length_s / 60, "min"), ("Counted time", figures.seen_s / 60, "min"),
@@ -78,6 +80,7 @@ def one_session(page: Page) -> dict[str, Any] | None:
         "tolerances": tolerances,
         "exercises": exercises(page),
         "notes": session.extras.notes,
+        "hold_test_band": "" if session.extras.hold_test_s is None else band(session.extras.hold_test_s),
     }
 
 

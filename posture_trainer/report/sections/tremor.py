@@ -1,4 +1,4 @@
-"""Section 4: tremor. Every number goes through the ledger."""
+"""Tremor of the session in detail. Every number goes through the ledger."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from posture_trainer.report.page import TREMOR, Page
 
 
 def tremor_section(page: Page) -> dict[str, Any] | None:
-    """Section 4 in words: dominant axis, frequency or band, and indicative amplitude, or why they can't be told."""
+    """In words: dominant axis, frequency or band, and indicative amplitude, or why they can't be told."""
     if page.detail is None or page.detail.figures is None:
         return None
     told, name, show = page.detail.figures.tremor, page.detail.name, page.ledger.show

@@ -1,32 +1,51 @@
-"""Section 5: the weeks, and what each injection did."""
+"""The course over the weeks with its notes, the cycles of injections on top of one another, and what each did."""
 
 from datetime import date
 from typing import Any
 
 from posture_trainer.course.cycles import week_after, week_before
-from posture_trainer.course.injections import Span
-from posture_trainer.course.judgement import MARK_WORDS, JudgedResponse
+from posture_trainer.course.injections import LEAST_EACH, Span
+from posture_trainer.course.judgement import MARK_WORDS, JudgedResponse, Mark
 from posture_trainer.course.measures import deviation_bound, mirror_figure
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.figures.angle_figures import median
+from posture_trainer.report.charts.cycles import cycles_chart, cycles_of
 from posture_trainer.report.charts.trend import Getter, trend_chart
 from posture_trainer.report.page import TREND, Page
 
 Row = tuple[str, Getter, str]  # title, value, unit
 WEEKS_AROUND = (-4, 16)
 DEVIATION_TITLE = "deviation, °"
+MOST_NOTES = 12
+PULL_TITLE, PAIN_TITLE, CONTROL_TITLE = "pull, °", "pain before", "control before"
+HOLD_TITLE, INSIDE_TITLE = "hold test, s", "in tolerance, %"
+_OVER_CYCLES = (PULL_TITLE, PAIN_TITLE, CONTROL_TITLE)
+_OVER_WEEKS = (PULL_TITLE, INSIDE_TITLE, HOLD_TITLE, PAIN_TITLE, CONTROL_TITLE)
 HALF = 0.5  # less likely than not: then it has not come
 
 
-def trend(page: Page, injections: list[date]) -> dict[str, Any]:
-    """The chart of all sessions, and for each injection the medians of the weeks before and after it."""
+def trend(page: Page) -> dict[str, Any]:
+    """The charts of all sessions and of the cycles; for each injection what it did, and the medians of its weeks."""
     rows = [row for row in _rows() if any(row[1](session) is not None for session in page.sessions)]
-    scaled = [(title, _in_percent(getter) if unit == "share" else getter) for title, getter, unit in rows]
-    if rows and any(session.begun for session in page.sessions):
-        page.charts["trend"] = trend_chart(page.sessions, scaled, injections)
-    days = [date.min, *injections, date.max]
-    tables = [_around(page, rows, *three) for three in zip(days, injections, days[2:], strict=False)]
-    return {"single": False, "injections": [table for table in tables if table["rows"]]}
+    scaled = [
+        (title, _in_percent(getter) if unit == "share" else getter)
+        for title, getter, unit in rows
+        if title in _OVER_WEEKS
+    ]
+    notes = [(session.day, text) for session in page.sessions if session.day for text in session.extras.noted]
+    if rows and any(session.day and session.figures for session in page.sessions):
+        marks = [(day, number) for number, (day, _) in enumerate(notes[-MOST_NOTES:], 1)]
+        page.charts["trend"] = trend_chart(page.sessions, scaled, page.injections, marks)
+    over = [(title, getter) for title, getter in scaled if title in _OVER_CYCLES]
+    cycles = cycles_of(page.sessions, [getter for _, getter in over], page.injections)
+    if any(any(cycle.figures) for cycle in cycles):
+        page.charts["cycles"] = cycles_chart(cycles, [title for title, _ in over])
+    days = [date.min, *page.injections, date.max]
+    tables = [_around(page, rows, *three) for three in zip(days, page.injections, days[2:], strict=False)]
+    return {
+        "injections": [table for table in tables if table["rows"]],
+        "notes": [(day.isoformat(), text) for day, text in notes[-MOST_NOTES:]],
+    }
 
 
 def _rows() -> list[Row]:
@@ -34,14 +53,14 @@ def _rows() -> list[Row]:
         return lambda session: session.extras.ratings.get((name, when))
 
     return [
-        ("pull, °", mirror_figure("pull_deg"), "deg"),
+        (PULL_TITLE, mirror_figure("pull_deg"), "deg"),
         (DEVIATION_TITLE, lambda session: session.figures.deviation_deg if session.figures else None, "deg"),
-        ("in tolerance, %", lambda session: session.figures.in_tolerance_share if session.figures else None, "share"),
-        ("hold test, s", lambda session: session.extras.hold_test_s, "s"),
+        (INSIDE_TITLE, lambda session: session.figures.in_tolerance_share if session.figures else None, "share"),
+        (HOLD_TITLE, lambda session: session.extras.hold_test_s, "s"),
         ("tremor, Hz", lambda session: session.figures.tremor.peak_hz if session.figures else None, "Hz"),
         ("tremor, ± °", lambda session: session.figures.tremor.amplitude_deg if session.figures else None, "deg"),
-        ("pain before", rated("pain", "before"), "0–100"),
-        ("control before", rated("control", "before"), "0–100"),
+        (PAIN_TITLE, rated("pain", "before"), "0–100"),
+        (CONTROL_TITLE, rated("control", "before"), "0–100"),
     ]
 
 
@@ -77,8 +96,24 @@ def _around(page: Page, rows: list[Row], earlier: date, day: date, later: date) 
         count = page.ledger.show(TREND, "", f"sessions, week {title} {day}", len(weeks[week]), "count")
         shown.append({"week": title, "cells": cells, "count": count, "baselines": baselines})
     told = page.answers.judgement.responses if page.answers is not None else ()
-    responses = [_response_row(page, each) for each in told if each.response.day == day]
-    return {"day": day.isoformat(), "titles": [name for name, _, _ in rows], "rows": shown, "responses": responses}
+    mine = [each for each in told if each.response.day == day]
+    responses = [_response_row(page, each) for each in mine]
+    return {
+        "day": day.isoformat(),
+        "titles": [name for name, _, _ in rows],
+        "rows": shown,
+        "responses": [row for row, each in zip(responses, mine, strict=True) if each.response.found is not None],
+        "few": _few_words(mine),
+    }
+
+
+def _few_words(responses: list[JudgedResponse]) -> str:
+    """Which figures have too few sessions around an injection to say anything; "" where all have enough."""
+    few = [each.measure.name for each in responses if each.response.found is None]
+    if not few:
+        return ""
+    needed = f"{LEAST_EACH} in the 4 weeks before and {LEAST_EACH} in weeks 3 to 6 are needed"
+    return f"{MARK_WORDS[Mark.TOO_FEW].capitalize()}: {', '.join(few)} ({needed})."
 
 
 def _response_row(page: Page, each: JudgedResponse) -> dict[str, Any]:
@@ -88,19 +123,21 @@ def _response_row(page: Page, each: JudgedResponse) -> dict[str, Any]:
     def show(what: str, value: float | None, unit: str = measure.unit, at_least: bool = False) -> str:
         return page.ledger.show(TREND, "", f"{measure.name}, {what} {told.day}", value, unit, at_least=at_least)
 
-    def span(what: str, found: Span | None, unit: str) -> str:
+    def span(what: str, found: Span | None, unit: str) -> tuple[str, ...]:
         if found is None or found.happened < HALF:
-            return show(what, None, unit)
+            return (show(what, None, unit),)
         ends = [show(f"{what}, 95 % {end}", value, unit) for end, value in (("from", found.low), ("to", found.high))]
-        return f"{show(what, found.value, unit)} ({ends[0]} to {ends[1]})"
+        return show(what, found.value, unit), *ends
 
     return {
         "name": measure.name,
         "before": show("before", told.before, at_least=each.before_at_least),
         "after": show("weeks 3–6 after", told.after, at_least=each.after_at_least),
-        "change": show("response", None if told.found is None else told.found.change),
-        "low": show("response, 95 % from", None if told.found is None else told.found.low),
-        "high": show("response, 95 % to", None if told.found is None else told.found.high),
+        "change": (
+            show("response", None if told.found is None else told.found.change),
+            show("response, 95 % from", None if told.found is None else told.found.low),
+            show("response, 95 % to", None if told.found is None else told.found.high),
+        ),
         "peak": span("peak", told.peak, measure.unit),
         "days": [
             span(what, found, "days")

@@ -1,7 +1,8 @@
-"""Section 1: can the data be trusted?"""
+"""Can the data be trusted? The last section, and the longest list of the page."""
 
 from typing import Any
 
+from posture_trainer.course.adherence import plans
 from posture_trainer.course.judgement import Mark
 from posture_trainer.course.trust import CHECKS
 from posture_trainer.figures.angle_figures import median
@@ -10,7 +11,7 @@ from posture_trainer.report.sections.baselines import baseline_rows
 
 
 def trust(page: Page) -> dict[str, Any]:
-    """Section 1: what the data are worth: of the session in detail, of those compared with it, and what is wrong."""
+    """What the data are worth: of the session in detail, of those compared with it, and what is wrong."""
     detail, mates = page.detail, compared_sessions(page)
     rows: list[tuple[str, str, str, str, str]] = []
     doubtful: dict[str, int] = {}
@@ -50,6 +51,7 @@ def trust(page: Page) -> dict[str, Any]:
         "wrong": wrong,
         "care": [(session.begun_words, session.care) for session in page.sessions if session.care],
         "baselines": baseline_rows(page),
+        "plans": _plan_rows(page),
         "verdict": verdict,
         "caution": page.answers.trust.sentence if page.answers is not None and page.whole and not _sure(page) else "",
         "sessions": len(page.sessions),
@@ -58,3 +60,13 @@ def trust(page: Page) -> dict[str, Any]:
 
 def _sure(page: Page) -> bool:
     return page.answers is not None and page.answers.trust.mark is Mark.BETTER
+
+
+def _plan_rows(page: Page) -> list[tuple[str, str, str]]:
+    """From which day on which plan was practised, and how often a day it asks; tests once a week are not among them."""
+    rows: list[tuple[str, str, str]] = []
+    for session in page.sessions:
+        for plan in plans([session]):
+            if not plan.weekly and (not rows or rows[-1][1] != plan.name):
+                rows.append((session.begun_words, plan.name, f"{plan.times_a_day} a day"))
+    return rows
