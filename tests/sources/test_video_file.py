@@ -4,6 +4,7 @@ import os
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import av
 import cv2
@@ -281,7 +282,7 @@ def test_devices_and_pipes_are_no_video_files(tmp_path: Path) -> None:
 def test_sound_alone_and_a_cover_picture_are_no_video(tmp_path: Path, ending: str, kind: str, codec: str) -> None:
     path = tmp_path / f"sound.{ending}"
     with av.open(str(path), "w", format=kind) as file:
-        sound = file.add_stream(codec, rate=44_100)
+        sound = cast("av.audio.AudioStream", file.add_stream(codec, rate=44_100))
         cover = file.add_stream("mjpeg", rate=1)
         cover.width, cover.height, cover.pix_fmt = 160, 120, "yuvj420p"
         cover.disposition = av.stream.Disposition.attached_pic

@@ -52,12 +52,12 @@ def import_archive(
     """
     if not path.is_file():
         raise UserError(f"There is no archive {path}.")
+    allowed = limits or Limits()
     try:
-        limits = limits or Limits()
-        with open_archive(path, limits.files) as archive:
-            return _take(data, path, archive, limits, progress)
+        with open_archive(path, allowed.files) as archive:
+            return _take(data, path, archive, allowed, progress)
     except TooManyMembers:
-        raise refusal(path, f"it holds more than {limits.files:,} files, more than a record can have") from None
+        raise refusal(path, f"it holds more than {allowed.files:,} files, more than a record can have") from None
     except ARCHIVE_ERRORS as error:
         raise refusal(path, "it is not a whole zip archive, or it is damaged") from error
     except OSError as error:

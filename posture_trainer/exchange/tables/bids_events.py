@@ -47,13 +47,12 @@ def event_rows(place: Path) -> list[list[Cell]]:
             found.append((began_s, t_s - began_s, event))
     if not found:
         return []
-    used = [
-        name for name in _COLUMNS if name != "began_s" and any(_cell(event, name) is not None for *_, event in found)
-    ]
+    said = {name for *_, event in found for name in event if name in _COLUMNS and _cell(event, name) is not None}
+    used = [name for name in _COLUMNS if name in said - {"began_s"}]
     rows: list[list[Cell]] = [["onset", "duration", "trial_type", *used]]
     for onset_s, length_s, event in sorted(found, key=lambda each: each[0]):
         duration_s = None if length_s is None else round(length_s, 6)
-        cells = [_cell(event, name) for name in used]
+        cells = [_cell(event, name) if name in event else None for name in used]
         rows.append([round(onset_s, 6), duration_s, word_of(event["event"]), *cells])
     return rows
 

@@ -91,10 +91,16 @@ def _row_by_row(body: str, names: tuple[str, ...], columns: tuple[str, ...]) -> 
         row = _fields(found[0].rstrip("\r\n"))
         if len(row) != len(names):
             continue
-        cells = [_cell(name, row[at]) if at is not None and row[at] else "" for name, at in taken]
-        if None not in cells and "" not in [cells[at] for at in needed]:
-            writer.writerow(cells)
-            rows += 1
+        cells = []
+        for name, at in taken:
+            cell = _cell(name, row[at]) if at is not None and row[at] else ""
+            if cell is None:
+                break
+            cells.append(cell)
+        else:
+            if "" not in [cells[at] for at in needed]:
+                writer.writerow(cells)
+                rows += 1
     return Samples(out.getvalue(), rows, lines - rows)
 
 
