@@ -2,8 +2,6 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
@@ -45,8 +43,8 @@ class LiteRtTracker:
     """The landmark network on a crop around each face's last place; the finder where none is followed, or sometimes.
 
     The network is not quite symmetric: the mean of a crop and its mirror image is nearer to the truth. The mirrored
-    one is seen on a thread of its own, some ten times a second, and counts from the next picture on: half the cost of
-    seeing it in each, and nobody waits for it. The same pictures give the same landmarks, however fast they come.
+    one is seen on a thread of its own, some five times a second, and counts from the next picture on: nobody waits for
+    it, and it costs little. The same pictures give the same landmarks, however fast they come.
 
     Raises ImportError where LiteRT is not installed, UserError when the model is missing or cannot be loaded.
     """
@@ -70,7 +68,7 @@ class LiteRtTracker:
         """The faces in the frame; frames come in the order of time."""
         before, self._followed = self._followed, []
         picture, t_s = frame.image_bgr, frame.t_s
-        seen = [self._seen_in(picture, t_s, face, PRESENCE) for face in before]
+        seen = [self._seen_in(picture, t_s, face) for face in before]
         followed = _apart([each for each in seen if each is not None])
         if len(followed) < len(before):
             self._lost_s = t_s
@@ -85,14 +83,6 @@ class LiteRtTracker:
     def close(self) -> None:
         """End the second thread."""
         self._beside.shutdown(cancel_futures=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _looks_round(self, t_s: float, followed: "_Seen") -> bool:
         if not followed or t_s < self._looked_s:
@@ -116,14 +106,14 @@ class LiteRtTracker:
         """The faces in the crops that the landmark network takes for faces, seen again from crops of their own."""
         seen = [(crop, *self._network(crop.cut(picture))) for crop in crops[:MOST_FACES]]
         again = [Crop.around_face(crop.in_picture(points)) for crop, points, sure in seen if sure >= _PRESENCE_AT_FIRST]
-        proved = [self._seen_in(picture, t_s, _Followed(crop, None), PRESENCE) for crop in again]
+        proved = [self._seen_in(picture, t_s, _Followed(crop, None)) for crop in again]
         return [each for each in proved if each is not None]
 
-    def _seen_in(self, picture: Pixels, t_s: float, face: _Followed, least: float) -> tuple[_Followed, Array] | None:
+    def _seen_in(self, picture: Pixels, t_s: float, face: _Followed) -> tuple[_Followed, Array] | None:
         """The face in its crop, with its landmarks (478, 3) in pixels; None when it is not there."""
         patch = face.crop.cut(picture)
         points, presence = self._network(patch)
-        if presence < least:
+        if presence < PRESENCE:
             return None
         mirror = self._mirror(t_s, face.mirror, patch, points)
         landmarks = face.crop.in_picture(points + mirror.half_way)
