@@ -16,6 +16,8 @@ MOST_FACES = 2
 LOOK_ROUND_S = 0.5  # while one face is followed, how often it is looked whether there is a second one
 MIRRORED_EVERY_S = 0.19  # how far the mirrored crop differs changes slowly: with the head's turn and with its light
 _PRESENCE_AT_FIRST = 0.5  # of a face that was just found, as MediaPipe asks it: what is followed is known to be one
+_PRESENCE_IN_WINDOW = 0.9  # the more windows are looked at, the more of them show something like a face
+_WHOLE_S = 2.0  # so long only the whole picture is looked at: of one that stands on its head it is known then
 _EAGER_S = 1.0  # so long after a loss it is looked in each picture
 
 
@@ -63,11 +65,13 @@ class LiteRtTracker:
         self._last: Crop | None = None  # where a face was, for as long as it may be there again
         self._looked_s = self._lost_s = -np.inf
         self._searched = 0
+        self._begun_s: float | None = None
 
     def track(self, frame: Frame, fine: bool) -> tuple[Face, ...]:  # noqa: ARG002 - they are never smoothed
         """The faces in the frame; frames come in the order of time."""
         before, self._followed = self._followed, []
         picture, t_s = frame.image_bgr, frame.t_s
+        self._begun_s = t_s if self._begun_s is None else self._begun_s
         seen = [self._seen_in(picture, t_s, face) for face in before]
         followed = _apart([each for each in seen if each is not None])
         if len(followed) < len(before):
@@ -94,18 +98,19 @@ class LiteRtTracker:
     def _found(self, picture: Pixels, t_s: float, followed: "_Seen") -> "_Seen":
         """Faces that are not followed yet; where there is none at all, in one window of the picture as well."""
         known = [face.crop for face, _ in followed]
-        found = self._proved(picture, t_s, [crop for crop in self._find(picture) if not any(map(crop.is_on, known))])
-        if not found and not followed:
+        crops = [crop for crop in self._find(picture) if not any(map(crop.is_on, known))]
+        found = self._proved(picture, t_s, crops, _PRESENCE_AT_FIRST)
+        if not found and not followed and (self._last is not None or t_s - (self._begun_s or 0.0) >= _WHOLE_S):
             part, across, down = window(picture, self._last, self._searched)
             self._searched += 1
             crops = [replace(each, x=each.x + across, y=each.y + down) for each in self._find(part)]
-            found = self._proved(picture, t_s, crops)
+            found = self._proved(picture, t_s, crops, _PRESENCE_IN_WINDOW)
         return found
 
-    def _proved(self, picture: Pixels, t_s: float, crops: list[Crop]) -> "_Seen":
+    def _proved(self, picture: Pixels, t_s: float, crops: list[Crop], least: float) -> "_Seen":
         """The faces in the crops that the landmark network takes for faces, seen again from crops of their own."""
         seen = [(crop, *self._network(crop.cut(picture))) for crop in crops[:MOST_FACES]]
-        again = [Crop.around_face(crop.in_picture(points)) for crop, points, sure in seen if sure >= _PRESENCE_AT_FIRST]
+        again = [Crop.around_face(crop.in_picture(points)) for crop, points, sure in seen if sure >= least]
         proved = [self._seen_in(picture, t_s, _Followed(crop, None)) for crop in again]
         return [each for each in proved if each is not None]
 
