@@ -343,6 +343,10 @@ def test_injections_are_marked_and_the_weeks_around_them_told(tmp_path: Path) ->
     page = patient_report(patient, tmp_path / "out").path
     assert "Around the injection of 2026-01-08" in read_page(page).text
     assert ">injection</text>" in page.read_text(encoding="utf-8")
+    (patient / "patient.toml").write_text("injections = [2024-01-08]\n", encoding="utf-8")
+    long_ago = read_page(patient_report(patient, tmp_path / "out").path).text
+    assert "No session lies in the weeks around an injection." in long_ago
+    assert "No injection dates" not in long_ago
     (patient / "patient.toml").write_text("injections = [", encoding="utf-8")
     assert "No injection dates" in read_page(patient_report(patient, tmp_path / "out").path).text
 

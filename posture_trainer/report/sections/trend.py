@@ -44,6 +44,7 @@ def trend(page: Page) -> dict[str, Any]:
     tables = [_around(page, rows, *three) for three in zip(days, page.injections, days[2:], strict=False)]
     return {
         "injections": [table for table in tables if table["rows"]],
+        "dated": bool(page.injections),
         "notes": [(day.isoformat(), text) for day, text in notes[-MOST_NOTES:]],
     }
 
