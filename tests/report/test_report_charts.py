@@ -111,7 +111,7 @@ def test_no_text_is_markup_in_a_drawing() -> None:
     assert "<script>" not in svg
     assert ElementTree.fromstring(svg).get("aria-label") == EVIL
     line = Line(EVIL, "l-blue", "disc", [FIRST], [1.0])
-    assert "<script>" not in lines_over_time(EVIL, [line], [], EVIL, (1.0, EVIL)).wide
+    assert "<script>" not in lines_over_time(EVIL, [line], [], EVIL).wide
 
 
 def test_a_line_breaks_where_nothing_is_known() -> None:
