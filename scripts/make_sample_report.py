@@ -283,8 +283,7 @@ def main() -> None:
     for path in [report.path, *report.beside, clip.path, *clip.beside]:
         path.chmod(0o644)  # nobody's data
     if not (CHROMIUM and DRIVER):
-        print("No Chromium here (Debian packages chromium and chromium-driver): no pictures.")
-        return
+        raise SystemExit("No Chromium here (Debian packages chromium and chromium-driver): no pictures.")
     with tempfile.TemporaryDirectory() as profile:
         browser = start(Path(profile))
         looks = {"": False, "-dark": True}
