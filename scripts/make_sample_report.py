@@ -247,7 +247,8 @@ def clip_report(data: Path, out: Path) -> Report:
     name = utc_name(FIRST)
     folder = patient_folder(data, "demo-clip") / "sessions" / name
     call = ["analyze", str(shipped_files.demo_clip()), "--out", str(folder)]
-    subprocess.run([sys.executable, "-m", "posture_trainer", *call], check=True, capture_output=True, timeout=600)
+    if not folder.exists():
+        subprocess.run([sys.executable, "-m", "posture_trainer", *call], check=True, capture_output=True, timeout=600)
     return session_report(folder.parent.parent, name, out, made=MADE)
 
 
@@ -282,8 +283,7 @@ def main() -> None:
     for path in [report.path, *report.beside, clip.path, *clip.beside]:
         path.chmod(0o644)  # nobody's data
     if not (CHROMIUM and DRIVER):
-        print("No Chromium here (Debian packages chromium and chromium-driver): no pictures.")
-        return
+        raise SystemExit("No Chromium here (Debian packages chromium and chromium-driver): no pictures.")
     with tempfile.TemporaryDirectory() as profile:
         browser = start(Path(profile))
         looks = {"": False, "-dark": True}

@@ -13,8 +13,10 @@ from made.courses import Day, Stretch, session_of
 from posture_trainer.course.adherence import PracticeDay
 from posture_trainer.course.measures import mirror_figure, rating
 from posture_trainer.course.past_session import PastSession
+from posture_trainer.exercises.trial import Numbers
 from posture_trainer.report.charts.calendar import MOST_WEEKS, calendar_chart
 from posture_trainer.report.charts.cycles import MOST_CYCLES, cycles_chart, cycles_of
+from posture_trainer.report.charts.exercises import exercise_chart
 from posture_trainer.report.charts.parts import Drawing, Scale, thinned, upwards
 from posture_trainer.report.charts.trend import Line, lines_over_time, trend_chart
 from posture_trainer.report.page import Page
@@ -111,7 +113,7 @@ def test_no_text_is_markup_in_a_drawing() -> None:
     assert "<script>" not in svg
     assert ElementTree.fromstring(svg).get("aria-label") == EVIL
     line = Line(EVIL, "l-blue", "disc", [FIRST], [1.0])
-    assert "<script>" not in lines_over_time(EVIL, [line], [], EVIL, (1.0, EVIL)).wide
+    assert "<script>" not in lines_over_time(EVIL, [line], [], EVIL).wide
 
 
 def test_a_line_breaks_where_nothing_is_known() -> None:
@@ -143,3 +145,19 @@ def test_thinning_keeps_the_highest_and_the_lowest() -> None:
     kept_s, kept = thinned(t_s, values, 200)
     assert len(kept_s) <= 400
     assert {9.0, -9.0} <= set(kept)
+
+
+_NOTHING = {
+    "mean_absolute_error_deg": None, "sd_absolute_error_deg": None, "best_deg": None, "mean_deg": None,
+    "beyond_camera": True, "farthest_deg": None, "limit_deg": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["hold", "hold_test", "follow", "position_sense", "range", "stretch"])
+def test_exercises_whose_numbers_are_missing_are_drawn_without_them(kind: str) -> None:
+    trials: list[Numbers] = [{"cues": False, "direction": "rotation_left", "ending": "done"}]
+    chart = exercise_chart(kind, trials, {"directions": {"rotation_left": _NOTHING}})
+    assert chart is not None
+    assert "None" not in chart.wide
+    assert "nan" not in chart.wide
+    ElementTree.fromstring(chart.wide)

@@ -215,7 +215,7 @@ def test_calibrate_assign_practise_and_read_the_numbers(
     page = (folder / "report" / "anna.html").read_text(encoding="utf-8")
     words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     assert "not neutral but rotation 6° to the right" in words
-    assert "Exercise: Hold" in words
+    assert "Hold, in figures" in words
     assert f"Trials {holds['trials']} Completed {holds['completed']} " in words
     assert f"Longest {holds['longest_s']:.1f} s" in words
     assert f"Deviation, mean {holds['mean_deviation_deg']:.1f}°" in words

@@ -98,7 +98,7 @@ def _drawn(cycles: list[Cycle], titles: list[str], width: int) -> Drawing:
         (shape, f"a-{colour}", f"{cycle.day.day} {cycle.day:%b %Y}")
         for (colour, shape, _), cycle in zip(_LOOKS, cycles, strict=False)
     ]
-    drawing.key(40, 16, entries)
+    drawing.key(40 if width == WIDE else 2, 16, entries)
     return drawing
 
 

@@ -23,15 +23,16 @@ def exercise_chart(kind: str, trials: list[Numbers], section: Mapping[str, Any])
 
 
 def _hold(trials: list[Numbers], _section: Mapping[str, Any]) -> Chart:
-    held_s, asked_s = ([_value(trial, name) or 0.0 for trial in trials] for name in ("held_s", "asked_s"))
+    held_s, asked_s = ([_value(trial, name) for trial in trials] for name in ("held_s", "asked_s"))
     drawing = Drawing(HALF, _HEIGHT)
-    x, y = _columns(drawing, "seconds held", max([*held_s, *asked_s, 1.0]) * 1.08, len(trials), "hold")
+    x, y = _columns(drawing, "seconds held", max([*_known(held_s), *_known(asked_s), 1.0]) * 1.08, len(trials), "hold")
     for number, trial in enumerate(trials, 1):
         look = "a-blue" if trial["cues"] is True else "a-paper"
-        _column(drawing, x, y, number, held_s[number - 1], look, f"{held_s[number - 1]:.1f} s")
-        if asked_s[number - 1]:
+        _column(drawing, x, y, number, held_s[number - 1], look, " s")
+        asked = asked_s[number - 1]
+        if asked:
             wide = 0.42 * (x.px(1) - x.px(0))
-            at = (x.px(number), y.px(asked_s[number - 1]))
+            at = (x.px(number), y.px(asked))
             drawing.line([(at[0] - wide, at[1]), (at[0] + wide, at[1])], "l-orange", 3)
     entries = [("square", "a-blue", "with cues"), ("square", "a-paper", "without"), ("line", "l-orange", "asked for")]
     drawing.key(_LEFT, _HEIGHT - 4, entries)
@@ -44,37 +45,37 @@ def _hold(trials: list[Numbers], _section: Mapping[str, Any]) -> Chart:
 
 
 def _hold_test(trials: list[Numbers], section: Mapping[str, Any]) -> Chart:
-    held_s = [_value(trial, "held_s") or 0.0 for trial in trials]
+    held_s = [_value(trial, "held_s") for trial in trials]
     drawing = Drawing(HALF, _HEIGHT)
-    x, y = _columns(drawing, "seconds within 10°", 64, len(trials), "try", right=_RIGHT - 52)
-    above_s = 64.0
+    x, y = _columns(drawing, "seconds within 10°", 72, len(trials), "try", right=_RIGHT - 52)
+    above_s = 72.0
     for lowest_s, name in BANDS:
         drawing.line([(x.first_px, y.px(lowest_s)), (x.last_px, y.px(lowest_s))], "l-line", 1, "2 3")
         drawing.text(x.last_px + 6, y.px((lowest_s + above_s) / 2) + 4, name)
         above_s = lowest_s
     for number, value_s in enumerate(held_s, 1):
-        _column(drawing, x, y, number, value_s, "a-blue", f"{value_s:.1f} s")
+        _column(drawing, x, y, number, value_s, "a-blue", " s")
     mean_s = section.get("mean_s")
     if mean_s is not None:
         drawing.line([(x.first_px, y.px(mean_s)), (x.last_px, y.px(mean_s))], "l-orange", 2)
         drawing.key(_LEFT, _HEIGHT - 4, [("line", "l-orange", f"mean, {mean_s:.1f} s")])
-    tries = ", ".join(f"{value_s:.1f} s" for value_s in held_s)
+    tries = ", ".join(f"{value_s:.1f} s" for value_s in _known(held_s))
     described = f"Hold test, tries of {tries}" + (f"; mean {mean_s:.1f} s." if mean_s is not None else ".")
     return Chart(described, drawing.svg(described))
 
 
 def _follow(trials: list[Numbers], _section: Mapping[str, Any]) -> Chart:
-    share = [100 * (_value(trial, "on_target_share") or 0.0) for trial in trials]
-    off_deg = [_value(trial, "mean_distance_deg") or 0.0 for trial in trials]
+    shares, off_deg = ([_value(trial, name) for trial in trials] for name in ("on_target_share", "mean_distance_deg"))
+    share = [None if each is None else 100 * each for each in shares]
     drawing = Drawing(HALF, _HEIGHT)
     x, y = _columns(drawing, "on the target, %", 100, len(trials), "round", right=HALF * 0.47)
     for number, value in enumerate(share, 1):
-        _column(drawing, x, y, number, value, "a-blue", f"{value:.0f} %")
+        _column(drawing, x, y, number, value, "a-blue", " %")
     x, y = _columns(
-        drawing, "mean distance, °", max([*off_deg, 1.0]) * 1.08, len(trials), "round", left=HALF * 0.58
+        drawing, "mean distance, °", max([*_known(off_deg), 1.0]) * 1.08, len(trials), "round", left=HALF * 0.58
     )  # fmt: skip
     for number, value in enumerate(off_deg, 1):
-        _column(drawing, x, y, number, value, "a-orange", f"{value:.1f}°")
+        _column(drawing, x, y, number, value, "a-orange", "°")
     described = f"{len(trials)} rounds: on the target {_span(share, '%')} of the time, off by {_span(off_deg, '°')}."
     return Chart(described, drawing.svg(described))
 
@@ -97,13 +98,17 @@ def _position_sense(trials: list[Numbers], section: Mapping[str, Any]) -> Chart:
         drawing.mark(x.px(place - 0.1), y.px(error), "ring", "l-blue", f"{error:.1f}°")
     for place, part in enumerate(parts):
         mean, sd = part["mean_absolute_error_deg"], part["sd_absolute_error_deg"] or 0
+        if mean is None:
+            continue
         at = x.px(place + 0.1)
         drawing.line([(at, y.px(max(0, mean - sd))), (at, y.px(mean + sd))], "l-ink", 2)
         drawing.mark(at, y.px(mean), "diamond", "a-ink", f"mean {mean:.1f}°")
     drawing.key(_LEFT, _HEIGHT - 8, [("ring", "l-blue", "one trial"), ("diamond", "a-ink", "mean ± SD")])
     told = [
-        f"{_way(way)} {part['mean_absolute_error_deg']:.1f}°" for way, part in zip(ways, parts, strict=True)
-    ]  # fmt: skip
+        f"{_way(way)} {part['mean_absolute_error_deg']:.1f}°"
+        for way, part in zip(ways, parts, strict=True)
+        if part["mean_absolute_error_deg"] is not None
+    ]
     described = f"Mean position error of {len(errors)} trials: {', '.join(told)}."
     return Chart(described, drawing.svg(described))
 
@@ -171,9 +176,11 @@ def _columns(
     return x, y
 
 
-def _column(drawing: Drawing, x: Scale, y: Scale, number: int, value: float, look: str, title: str) -> None:
+def _column(drawing: Drawing, x: Scale, y: Scale, number: int, value: float | None, look: str, unit: str) -> None:
+    if value is None:
+        return
     wide = min(22.0, 0.32 * (x.px(1) - x.px(0)))
-    drawing.area((x.px(number) - wide, x.px(number) + wide), (y.px(0), y.px(value)), look, title)
+    drawing.area((x.px(number) - wide, x.px(number) + wide), (y.px(0), y.px(value)), look, f"{value:.1f}{unit}")
 
 
 def _rows(ways: Sequence[str], reach: float, title: str) -> tuple[Drawing, Scale, list[float]]:
@@ -187,9 +194,16 @@ def _rows(ways: Sequence[str], reach: float, title: str) -> tuple[Drawing, Scale
     return drawing, x, rows
 
 
-def _span(values: Sequence[float], unit: str) -> str:
+def _known(values: Sequence[float | None]) -> list[float]:
+    return [value for value in values if value is not None]
+
+
+def _span(values: Sequence[float | None], unit: str) -> str:
     """ "12 to 15 s"; one value where they are all alike."""
-    low, high = f"{min(values):.0f}", f"{max(values):.0f}"
+    known = _known(values)
+    if not known:
+        return "not recorded"
+    low, high = f"{min(known):.0f}", f"{max(known):.0f}"
     unit = unit if unit == "°" else f" {unit}"
     return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
 

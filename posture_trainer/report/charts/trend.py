@@ -106,17 +106,11 @@ def _upright(
         taken.append(at)
 
 
-def lines_over_time(
-    title: str,
-    lines: Sequence[Line],
-    injections: Sequence[date],
-    described: str,
-    level: tuple[float, str] | None = None,
-) -> Chart:
-    """A half-wide chart of a few lines over the days. level: a value to be marked, and what it is."""
+def lines_over_time(title: str, lines: Sequence[Line], injections: Sequence[date], described: str) -> Chart:
+    """A half-wide chart of a few lines over the days."""
     days = [day for line in lines for day in line.days]
     ends = [end for line in lines for bar in line.bars for end in bar]
-    highest = max([*(value for line in lines for value in line.values), *ends, *([level[0]] if level else [])])
+    highest = max([*(value for line in lines for value in line.values), *ends])
     named = [line for line in lines if line.name]
     drawing = Drawing(HALF, _LOW + (54 if named else 26))
     x, y = _days(days, HALF), upwards(0, highest * 1.12 or 1.0, 34, _LOW)
@@ -125,9 +119,6 @@ def lines_over_time(
             drawing.line([(x.px(day.toordinal()), 34), (x.px(day.toordinal()), _LOW)], "l-orange", 1.5, "6 4")
     frame(drawing, x, y, title)
     foot(drawing, x, _LOW, "", _date_ticks(x, HALF))
-    if level is not None:
-        drawing.line([(x.first_px, y.px(level[0])), (x.last_px, y.px(level[0]))], "l-line", 1.5, "2 3")
-        drawing.text(x.last_px, y.px(level[0]) - 4, level[1], "t-quiet", "end")
     for line in lines:
         at = [x.px(day.toordinal()) for day in line.days]
         for place, (low, high) in zip(at, line.bars, strict=False):

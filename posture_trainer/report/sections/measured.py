@@ -11,7 +11,6 @@ from posture_trainer.figures.samples import AXES
 from posture_trainer.report.charts.trend import Line, lines_over_time
 from posture_trainer.report.page import MEASURED, Page
 
-USUAL_ERROR_DEG = 4.5  # the line that is usually drawn for a joint position error
 _LOOKS = {
     "rotation": ("l-blue", "disc", ""),
     "tilt": ("l-ink", "square", "2 3"),
@@ -74,17 +73,10 @@ def _position_sense(page: Page, sessions: list[PastSession]) -> bool:
             page.ledger.show(MEASURED, session.name, "Position error, mean of the directions", seen[-1][1], "deg")
     if not seen:
         return False
-    described = (
-        f"Position error, mean of the directions: {_first_last(seen, '°')}. The usual line is {USUAL_ERROR_DEG}°."
-    )
+    described = f"Position error, mean of the directions: {_first_last(seen, '°')}."
     line = Line("", "l-blue", "disc", _days(seen), [value for _, value in seen])
-    page.charts["position"] = lines_over_time(
-        "Position error, mean of the directions, °",
-        [line],
-        page.injections,
-        described,
-        (USUAL_ERROR_DEG, f"{USUAL_ERROR_DEG}°"),
-    )
+    title = "Position error, mean of the directions, °"
+    page.charts["position"] = lines_over_time(title, [line], page.injections, described)
     return True
 
 
