@@ -94,15 +94,15 @@ def create_private_file(path: Path) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
 
-def write_private_file(path: Path, text: str) -> None:
+def write_private_file(path: Path, content: str | bytes) -> None:
     """Write a whole new file so that it is either there complete or not at all. Raises OSError.
 
     Whoever reads it meanwhile sees the old file or the new one; of two who write at once the last one stays.
     """
     descriptor, part = _new_part(path)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

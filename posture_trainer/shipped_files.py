@@ -34,7 +34,7 @@ def presets() -> Path:
 
 
 def report_template(name: str) -> Path:
-    """A file of the report's page: report.html or report.css."""
+    """A file of the pages that are written: report.html, report.css, patient.html, ..."""
     return PACKAGE / "report" / "template" / name
 
 

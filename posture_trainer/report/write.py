@@ -1,6 +1,5 @@
 """Writes the report: one page that needs nothing but itself, and the CSV files with its numbers."""
 
-import base64
 import csv
 import io
 from collections.abc import Callable, Iterable
@@ -9,16 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from posture_trainer import __version__, shipped_files
+from posture_trainer import __version__
 from posture_trainer.course.adherence import asked_per_week, practice_days
 from posture_trainer.course.answers import WINDOW_DAYS, answers
 from posture_trainer.errors import UserError
-from posture_trainer.private_files import make_private_folder, write_private_file
+from posture_trainer.private_files import write_private_file
 from posture_trainer.records.injections import injections
 from posture_trainer.records.past_sessions import past_session, past_sessions
+from posture_trainer.report import html
 from posture_trainer.report.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows, trial_rows
 from posture_trainer.report.definitions import DEFINITIONS, ON_PAPER, WHAT_IT_IS_NOT
 from posture_trainer.report.page import Page, newest
@@ -33,9 +32,6 @@ from posture_trainer.report.sections.trust import trust
 from posture_trainer.report.sections.widened import widened
 from posture_trainer.words.figures import day_words
 from posture_trainer.words.harmless import csv_cell
-
-# What the page may load: its own style and fonts; no script, and nothing from any network.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True)
@@ -84,10 +80,11 @@ def _write(page: Page, out: Path, stem: str, made: datetime | None) -> Report:
     now = made or datetime.now(UTC)
     patient = page.sessions[0].folder.parent.parent
     wider = widened(page, patient)
-    html = _template().render(
+    text = html.filled(
+        "report.html",
         code=page.code,
-        policy=_POLICY,
-        style=Markup(_fonts() + _shipped("report.css")),  # our own files, not data
+        policy=html.policy(),
+        style=Markup(html.fonts() + html.shipped("report.css")),  # our own files, not data
         what_it_is_not=WHAT_IT_IS_NOT,
         made=f"Made {now:%Y-%m-%d %H:%M} UTC by posture_trainer {__version__}.",
         dates=_dates(page),
@@ -106,7 +103,7 @@ def _write(page: Page, out: Path, stem: str, made: datetime | None) -> Report:
         on_paper=ON_PAPER,
         exercise_definitions=exercise_definitions(page.detail.extras.exercises) if page.detail else [],
     )
-    _make_folder(out, patient)
+    html.make_folder(out, patient)
     tables = {
         "figures": figure_rows(page.ledger),
         "sessions": session_rows(page.sessions),
@@ -118,30 +115,10 @@ def _write(page: Page, out: Path, stem: str, made: datetime | None) -> Report:
     try:
         for path, rows in zip(beside, tables.values(), strict=True):
             write_private_file(path, _csv(rows))
-        write_private_file(out / f"{stem}.html", html)
+        write_private_file(out / f"{stem}.html", text)
     except OSError as error:
         raise UserError(f"The report can't be written in {out} ({error.strerror or error}).") from error
     return Report(out / f"{stem}.html", beside, page, at_a_glance)
-
-
-def _make_folder(out: Path, patient: Path) -> None:
-    """The folder for the report; that of a record which was deleted meanwhile is not made anew. Raises UserError."""
-    if out.parent != patient:
-        make_private_folder(out)
-        return
-    try:
-        out.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"I can't make the folder {out} ({error.strerror}).") from error
-
-
-def _template() -> Any:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string(_shipped("report.html"))
-
-
-def _shipped(name: str) -> str:
-    return shipped_files.report_template(name).read_text(encoding="utf-8")
 
 
 def _dates(page: Page) -> str:
@@ -150,15 +127,6 @@ def _dates(page: Page) -> str:
     count = f"{len(page.sessions)} session{'s' if len(page.sessions) > 1 else ''}"
     ends = [day_words(each) for each in dict.fromkeys((min(days), max(days)))] if days else []
     return f"{count}, {' to '.join(ends)}" if ends else count
-
-
-def _fonts() -> str:
-    faces = []
-    for name, weight in (("Regular", 400), ("Bold", 700)):
-        data = base64.b64encode(shipped_files.font(name).read_bytes()).decode()
-        source = f'url("data:font/ttf;base64,{data}")'
-        faces.append(f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight}; src: {source}; }}\n')
-    return "".join(faces)
 
 
 def _csv(rows: Iterable[Iterable[Any]]) -> str:

@@ -76,6 +76,22 @@ def pull_words(pull: Mapping[str, float]) -> str:
     return ", ".join(angle_words(axis, pull[axis]) + (" shoulder" if axis == "tilt" else "") for axis in ordered)
 
 
+_GOES = {
+    "rotation": ("turns about {deg}° to your left", "turns about {deg}° to your right"),
+    "tilt": ("leans about {deg}° to your left", "leans about {deg}° to your right"),
+    "flexion": ("tips about {deg}° up", "tips about {deg}° down"),
+}
+LEAST_TOLD_DEG = 2.0  # less is not worth a word, and less than a camera can tell
+
+
+def drift_words(pull: Mapping[str, float]) -> str:
+    """Where a head goes when it is let go, to the patient: "turns about 14° to your right and leans about 4° to your
+    left"; "" where it stays. pull: of each axis the angle in degrees."""
+    ordered = sorted((axis for axis in AXES if abs(pull.get(axis, 0.0)) >= LEAST_TOLD_DEG), key=lambda a: -abs(pull[a]))
+    parts = [_GOES[axis][pull[axis] > 0].format(deg=abs(round(pull[axis]))) for axis in ordered]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
 def target_words(target: Target) -> str:
     """Where a target is: "rotation 5° to the right, flexion 3° chin up"; "neutral" where all its angles are 0."""
     parts = [(axis, getattr(target, f"{axis}_deg")) for axis in AXES]

@@ -8,6 +8,12 @@ def amount(value: float, unit: str) -> str:
     return _with_unit(max(0.0, value), unit)
 
 
+def whole_amount(value: float, unit: str, at_least: bool = False) -> str:
+    """An amount to a patient, in whole numbers: "14°", "38 seconds", "66 %", "45° or more"."""
+    words = {"deg": "°", "s": " seconds", "min": " minutes", "share": " %"}.get(unit, "")
+    return f"{max(0.0, 100 * value if unit == 'share' else value):.0f}{words}{' or more' if at_least else ''}"
+
+
 def bounded_amount(value: float, unit: str, at_least: bool) -> str:
     """An amount that may be a lower bound: "45° or more"."""
     return f"{amount(value, unit)} or more" if at_least else amount(value, unit)
