@@ -17,6 +17,7 @@ from posture_trainer.words.harmless import plain_text
 from posture_trainer.words.ratings import RATINGS
 
 MOST_NOTES = 20
+UNWELL, PAIN_ROSE = "felt unwell", "pain rose"  # how the remarks begin that say so
 _LARGEST = 1e12
 
 
@@ -75,9 +76,9 @@ def _held_back(header: dict[str, Any]) -> list[str]:
 def _remark(event: dict[str, Any]) -> str:
     if event["event"] == "pain_rise":
         by = finite(event.get("by"))
-        return "pain rose" if by is None else f"pain rose by {by:.0f}"
+        return PAIN_ROSE if by is None else f"{PAIN_ROSE} by {by:.0f}"
     which = SHORT_FELT.get(str(event.get("which")), "did not say how")
-    return f"felt unwell ({which})"
+    return f"{UNWELL} ({which})"
 
 
 def ratings_of(events: Iterable[dict[str, Any]]) -> dict[tuple[str, str], float]:

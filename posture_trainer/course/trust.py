@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -17,7 +18,12 @@ LOW_SHARE, LOW_RATE_HZ, LARGE_SPREAD_DEG, LARGE_OFF_SHARE = 0.9, 15.0, 2.0, 0.1
 def not_straight(session: PastSession) -> str | None:
     """How far from straight the head looked in the session's neutral; "" if it passes for straight, None if that was
     not recorded."""
-    stored = session.header.get("baseline")
+    return crooked_words(session.header)
+
+
+def crooked_words(header: dict[str, Any]) -> str | None:
+    """The same of a session's header."""
+    stored = header.get("baseline")
     try:
         angles = StoredAttitude.model_validate(stored.get("attitude_deg") if isinstance(stored, dict) else None)
     except ValidationError:

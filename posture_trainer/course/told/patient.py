@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from posture_trainer.course.answers import WINDOW_DAYS, Answers
+from posture_trainer.course.extras import PAIN_ROSE, UNWELL
 from posture_trainer.course.injections import LEAST_EACH
 from posture_trainer.course.judgement import MARK_WORDS, Judged, JudgedResponse, Mark
 from posture_trainer.course.measures import CONTROL, DEVIATION, HOLD_TEST, IN_TOLERANCE, LONGEST, PAIN, PULL, Measure
@@ -205,8 +206,8 @@ def _tell(sessions: list[PastSession], today: date) -> tuple[str, ...]:
     recent = [
         each for each in sessions if each.day is not None and timedelta(0) <= today - each.day < timedelta(RECENT_DAYS)
     ]
-    unwell = [each.day for each in recent if any(remark.startswith("felt unwell") for remark in each.extras.remarks)]
-    hurt = [each.day for each in recent if any(remark.startswith("pain rose") for remark in each.extras.remarks)]
+    unwell = [each.day for each in recent if any(remark.startswith(UNWELL) for remark in each.extras.remarks)]
+    hurt = [each.day for each in recent if any(remark.startswith(PAIN_ROSE) for remark in each.extras.remarks)]
     refused = [each.day for each in recent if each.refused]
     lines = []
     for days, words in (
