@@ -51,9 +51,11 @@ def main() -> None:
         "troubles",
     )
     median_s = statistics.median(runs)
+    page_s, page_cpu_s = (statistics.median(each) for each in zip(*pages, strict=True))
     table.add_row(
         str(sessions), f"{first_s:.2f}", f"{median_s:.2f}", f"{max(runs):.2f}", f"{median_s / sessions * 1000:.3f}",
-        *(f"{statistics.median(each):.2f}" for each in zip(*pages, strict=True)), f"{peak / 1e6:.0f}", str(sum(bool(line.trouble) for line in kept.sessions)),
+        f"{page_s:.2f}", f"{page_cpu_s:.2f}", f"{peak / 1e6:.0f}",
+        str(sum(bool(line.trouble) for line in kept.sessions)),
     )  # fmt: skip
     Console().print(table)
 

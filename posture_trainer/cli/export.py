@@ -18,19 +18,21 @@ class Format(StrEnum):
     BIDS = "bids"
     CSV = "csv"
     PARQUET = "parquet"
+    FHIR = "fhir"
 
 
 def export(
     context: typer.Context,
-    out: Annotated[Path, typer.Option("--out", help="FILE.zip, or a new folder for tables.")],
+    out: Annotated[Path, typer.Option("--out", help="FILE.zip, FILE.json (fhir), or a new folder for tables.")],
     patient: Patient = None,
     kind: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.ZIP,
+    fhir: Annotated[bool, typer.Option("--fhir", help="The same as --format fhir.")] = False,
     with_face_shape: Annotated[
         bool, typer.Option("--with-face-shape", help="zip: with the shape of the face.")
     ] = False,
     data_dir: DataDir = None,
 ) -> None:
-    """A patient's record as an archive; or tables for other programs.
+    """A patient's record as an archive, or its figures as a FHIR R4 Bundle; or tables for other programs.
 
     Example: posture-trainer export --patient anna-1 --out anna-1.zip
     """
@@ -38,6 +40,9 @@ def export(
 
     data = data_folder(data_dir or context.obj)
     code = checked_code(patient) if patient is not None else None
+    if fhir and kind not in (Format.ZIP, Format.FHIR):
+        raise WrongCall(f"--fhir and --format {kind} are two different exports: please ask for one.")
+    kind = Format.FHIR if fhir else kind
     if with_face_shape and kind is not Format.ZIP:
         raise WrongCall(f"--with-face-shape goes with the archive only: {kind} holds no shape of the face.")
     if kind is Format.ZIP:
@@ -45,7 +50,26 @@ def export(
             raise WrongCall("An archive is of one patient: add --patient CODE. Tables can be of all: --format csv.")
         _export_zip(data, code, out, with_face_shape)
         return
+    if kind is Format.FHIR:
+        if code is None:
+            raise WrongCall("A FHIR Bundle is of one patient: add --patient CODE.")
+        _export_fhir(data, code, out)
+        return
     _export_tables(data, code, out, kind)
+
+
+def _export_fhir(data: Path, code: str, out: Path) -> None:
+    from posture_trainer.exchange.fhir.write import export_fhir
+    from posture_trainer.progress import progress_bar
+    from posture_trainer.records.people import known_patient
+
+    patient = known_patient(data, code)
+    with progress_bar("Reading sessions", None, counted=True) as done:
+        result = export_fhir(patient, out, done)
+    typer.echo(f"Wrote {out}: {count(result.observations, 'observation')} of {count(result.sessions, 'session')}.")
+    if result.troubles:
+        typer.echo(f"Not whole, marked preliminary: {some(result.troubles)}.")
+    typer.echo("It is health data: give it only to those who should read it.")
 
 
 def _export_zip(data: Path, code: str, out: Path, face_shape: bool) -> None:

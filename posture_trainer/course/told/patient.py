@@ -152,8 +152,8 @@ def _helped(told: Answers, injections: list[date]) -> tuple[str, ...]:
     if not clear:
         mark = Mark.SAME if all(each.mark is Mark.SAME for each in mine) else Mark.UNSURE
         return (f"{start}: {MARK_WORDS[mark]}.",)
-    told = {each.measure.name for each in clear}
-    lines = [_response_line(each) for each in clear if _INSTEAD_OF.get(each.measure.name) not in told]
+    names = {each.measure.name for each in clear}
+    lines = [_response_line(each) for each in clear if _INSTEAD_OF.get(each.measure.name) not in names]
     course = _course_line(clear[0])
     return (f"{start}:", *lines, *([course] if course else []))
 

@@ -1,5 +1,6 @@
 """One picture of a patient's course for a printed page, as plain geometry that a template draws: no script needed."""
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -56,7 +57,7 @@ def course_picture(sessions: list[PastSession], latest: PastSession, injections:
 def _picture(days: list[date], values: list[float], name: str, injections: list[date]) -> CoursePicture:
     measure = BY_NAME[name]
     step = _step(max(values))
-    top = max(step, step * np.ceil(max(values) / step))
+    top = step * max(1, math.ceil(max(values) / step))
     span = max(1, (days[-1] - days[0]).days)
 
     def across(day: date) -> float:
