@@ -268,6 +268,7 @@ THERAPISTS = (
     "plans.toml_files",
     "plans.blocks",
     "words.harmless",
+    "course.told.patient",
 )
 THERAPISTS_TEXTS = {  # docs/words.md says who reads these
     "words.directions": {"DIRECTION_WORDS", "LEANING_WORDS", "target_words", "placement_words"},

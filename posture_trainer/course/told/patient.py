@@ -4,6 +4,7 @@ Made of the five answers and of nothing else (answers.py, judgement.py), so that
 are those of docs/words.md.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -57,7 +58,8 @@ _PLAIN = {
 }
 # What says nearly the same to a patient: told only where the other is neither better nor worse.
 _INSTEAD_OF = {DEVIATION: PULL, LONGEST: HOLD_TEST}
-_CLEAR = (Mark.BETTER, Mark.WORSE)
+_CLEAR = (Mark.WORSE, Mark.BETTER)
+_MOST_TOLD = 4  # with their figures; of more only the names: it is one sheet
 
 
 @dataclass(frozen=True)
@@ -153,9 +155,17 @@ def _helped(told: Answers, injections: list[date]) -> tuple[str, ...]:
         mark = Mark.SAME if all(each.mark is Mark.SAME for each in mine) else Mark.UNSURE
         return (f"{start}: {MARK_WORDS[mark]}.",)
     names = {each.measure.name for each in clear}
-    lines = [_response_line(each) for each in clear if _INSTEAD_OF.get(each.measure.name) not in names]
+    shown = [each for mark in _CLEAR for each in clear if each.mark is mark]
+    shown = [each for each in shown if _INSTEAD_OF.get(each.measure.name) not in names]
+    lines = [*map(_response_line, shown[:_MOST_TOLD]), *_also([(each.mark, each.measure) for each in shown])]
     course = _course_line(clear[0])
     return (f"{start}:", *lines, *([course] if course else []))
+
+
+def _also(told: Sequence[tuple[Mark, Measure]]) -> list[str]:
+    """The names of those that are told without figures."""
+    rest = {mark: [plain_name(measure) for each, measure in told[_MOST_TOLD:] if each is mark] for mark in _CLEAR}
+    return [f"Also {MARK_WORDS[mark]}: {'; '.join(names)}." for mark, names in rest.items() if names]
 
 
 def _response_line(each: JudgedResponse) -> str:
@@ -183,7 +193,9 @@ def _changed(told: Answers) -> tuple[str, ...]:
     marks = {each.measure.name: each.mark for each in told.judgement.measures if each.mark is not None}
     judged = [each for each in told.judgement.measures if each.mark is not None]
     shown = [each for each in judged if marks.get(_INSTEAD_OF.get(each.measure.name, "")) not in _CLEAR]
-    lines = [_change_line(each) for mark in _CLEAR for each in shown if each.mark is mark]
+    clear = [(each, mark) for mark in _CLEAR for each in shown if each.mark is mark]
+    lines = [_change_line(*each) for each in clear[:_MOST_TOLD]]
+    lines += _also([(mark, each.measure) for each, mark in clear])
     for mark in (Mark.SAME, Mark.UNSURE, Mark.TOO_FEW):
         alike = [each.measure for each in judged if each.mark is mark and each.measure.name not in _INSTEAD_OF]
         if alike:
@@ -191,14 +203,14 @@ def _changed(told: Answers) -> tuple[str, ...]:
     return tuple(lines) or (f"{MARK_WORDS[Mark.TOO_FEW].capitalize()}.",)
 
 
-def _change_line(each: Judged) -> str:
-    change, unit, words = each.change, each.measure.unit, _plain_mark(each.measure, each.mark or Mark.UNSURE)
+def _change_line(each: Judged, mark: Mark) -> str:
+    change, unit, words = each.change, each.measure.unit, _plain_mark(each.measure, mark)
     if change is None:
         return f"{words}."
     first = whole_amount(change.first, unit, each.first_at_least)
     last = whole_amount(change.last, unit, each.last_at_least)
     since = f", since about {day_words(each.step_day)}" if each.step_day is not None else ""
-    return f"{words} (about {first} at first, about {last} now{since})."
+    return f"{words}, from about {first} to about {last}{since}."
 
 
 def _tell(sessions: list[PastSession], today: date) -> tuple[str, ...]:
