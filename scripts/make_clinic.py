@@ -32,6 +32,7 @@ from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.sources.frames import SourceInfo
 
 PATIENTS, SESSIONS, LENGTH_S, RATE_HZ = 200, 300, 600.0, 30.0
+SPAN_DAYS = 364  # from the first session to the last
 FIRST_DAY = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 _BASELINE = {"created_utc": FIRST_DAY.isoformat(), "spread_deg": 0.6}
 
@@ -58,7 +59,9 @@ def make_clinic(data: Path, patients: int, sessions: int, samples_of: int) -> in
         rng = np.random.default_rng(index)
         pull_deg, gain = rng.uniform(6, 16), rng.uniform(0.2, 0.7)
         for number in range(sessions):
-            began = FIRST_DAY + timedelta(days=number * 364 // max(1, sessions - 1), seconds=int(rng.integers(0, 7200)))
+            began = FIRST_DAY + timedelta(
+                days=number * SPAN_DAYS // max(1, sessions - 1), seconds=int(rng.integers(0, 7200))
+            )
             place = folder / "sessions" / utc_name(began)
             progress = number / max(1, sessions - 1)
             with_samples = number >= sessions - each[index]
