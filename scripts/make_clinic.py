@@ -112,10 +112,10 @@ def _hold_test(number: int, held_s: float) -> ExerciseEvent:
     """The record of one try of a hold test."""
     numbers: Numbers = {
         "block": 1, "trial": number, "attempt": 1, "ending": "done", "cues": False, "probe": False,
-        "began_s": LENGTH_S - 1, "ran_s": round(held_s, 1), "held_s": round(held_s, 1), "capped": held_s >= 60,
+        "began_s": LENGTH_S - 4 + number, "ran_s": round(held_s, 1), "held_s": round(held_s, 1), "capped": held_s >= 60,
         "reached": True, "mean_deviation_deg": 5.0,
     }  # fmt: skip
-    return ExerciseEvent("hold_test", LENGTH_S - 1, numbers)
+    return ExerciseEvent("hold_test", LENGTH_S - 3 + number, numbers)
 
 
 def _samples(

@@ -14,7 +14,10 @@ def session_begun(name: str, header: dict[str, Any]) -> datetime | None:
     None where both say nothing that can be meant.
     """
     try:
-        begun = datetime.strptime(name[:19], "%Y-%m-%dT%H-%M-%S").replace(tzinfo=UTC)
+        day, clock = name[:11], name[11:19].replace("-", ":")
+        begun = datetime.fromisoformat(f"{day}{clock}+00:00")  # strptime takes three times as long, for thousands
+        if not (day.endswith("T") and len(clock) == 8):
+            raise ValueError
     except ValueError:
         try:
             moment = datetime.fromisoformat(str(header.get("created_utc")))

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from posture_trainer.course.extras import UNWELL, session_extras
+from posture_trainer.course.extras import Extras, day_of, ratings_of, session_extras
 from posture_trainer.course.patients import PatientLine, SessionLine, patient_lines
 from posture_trainer.course.session_day import session_begun, session_day
 from posture_trainer.course.told.flags import Flag, FlagKind, Lately, LatelySession, flags, is_lately, lately
 from posture_trainer.course.trust import crooked_words
-from posture_trainer.figures.exercises import hold_test_mean_s
 from posture_trainer.records.injections import injections
 from posture_trainer.records.overview import overview
 from posture_trainer.records.people import patient_codes
@@ -63,10 +63,10 @@ def clinic(data: Path, today: date, done: Callable[[int, int], None] = lambda _d
 def _glance(patient: Path, line: PatientLine | None, sessions: list[SessionLine], today: date) -> PatientGlance:
     days = {each.practice_day for each in sessions if each.practice_day is not None and not each.wrong_date}
     last = max(days, default=None)
-    read = [_Read(each, day) for each in sessions if (day := _day(each)) is not None and is_lately(day, last or day)]
+    read = [_read(each, day) for each in sessions if (day := _day(each)) is not None and is_lately(day, last or day)]
     practised = [each for each in read if each.line.practice_day is not None]
     known = [_lately(each) for each in practised]
-    unwell = [each.day for each in read if any(remark.startswith(UNWELL) for remark in each.extras.remarks)]
+    unwell = [each.day for each in read if each.unwell]
     injected = [day for day in injections(patient, (each.extras for each in read)) if day <= today]
     crooked = crooked_words(practised[-1].header) if practised else None
     found = flags(known, unwell, injected, crooked, today)
@@ -86,13 +86,26 @@ def _glance(patient: Path, line: PatientLine | None, sessions: list[SessionLine]
     )
 
 
+@dataclass(frozen=True)
 class _Read:
-    """A session of the last weeks with what its header and events say."""
+    """A session of the last weeks. extras: only ratings, hold test and injection. unwell: the patient said so."""
 
-    def __init__(self, line: SessionLine, day: date) -> None:
-        self.line, self.day = line, day
-        self.header = read_object(line.folder / "session.json")
-        self.extras = session_extras(self.header, list(read_events(line.folder)))
+    line: SessionLine
+    day: date
+    header: dict[str, Any]
+    extras: Extras
+    unwell: bool
+
+
+def _read(line: SessionLine, day: date) -> _Read:
+    header, events = read_object(line.folder / "session.json"), list(read_events(line.folder))
+    exercises = line.summary.exercises if line.summary is not None else None
+    extras = (
+        session_extras(header, events)  # of before, or the mirror alone: the events tell
+        if exercises is None
+        else Extras(ratings_of(events), [], exercises, [], [], day_of(header.get("last_injection")))
+    )
+    return _Read(line, day, header, extras, any(event["event"] == "unwell" for event in events))
 
 
 def _day(line: SessionLine) -> date | None:
@@ -105,14 +118,13 @@ def _day(line: SessionLine) -> date | None:
 
 
 def _lately(read: _Read) -> LatelySession:
-    stored, summary = read.header.get("baseline"), read.line.summary
+    stored = read.header.get("baseline")
     taken = stored.get("created_utc") if isinstance(stored, dict) else None
-    kept = hold_test_mean_s(summary.exercises) if summary is not None else None
     return LatelySession(
         day=read.day,
         baseline=plain_text(taken or "", 40),
         in_tolerance_share=read.line.in_tolerance_share,
-        hold_test_s=read.extras.hold_test_s if kept is None else kept,
+        hold_test_s=read.extras.hold_test_s,
         pain=read.extras.ratings.get(("pain", "before")),
     )
 

@@ -18,7 +18,6 @@ from test_report_figures import every_exercise
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.errors import UserError
 from posture_trainer.exchange.fhir import codes
-from posture_trainer.exchange.fhir import write as written
 from posture_trainer.exchange.fhir.observations import figures_of_session, moment, observation
 from posture_trainer.exchange.fhir.write import bundle, export_fhir
 from posture_trainer.records.past_sessions import past_sessions
@@ -175,8 +174,10 @@ def test_refused_sessions_are_none(patient: Path) -> None:
 def test_a_bundle_that_would_not_be_valid_is_not_written(
     patient: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = written.observation
-    monkeypatch.setattr(written, "observation", lambda *given: {**real(*given), "effectiveDateTime": "yesterday"})
+    monkeypatch.setattr(
+        "posture_trainer.exchange.fhir.write.observation",
+        lambda *given: {**observation(*given), "effectiveDateTime": "yesterday"},
+    )
     with pytest.raises(UserError, match="would not be valid FHIR"):
         export_fhir(patient, tmp_path / "out.json")
     assert list(tmp_path.iterdir()) == []

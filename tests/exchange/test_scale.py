@@ -1,11 +1,13 @@
 """The made-up clinic is in the real format, and the questions of docs/scale.md have the answers that the logs give."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from test_tables import chosen
 
+from bench.engines import without_exercises
 from bench.questions import questions
 from posture_trainer.exchange.tables.write import export_tables
 from posture_trainer.records.overview import overview
@@ -62,7 +64,31 @@ def test_duckdb_gives_the_answers_of_the_logs(clinic: Path, tmp_path: Path, monk
     neutral_s, seen_s = (sum(getattr(each, name) for each in first) for name in ("neutral_s", "seen_s"))
     assert by_summary[0][3] == pytest.approx(neutral_s / seen_s, abs=5e-4)
     assert sorted(row[0] for row in trend) == ["p001", "p002"]
-    for _, tests, first_s, last_s, slope, r2 in trend:
-        assert tests == 2
+    for _, sessions, tests, first_s, last_s, slope, r2, missing in trend:
+        assert (sessions, tests, missing) == (2, 2, "")
         assert slope == pytest.approx((last_s - first_s) / 52, abs=0.01)
         assert r2 == pytest.approx(1, abs=0.01)
+
+
+def test_the_trend_needs_no_exercises_in_the_summaries_and_says_what_is_missing(
+    clinic: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Summaries of before are without them: then the trials tell; and where there are none, that is said."""
+    pytest.importorskip("pyarrow", reason="the extra [tables] is not installed")
+    duckdb: Any = pytest.importorskip("duckdb", reason="the extra [tables] is not installed")
+
+    def trend(data: Path, out: Path) -> list[tuple[Any, ...]]:
+        export_tables(chosen(data), out, "parquet")
+        monkeypatch.chdir(out)
+        with duckdb.connect() as connection:
+            found: list[tuple[Any, ...]] = connection.sql(questions()[-1]).fetchall()
+        return found
+
+    before = {row[0]: row for row in trend(clinic, tmp_path / "before")}
+    data = tmp_path / "data"
+    shutil.copytree(clinic, data)
+    without_exercises(data / "patients" / "p001")
+    without_exercises(data / "patients" / "p002", trials=False)
+    first, second = trend(data, tmp_path / "after")
+    assert first == before["p001"]
+    assert second == ("p002", 2, 0, None, None, None, None, "no hold test in any session")

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from test_report import read_page
 
+from posture_trainer.course.extras import Extras
 from posture_trainer.course.told.flags import Flag, FlagKind, LatelySession, flags, lately
 from posture_trainer.records.clinic import PatientGlance, clinic
+from posture_trainer.records.injections import injections
 from posture_trainer.records.people import session_folders
 from posture_trainer.report.clinic_page import NAME, clinic_page
 from scripts import make_clinic
@@ -140,16 +143,12 @@ def test_each_patient_has_a_row_with_what_stands_out(made: Path) -> None:
 
 
 def test_what_is_wrong_with_one_hides_no_other(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import posture_trainer.records.clinic as records
-
-    real = records.injections
-
-    def fails(patient: Path, told: object) -> list[date]:
+    def fails(patient: Path, told: Iterable[Extras]) -> list[date]:
         if patient.name == "p004":
             raise ValueError("an unforeseen one")
-        return real(patient, told)  # type: ignore[arg-type]
+        return injections(patient, told)
 
-    monkeypatch.setattr(records, "injections", fails)
+    monkeypatch.setattr("posture_trainer.records.clinic.injections", fails)
     written = clinic_page(made, tmp_path / "out")
     assert written.patients == 7
     text = read_page(written.path).text

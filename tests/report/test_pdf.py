@@ -143,10 +143,13 @@ def test_without_a_browser_it_says_what_to_do(page: Path, monkeypatch: pytest.Mo
 def test_a_browser_is_found_on_the_path_and_where_windows_has_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf.shutil, "which", lambda name: "/usr/bin/google-chrome" if name == "google-chrome" else None)
+    monkeypatch.setattr(
+        "posture_trainer.report.pdf.shutil.which",
+        lambda name: "/usr/bin/google-chrome" if name == "google-chrome" else None,
+    )
     assert pdf.browser() == Path("/usr/bin/google-chrome")
-    monkeypatch.setattr(pdf.shutil, "which", lambda _name: None)
-    monkeypatch.setattr(pdf.sys, "platform", "win32")
+    monkeypatch.setattr("posture_trainer.report.pdf.shutil.which", lambda _name: None)
+    monkeypatch.setattr("posture_trainer.report.pdf.sys.platform", "win32")
     edge = tmp_path / "Microsoft" / "Edge" / "Application" / "msedge.exe"
     edge.parent.mkdir(parents=True)
     edge.touch()

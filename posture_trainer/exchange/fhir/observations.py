@@ -77,8 +77,7 @@ def _tested(session: PastSession) -> Iterator[Figure]:
     ways = extras.exercises.get("range", {}).get("directions")
     for way in Direction:
         found = ways.get(way.value) if isinstance(ways, dict) else None
-        best_deg = finite(found.get("best_deg")) if isinstance(found, dict) else None
-        if best_deg is not None:
+        if isinstance(found, dict) and (best_deg := finite(found.get("best_deg"))) is not None:
             code = codes.range_code(way.value, DIRECTION_WORDS[way])
             yield Figure(code, best_deg, bool(found.get("beyond_camera")))
 
