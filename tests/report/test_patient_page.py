@@ -1,5 +1,6 @@
 """The sheet for the patient: plain words that say what the report says, one picture, one page of A4."""
 
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from made.browser import axe_faults, opened, pages_of, printed, sideways_px
+from made.common import RunCommand
 from made.courses import FIRST, Day, Stretch, session_of
 from selenium import webdriver
 from test_report import EVIL, read_page, write_patient, write_session
@@ -192,3 +194,17 @@ def test_without_a_session_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no sessions"):
         patient_page(patient_folder(tmp_path, "nobody"), tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a browser is not found by the path alone")
+def test_the_command_writes_it_and_tells_of_a_pdf_that_can_not_be(run_command: RunCommand, tmp_path: Path) -> None:
+    patient = write_patient(tmp_path, 1)
+    call = ["review", "--patient", "anna", "--for-patient", "--data-dir", tmp_path]
+    done = run_command(*call, "--pdf", env={"PATH": "/nowhere"})
+    page = patient / "report" / "anna-for-patient.html"
+    assert done.returncode == 1
+    assert f"For the patient: {page}" in done.stdout
+    assert done.stderr.startswith("posture-trainer: No PDF was made: it needs Chromium, Chrome or Edge")
+    assert [each.name for each in page.parent.iterdir()] == [page.name]
+    assert found(done.stdout.splitlines()) == set()
+    assert run_command(*call, "--session", "x").returncode == 2

@@ -248,6 +248,7 @@ ROOMS = (
     "records.people",
     "records.known_cameras",
     "course.doses",
+    "course.told.patient",
     "sound",
     "sources",
     "tracking",
