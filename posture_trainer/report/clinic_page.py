@@ -60,7 +60,8 @@ def clinic_page(
     make_private_folder(out)
     rows = []
     for count, patient in enumerate(found.patients, 1):
-        more, failed = _report(data / "patients" / patient.code, out, today, now) if reports else ((), "")
+        wanted = reports and patient.line is not None
+        more, failed = _report(data / "patients" / patient.code, out, today, now) if wanted else ((), "")
         rows.append(_row(patient, (*patient.flags, *more), failed, out, today))
         if reports:
             done(count, len(found.patients))

@@ -16,10 +16,12 @@ from test_report import read_page
 
 from posture_trainer.course.extras import Extras
 from posture_trainer.course.told.flags import Flag, FlagKind, LatelySession, flags, lately
+from posture_trainer.errors import UserError
 from posture_trainer.records.clinic import PatientGlance, clinic
 from posture_trainer.records.injections import injections
 from posture_trainer.records.people import session_folders
 from posture_trainer.report.clinic_page import NAME, clinic_page
+from posture_trainer.report.write import Report, patient_report
 from scripts import make_clinic
 
 TODAY = date(2026, 11, 20)
@@ -158,18 +160,24 @@ def test_what_is_wrong_with_one_hides_no_other(made: Path, tmp_path: Path, monke
     assert written.path.stat().st_mode & 0o077 == 0
 
 
-def test_links_lead_to_reports_that_are_there(made: Path, tmp_path: Path) -> None:
+def test_links_lead_to_reports_that_are_there(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails_for_one(patient: Path, out: Path, made: datetime | None = None) -> Report:
+        if patient.name == "p002":
+            raise UserError("<b>no room</b>")
+        return patient_report(patient, out, made=made)
+
+    monkeypatch.setattr("posture_trainer.report.clinic_page.patient_report", fails_for_one)
     data = tmp_path / "data"
-    for code in ("p001", "p002"):
+    for code in ("p001", "p002", "begun-1"):
         shutil.copytree(made / "patients" / code, data / "patients" / code)
-    (data / "patients" / "p002" / "sessions").rename(data / "patients" / "p002" / "nothing")
     assert 'href="' not in clinic_page(data, tmp_path / "out").path.read_text(encoding="utf-8")
     written = clinic_page(data, tmp_path / "out", reports=True)
     page = written.path.read_text(encoding="utf-8")
     assert page.count('href="') == 1
     assert 'href="p001.html"' in page
     assert (tmp_path / "out" / "p001.html").is_file()
-    assert "no report: There are no sessions yet" in read_page(written.path).text
+    assert page.count("no report: ") == 1
+    assert "no report: &lt;b&gt;no room" in page
     assert 'href="p001.html"' in clinic_page(data, tmp_path / "out").path.read_text(encoding="utf-8")
 
 

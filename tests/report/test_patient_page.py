@@ -199,7 +199,7 @@ def test_without_a_session_it_says_so(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a browser is not found by the path alone")
 def test_the_command_writes_it_and_tells_of_a_pdf_that_can_not_be(run_command: RunCommand, tmp_path: Path) -> None:
     patient = write_patient(tmp_path, 1)
-    call = ["review", "--patient", "anna", "--for-patient", "--data-dir", tmp_path]
+    call = ("review", "--patient", "anna", "--for-patient", "--data-dir", str(tmp_path))
     done = run_command(*call, "--pdf", env={"PATH": "/nowhere"})
     page = patient / "report" / "anna-for-patient.html"
     assert done.returncode == 1
