@@ -2,7 +2,6 @@
 
 The same record gives the same file, to the byte: no time of making, and ids made of what they stand for.
 """
-# mypy: disable-error-code="import-untyped,import-not-found"
 
 import json
 from collections.abc import Callable, Iterable
