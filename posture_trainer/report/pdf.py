@@ -1,8 +1,8 @@
 """Prints a page to PDF with a browser of this computer: Chromium, Chrome or Edge, whichever is there.
 
-The pages are laid out for a browser and tested in one (docs/dependencies.md). It runs without a window, in a folder of its
-own that is removed afterwards, and asks no network: no name is known to it, and the page itself may load nothing but what
-lies beside it.
+The pages are laid out for a browser and tested in one (docs/dependencies.md). It runs without a window, in a folder of
+its own that is removed afterwards, and asks no network: no name is known to it, and the page itself may load nothing
+but what lies beside it.
 """
 
 import os
