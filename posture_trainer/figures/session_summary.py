@@ -137,6 +137,8 @@ def _share(value: float | None) -> float | None:
 
 def _plain(value: Any) -> bool:
     """Whether all numbers in a value from JSON are some that anything can be done with."""
+    if isinstance(value, str):  # most of them, in thousands of summaries
+        return True
     if isinstance(value, dict):
         return all(map(_plain, value.values()))
     if isinstance(value, list):

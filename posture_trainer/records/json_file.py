@@ -2,8 +2,10 @@
 size."""
 
 import errno
+import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 MOST_VALUES = 100_000  # a baseline has three thousand
 
@@ -17,7 +19,7 @@ def json_bytes(path: Path, largest_bytes: int) -> bytes:
     if stat.S_ISFIFO(path.stat().st_mode):
         raise OSError(errno.EINVAL, "a pipe, and no file")  # it would be waited for without end
     with path.open("rb") as file:
-        content = file.read(largest_bytes + 1)
+        content = file.read(room_for(file, largest_bytes + 1))
     if len(content) > largest_bytes or many_values(content):
         raise TooMuch("larger than any of ours")
     return content
@@ -26,3 +28,8 @@ def json_bytes(path: Path, largest_bytes: int) -> bytes:
 def many_values(content: bytes) -> bool:
     """Whether it holds more values than any of ours."""
     return sum(content.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES
+
+
+def room_for(file: BinaryIO, most_bytes: int) -> int:
+    """How many bytes to ask of a file of which at most so many are wanted: as many are set aside, whatever it holds."""
+    return min(most_bytes, os.fstat(file.fileno()).st_size + 1)

@@ -17,7 +17,7 @@ from posture_trainer.figures.session_summary import Summary, summary_of
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
-from posture_trainer.records.json_file import TooMuch, json_bytes
+from posture_trainer.records.json_file import TooMuch, json_bytes, room_for
 from posture_trainer.records.samples_file import LARGEST_DEG, SMOOTHED, load_samples, text_rows
 
 CUT_OFF = "cut off"
@@ -80,7 +80,7 @@ def read_events(folder: Path) -> Iterator[dict[str, Any]]:
     """
     try:
         with (folder / "events.jsonl").open("rb") as file:
-            content = file.read(_LARGEST_EVENTS_BYTES)
+            content = file.read(room_for(file, _LARGEST_EVENTS_BYTES))
     except OSError:
         return
     for line in islice(_lines_with(content, b'"event"'), MOST_EVENTS):
