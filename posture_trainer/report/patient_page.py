@@ -1,7 +1,7 @@
 """The page that a patient takes to the doctor: one sheet of A4 in plain words, with one picture."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from markupsafe import Markup
@@ -30,16 +30,16 @@ def patient_page(
     latest = newest(sessions)
     if latest is None:
         raise UserError(f"There are no sessions of {patient.name} that a page could be made of yet.")
-    now = made or datetime.now(UTC)
+    today = (made or datetime.now().astimezone()).date()
     days = injections(patient, (session.extras for session in sessions))
-    told = answers(sessions, latest, days, now.date())
+    told = answers(sessions, latest, days, today)
     text = html.filled(
         "patient.html",
         code=patient.name,
         policy=html.policy(),
         style=Markup(html.fonts() + html.shipped("patient.css")),  # our own files, not data
         period=_period([session.day for session in sessions if session.day is not None and not session.refused]),
-        words=patient_words(told, sessions, days, now.date()),
+        words=patient_words(told, sessions, days, today),
         picture=picture.course_picture(sessions, latest, days),
         width=picture.WIDTH,
         height=picture.HEIGHT,
@@ -48,7 +48,7 @@ def patient_page(
         top=picture.TOP,
         bottom=picture.BOTTOM,
         care="" if told.trust.mark is Mark.BETTER else _CARE,
-        made=f"Made {day_words(now.date())} by posture_trainer {__version__}.",
+        made=f"Made {day_words(today)} by posture_trainer {__version__}.",
     )
     html.make_folder(out, patient)
     path = out / f"{patient.name}-for-patient.html"
