@@ -5,7 +5,7 @@ from enum import StrEnum
 from posture_trainer.errors import UserError
 from posture_trainer.tracking.faces import FaceTracker
 
-_NOT_THERE = "LiteRT can't be loaded here. Install it (pip install 'posture-trainer[litert]'), or leave out --tracker."
+_NOT_THERE = "LiteRT can't be loaded here. Install it: pip install 'posture-trainer[litert]'"
 
 
 class Way(StrEnum):
