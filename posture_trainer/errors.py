@@ -13,6 +13,10 @@ class WrongCall(UserError):
     exit_code = 2
 
 
+class NoCamera(UserError):
+    """There is no camera to be used: none, another program has it, or it may not be used."""
+
+
 class RecordingStopped(UserError):
     """The record could not be written on (a full disk, a folder taken away). The message says what there is of it."""
 

@@ -18,16 +18,26 @@ _MOST_STEPS = 60
 def unforeseen_words(error: BaseException, arguments: list[str]) -> str:
     """Writes the log file into the data folder of that call, and gives the words to say, with what was noted on the
     error (what there is of a record). POSTURE_TRAINER_DEBUG raises the error instead."""
+    words = " ".join(("Something happened that should not.", *getattr(error, "__notes__", ())))
+    data = _data_folder(arguments)
+    path = write_fault(error, data)
+    if path is None:
+        return f"{words} ({type(error).__name__}; no report of it could be written in {data}.)"
+    return f"{words} Please send {path} to whoever looks after the program: it holds no patient's data."
+
+
+def write_fault(error: BaseException, data: Path) -> Path | None:
+    """Write the log file into that data folder; None where that can't be done. POSTURE_TRAINER_DEBUG raises the
+    error instead."""
     if os.environ.get("POSTURE_TRAINER_DEBUG"):
         raise error
-    words = " ".join(("Something happened that should not.", *getattr(error, "__notes__", ())))
-    path = _data_folder(arguments) / LOG
+    path = data / LOG
     try:
-        make_private_folder(path.parent)
+        make_private_folder(data)
         write_private_file(path, fault_report(error, datetime.now(UTC)))
     except Exception:
-        return f"{words} ({type(error).__name__}; no report of it could be written in {path.parent}.)"
-    return f"{words} Please send {path} to whoever looks after the program: it holds no patient's data."
+        return None
+    return path
 
 
 def fault_report(error: BaseException, now: datetime) -> str:

@@ -13,6 +13,7 @@ from posture_trainer.cli.check import check
 from posture_trainer.cli.delete import delete
 from posture_trainer.cli.demo import demo
 from posture_trainer.cli.export import export
+from posture_trainer.cli.home import home
 from posture_trainer.cli.leaving import leave_for_sure
 from posture_trainer.cli.options import DataDir
 from posture_trainer.cli.plans import plans
@@ -27,6 +28,7 @@ from posture_trainer.terminal.streams import plain_terminal
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
 COMMANDS: dict[str, Callable[..., None]] = {
+    "home": home,
     "practice": practice,
     "demo": demo,
     "calibrate": calibrate,
@@ -60,7 +62,7 @@ def top(
 ) -> None:
     """A mirror that measures: head posture practice in cervical dystonia.
 
-    Without a command: practice. An aid to practise, not a medical device.
+    Without a command: the window at home; with options alone: practice. An aid to practise, not a medical device.
 
     Example: posture-trainer practice --patient anna-1
     """
@@ -76,10 +78,15 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
+def _options(given: list[str]) -> set[str]:
+    """The names of the options of a call."""
+    return {each.partition("=")[0] for each in given if each.startswith("-")}
+
+
 def _run(given: list[str]) -> int:
     options_only = not given or given[0].startswith("-")
     if options_only and not set(COMMANDS).intersection(given) and not {"--help", "--version"}.intersection(given):
-        given.insert(0, "practice")
+        given.insert(0, "practice" if _options(given) - {"--data-dir"} else "home")
     try:
         outcome = app(given, standalone_mode=False, prog_name="posture-trainer")
     except UserError as error:

@@ -9,7 +9,7 @@ class Key(StrEnum):
 
     MORE and LESS are the arrows up and down, BIT_MORE and BIT_LESS right and left. DIGIT_0 and so on are numbers;
     STEP_0 and so on are steps of a scale, which have no key of the keyboard: they are pointed at. UNWELL: the patient
-    feels unwell.
+    feels unwell. HELP: what this page wants.
     """
 
     PAUSE = "pause"
@@ -38,6 +38,7 @@ class Key(StrEnum):
     NO = "no"
     UNSURE = "unsure"
     UNWELL = "unwell"
+    HELP = "help"
     DIGIT_0 = "0"
     DIGIT_1 = "1"
     DIGIT_2 = "2"

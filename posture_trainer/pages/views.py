@@ -21,6 +21,7 @@ from posture_trainer.pages.actions import (
     question_actions,
 )
 from posture_trainer.pages.care import CareView, ChoiceView
+from posture_trainer.pages.front.page import PageView
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.neutral.attitude import Attitude
 from posture_trainer.pose.neutral.baseline import NeutralGuide
@@ -243,4 +244,6 @@ class FormView:
 
 PictureView = SafetyView | PlacementView | BaselineView | PracticeView | GuidedView | FormView
 """What may show the camera's picture."""
-View = PictureView | StraightView | QuestionView | ChoiceView | CareView | SummaryView
+SessionView = PictureView | StraightView | QuestionView | ChoiceView | CareView | SummaryView
+"""The pages of a session: each carries its actions."""
+View = SessionView | PageView

@@ -27,8 +27,8 @@ class Plan(Table):
     """A plan as its file states it.
 
     description, source: for the therapist. longest_session_min, feedback: where the patient's file sets none.
-    times_a_day: how often it is meant. weekly: at most once in seven days. not_when: reasons against all of it.
-    needs_pull: it can't be done where no side of pull is marked.
+    times_a_day, days_a_week: how often it is meant. weekly: at most once in seven days. not_when: reasons against all
+    of it. needs_pull: it can't be done where no side of pull is marked.
     """
 
     schema_version: Literal[1] = 1
@@ -38,6 +38,7 @@ class Plan(Table):
     longest_session_min: Annotated[float, Field(strict=True, ge=1, le=60)] = 20.0
     feedback: FeedbackShare = 1.0
     times_a_day: Annotated[int, Field(strict=True, ge=1, le=3)] = 3
+    days_a_week: Annotated[int, Field(strict=True, ge=1, le=7)] = 5
     weekly: Flag = False
     not_when: Annotated[tuple[NotWhen, ...], Field(max_length=20)] = ()
     needs_pull: Flag = False

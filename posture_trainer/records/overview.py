@@ -32,9 +32,14 @@ def overview(data: Path, progress: Callable[[int, int], None] = lambda _done, _a
         if not is_code(patient):
             troubles.append(f"{patient!a} is not the folder of a patient")
             continue
-        folder = data / "patients" / patient / "sessions"
-        lines += [_line(patient, folder / name) for name in _folders(folder, troubles)]
+        lines += lines_of(data, patient, troubles)
     return Overview(tuple(lines), tuple(troubles))
+
+
+def lines_of(data: Path, patient: str, troubles: list[str] | None = None) -> list[SessionLine]:
+    """The sessions of one patient, by time. troubles: takes what else could not be read, in words."""
+    folder = data / "patients" / patient / "sessions"
+    return [_line(patient, folder / name) for name in _folders(folder, [] if troubles is None else troubles)]
 
 
 def _line(patient: str, folder: Path) -> SessionLine:

@@ -6,6 +6,7 @@ import pygame
 
 from posture_trainer.pages.actions import Actions
 from posture_trainer.pages.care import CareView, ChoiceView
+from posture_trainer.pages.front.page import PageView
 from posture_trainer.pages.views import (
     BaselineView,
     Controls,
@@ -26,6 +27,7 @@ from posture_trainer.screen.mirror.picture import draw_picture
 from posture_trainer.screen.pages.care_drawing import draw_care
 from posture_trainer.screen.pages.choice_drawing import draw_choice
 from posture_trainer.screen.pages.form_drawing import draw_form
+from posture_trainer.screen.pages.page_drawing import draw_page
 from posture_trainer.screen.pages.placement_drawing import draw_placement
 from posture_trainer.screen.pages.question_drawing import draw_question
 from posture_trainer.screen.pages.straight_drawing import draw_straight
@@ -63,6 +65,8 @@ def draw(surface: pygame.Surface, view: View, controls: Controls) -> None:
             draw_choice(surface, view, controls)
         case CareView():
             draw_care(surface, view, controls)
+        case PageView():
+            draw_page(surface, view, controls)
         case _:
             draw_practice(surface, view, controls)
 

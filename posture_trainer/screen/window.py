@@ -2,29 +2,20 @@
 
 import os
 import sys
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from posture_trainer.errors import UserError
+from posture_trainer.pages.front.page import CLOSE_WINDOW, PageView, Pictures, Press
+from posture_trainer.pages.front.window_place import WindowPlace
 from posture_trainer.pages.keys import Key, Keyboard
 from posture_trainer.pages.views import Controls, View
+from posture_trainer.screen.keyboard import by_letter, key_maps
 
-TITLE = "posture_trainer"
-_LETTERS = {
-    "c": Key.CALIBRATE,
-    "m": Key.MUTE,
-    "v": Key.VOICE,
-    "t": Key.TEXT_SIZE,
-    "f": Key.FULL_SCREEN,
-    "d": Key.FIGURES,
-    "h": Key.HIDE_FACE,
-    "i": Key.INJECTION,
-    "y": Key.YES,
-    "n": Key.NO,
-    "s": Key.UNSURE,
-    "u": Key.UNWELL,
-}
+if TYPE_CHECKING:
+    from posture_trainer.screen.kit.hand import Pressed
+
+TITLE = "Posture trainer"
 _HELD_TO_STOP_MS = 1500
-_CLICKED_TWICE_MS = 400  # the second click of two is not meant for the page that the first one led to
 
 
 class Window(Protocol):
@@ -58,6 +49,21 @@ class Window(Protocol):
         ...
 
 
+class FrontWindow(Window, Protocol):
+    """A window that also shows the pages around practice."""
+
+    close_asked: bool
+    """Whether it was closed: what is in it is to end."""
+
+    def presses(self) -> list[Press]:
+        """What was pressed on such a page since the last call."""
+        ...
+
+    def place(self) -> WindowPlace:
+        """Where it stands and how large it is, to be opened so the next time."""
+        ...
+
+
 class NoWindow:
     """No window at all, for `--no-window`."""
 
@@ -84,81 +90,76 @@ class NoWindow:
 
 
 class PygameWindow:
-    """A resizable window. Raises UserError when there is no screen."""
+    """A resizable window. Raises UserError when there is no screen. at: where it is to stand, as it was left."""
 
     visible = True
     keyboard = Keyboard.SESSION
     lost = False
+    close_asked = False
 
-    def __init__(self, size: tuple[int, int] = (1280, 720)) -> None:
+    def __init__(self, size: tuple[int, int] = (1280, 720), at: WindowPlace | None = None) -> None:
         if sys.platform == "linux":  # only to copy pictures SDL would load OpenGL: 60 MB, and slow without its hardware
             os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         import pygame
 
-        from posture_trainer.screen import draw
-        from posture_trainer.screen.kit import pointing
+        from posture_trainer.screen.placing import open_display, place_now
 
-        self._pygame, self._draw, self._pointing = pygame, draw.draw, pointing
-        self._drawn: list[pointing.DrawnAction] = []
         try:
-            pygame.display.init()
-            pygame.font.init()
-            pygame.display.set_caption(TITLE)
-            pygame.display.set_mode(size, pygame.RESIZABLE)
+            open_display(TITLE, at or WindowPlace(*size))
         except pygame.error as error:
             raise UserError(f"I can't open a window ({error}). Without a screen use --no-window.") from None
+        from posture_trainer.screen import draw
+        from posture_trainer.screen.kit import pointing
+        from posture_trainer.screen.kit.hand import Hand
+        from posture_trainer.screen.page_keys import PageKeys
+
+        self._pygame, self._draw, self._pointing = pygame, draw.draw, pointing
+        self._full_screen = at is not None and at.full_screen
+        self._drawn: list[pointing.DrawnAction] = []
+        self._hand = Hand()
+        self._page_keys = PageKeys(pygame, self._hand)
+        self._page: PageView | None = None
+        self._viewed: type = type(None)
+        self._shown: object = None
+        self._place_now = place_now
         self._space_since_ms: int | None = None
-        self._clicked_ms = -_CLICKED_TWICE_MS
         self._typed = ""
-        session = {
-            pygame.K_SPACE: Key.PAUSE,
-            pygame.K_PLUS: Key.LOUDER,
-            pygame.K_KP_PLUS: Key.LOUDER,
-            pygame.K_EQUALS: Key.LOUDER,  # + without Shift on many keyboards
-            pygame.K_MINUS: Key.QUIETER,
-            pygame.K_KP_MINUS: Key.QUIETER,
-            pygame.K_F11: Key.FULL_SCREEN,
-            pygame.K_ESCAPE: Key.STOP,
-            pygame.K_UP: Key.MORE,
-            pygame.K_RIGHT: Key.BIT_MORE,
-            pygame.K_DOWN: Key.LESS,
-            pygame.K_LEFT: Key.BIT_LESS,
-            pygame.K_RETURN: Key.CONFIRM,
-            pygame.K_KP_ENTER: Key.CONFIRM,
-            pygame.K_BACKSPACE: Key.ERASE,
-            **{getattr(pygame, f"K_{letter}"): key for letter, key in _LETTERS.items()},
-            **{getattr(pygame, f"K_{row}{digit}"): Key(str(digit)) for row in ("", "KP") for digit in range(10)},
-        }
-        form = {
-            pygame.K_UP: Key.PREVIOUS,
-            pygame.K_DOWN: Key.NEXT,
-            pygame.K_RIGHT: Key.MORE,
-            pygame.K_LEFT: Key.LESS,
-            pygame.K_TAB: Key.PAGE,
-            pygame.K_BACKSPACE: Key.ERASE,
-        }
-        signless = (pygame.K_ESCAPE, pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_F11)
-        self._key_maps = {
-            Keyboard.SESSION: session,
-            Keyboard.FORM: session | form,
-            Keyboard.TYPING: {key: session[key] for key in signless} | form,
-        }
+        self._keys: list[Key] = []
+        self._presses: list[Press] = []
+        self._key_maps = key_maps(pygame)
 
     def show(self, view: View, controls: Controls) -> None:
-        """Draw a view over the whole window."""
+        """Draw a view over the whole window. A page that looks as it did is not drawn again."""
         if self.lost:
             return
         surface = self._pygame.display.get_surface()
         if surface is None:
             self._lose()
             return
-        self._surface = surface
+        self._turn_to(view)
+        seen = self._hand.seen(self._pygame.time.get_ticks())
+        shown = (view, controls, seen, surface.get_size())
+        if self._page is not None and shown == self._shown and not _moves(self._page):
+            return
+        self._shown = shown
+        self._hand.grace_px = round(24 * min(surface.get_width() / 1280, surface.get_height() / 720))
         try:
-            with self._pointing.recording() as self._drawn:
+            with self._pointing.recording(seen) as self._drawn:
                 self._draw(surface, view, controls)
             self._pygame.display.flip()
         except self._pygame.error:
             self._lose()
+
+    def _turn_to(self, view: View) -> None:
+        """The ring begins anew on another page: at what the page names, and on one of a session nowhere."""
+        page = view if isinstance(view, PageView) else None
+        if page is None:
+            if self._page is not None or (self._hand.ring and type(view) is not self._viewed):
+                self._hand.ring = ""
+        elif self._page is None or page.title != self._page.title or page.back != self._page.back:
+            self._hand.ring = page.focus or (page.main.name if page.main else "")
+            self._presses.clear()
+        self._page, self._viewed = page, type(view)
 
     def _lose(self) -> None:
         self.lost, self.visible = True, False
@@ -168,34 +169,88 @@ class PygameWindow:
 
         A click, or a touch, is the key of what was drawn there last, and OTHER beside all of it.
         """
-        pressed: list[Key] = []
-        keys, typing = self._key_maps[self.keyboard], self.keyboard is Keyboard.TYPING
-        for event in self._events():
-            if event.type == self._pygame.QUIT:
-                pressed.append(Key.CLOSE)
-            elif event.type == self._pygame.TEXTINPUT and typing:
-                self._typed += event.text
-            elif event.type == self._pygame.KEYDOWN:
-                key = keys.get(event.key) or keys.get(_by_letter(event.unicode)) or Key.OTHER
-                if key is Key.PAUSE:
-                    self._space_since_ms = self._pygame.time.get_ticks()
-                pressed.append(key)
-            elif event.type == self._pygame.MOUSEBUTTONDOWN and event.button == self._pygame.BUTTON_LEFT:
-                pressed += self._clicked(event.pos)
-            elif event.type == self._pygame.KEYUP and event.key == self._pygame.K_SPACE:
-                self._space_since_ms = None
-        since_ms = self._space_since_ms
+        self._read()
         if self.lost:
             return [Key.CLOSE]
-        if since_ms is not None and self._pygame.time.get_ticks() - since_ms >= _HELD_TO_STOP_MS:
-            self._space_since_ms = None
-            pressed.append(Key.STOP)
+        pressed, self._keys = self._keys, []
         return pressed
 
-    def _clicked(self, point: tuple[int, int]) -> list[Key]:
+    def presses(self) -> list[Press]:
+        """What was pressed on a page around practice since the last call; CLOSE_WINDOW when the window is closed."""
+        self._read()
+        pressed, self._presses = self._presses, []
+        return [Press(CLOSE_WINDOW)] if self.lost or self.close_asked else pressed
+
+    def _read(self) -> None:
+        for event in self._events():
+            self._take(event)
         now_ms = self._pygame.time.get_ticks()
-        again, self._clicked_ms = now_ms - self._clicked_ms < _CLICKED_TWICE_MS, now_ms
-        return [] if again else [self.key_at(point) or Key.OTHER]
+        self._take_pressed(self._hand.tick(now_ms))
+        since_ms = self._space_since_ms
+        if since_ms is not None and now_ms - since_ms >= _HELD_TO_STOP_MS:
+            self._space_since_ms = None
+            self._keys.append(Key.STOP)
+
+    def _take(self, event: Any) -> None:
+        """Take one event: of the window, a key, the mouse, or a finger."""
+        pygame, now_ms = self._pygame, self._pygame.time.get_ticks()
+        if event.type == pygame.QUIT:
+            self.close_asked = True
+            self._keys.append(Key.CLOSE)
+        elif event.type in (pygame.KEYDOWN, pygame.KEYUP, pygame.TEXTINPUT):
+            if self._page is not None:
+                self._page_key(event, now_ms)
+            else:
+                self._session_key(event, now_ms)
+        elif event.type in (pygame.MOUSEMOTION, pygame.FINGERMOTION):
+            self._hand.move(event.pos if event.type == pygame.MOUSEMOTION and not _of_touch(event) else None)
+        elif event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+            if event.button == pygame.BUTTON_LEFT and not _of_touch(event):  # a finger says so itself
+                self._point(event.pos, event.type == pygame.MOUSEBUTTONDOWN, now_ms)
+        elif event.type in (pygame.FINGERDOWN, pygame.FINGERUP):
+            width, height = pygame.display.get_window_size()
+            at = (round(event.x * width), round(event.y * height))
+            self._point(at, event.type == pygame.FINGERDOWN, now_ms)
+
+    def _point(self, at: tuple[int, int], down: bool, now_ms: int) -> None:
+        if down:
+            self._hand.down(self._drawn, at, now_ms)
+        else:
+            self._take_pressed(self._hand.up(at, now_ms))
+
+    def _take_pressed(self, pressed: "list[Pressed]") -> None:
+        for each in pressed:
+            if self._page is None:
+                self._keys += [each.key] if each.key is not None else []
+            elif each.name:
+                self._hand.ring = each.name
+                self._presses.append(Press(each.name))
+
+    def _page_key(self, event: Any, now_ms: int) -> None:
+        if event.type == self._pygame.TEXTINPUT:
+            self._presses += self._page_keys.text(event.text, self._drawn)
+        elif event.type == self._pygame.KEYUP:
+            self._page_keys.up(event)
+        else:
+            main = self._page.main.name if self._page and self._page.main and not self._page.main.disabled else ""
+            self._presses += self._page_keys.down(event, self._drawn, main, now_ms)
+
+    def _session_key(self, event: Any, now_ms: int) -> None:
+        pygame, typing = self._pygame, self.keyboard is Keyboard.TYPING
+        if event.type == pygame.TEXTINPUT:
+            self._typed += event.text if typing else ""
+        elif event.type == pygame.KEYUP:
+            self._space_since_ms = None if event.key == pygame.K_SPACE else self._space_since_ms
+        elif event.key == pygame.K_TAB and self.keyboard is Keyboard.SESSION:
+            self._hand.tab(self._drawn, back=bool(getattr(event, "mod", 0) & pygame.KMOD_SHIFT))
+        elif event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and self._hand.ringed(self._drawn) is not None:
+            self._take_pressed(self._hand.key_down(self._drawn, now_ms))
+        else:
+            keys = self._key_maps[self.keyboard]
+            key = keys.get(event.key) or keys.get(by_letter(event.unicode)) or Key.OTHER
+            if key is Key.PAUSE:
+                self._space_since_ms = now_ms
+            self._keys.append(key)
 
     def key_at(self, point: tuple[int, int]) -> Key | None:
         """The key that a point of the window (px from its top left) means, by what was last drawn there."""
@@ -203,7 +258,12 @@ class PygameWindow:
 
     def toggle_full_screen(self) -> None:
         """Fill the whole screen, or no longer."""
+        self._full_screen = not self._full_screen
         self._pygame.display.toggle_fullscreen()
+
+    def place(self) -> WindowPlace:
+        """Where it stands and how large it is, to be opened so the next time."""
+        return self._place_now(self._full_screen)
 
     def _events(self) -> list[Any]:
         try:
@@ -222,6 +282,11 @@ class PygameWindow:
         self._pygame.display.quit()
 
 
-def _by_letter(unicode: str) -> int:
-    """The key code of the sign that was typed: "+" has a place of its own on many keyboards."""
-    return ord(unicode.lower()) if len(unicode) == 1 else 0
+def _of_touch(event: Any) -> bool:
+    """Whether SDL has made this event of the mouse out of a finger's."""
+    return bool(getattr(event, "touch", False))
+
+
+def _moves(page: PageView) -> bool:
+    """Whether a page holds pictures that live."""
+    return any(isinstance(part, Pictures) for part in page.parts)

@@ -1,8 +1,10 @@
 """What every part of a live session shares: the feed, the window, the sounds, the controls, the clock."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from posture_trainer.errors import UserError
 from posture_trainer.pages.actions import named_keys
@@ -16,7 +18,7 @@ from posture_trainer.screen.window import Window
 from posture_trainer.sound.player import Silence, Sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import FrameSource
-from posture_trainer.tracking.live import LiveTracking
+from posture_trainer.tracking.careful import BadFrames
 from posture_trainer.tracking.seen import TrackedFrame
 from posture_trainer.words.care import Numbers
 from posture_trainer.words.safety import HIDE_FACE, NOT_KEPT
@@ -28,13 +30,43 @@ _LEAST_VOLUME = 0.3  # of what must be heard
 _LONGEST_UNDRAWN_S = 0.25  # what waits to be worked on comes before drawing, but no picture stands for longer
 
 
+class Tracking(Protocol):
+    """What follows the face: `tracking.live.LiveTracking`, or nothing at all where there is no camera."""
+
+    ready: threading.Event
+    fine: bool
+
+    def next(self, timeout_s: float) -> TrackedFrame | None:
+        """The next tracked frame; None when none came in time."""
+        ...
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a result waits already."""
+        ...
+
+    @property
+    def bad(self) -> BadFrames:
+        """The frames on which the tracker failed."""
+        ...
+
+    @property
+    def finished(self) -> bool:
+        """Whether the source has ended."""
+        ...
+
+    def close(self) -> None:
+        """Stop."""
+        ...
+
+
 @dataclass
 class Devices:
     """The live things of one session, and the small steps that all its parts are made of."""
 
     source: FrameSource
     reader: FrameReader
-    tracking: LiveTracking
+    tracking: Tracking
     window: Window
     sounds: Sounds
     say: Callable[[str], None]
@@ -54,6 +86,10 @@ class Devices:
     """Whom to call."""
     reading_s: float = 20.0
     """How long it takes to hear or to read the safety text: before that a still head means nothing."""
+    keeps_window: bool = False
+    """Whether the window was there before, and stays."""
+    shows_end: bool = True
+    """Whether the last page of a session is shown here, and not by home."""
     own_clip: bool = False
     """Whether the source is the program's own clip: nobody sits there who could do anything about it."""
     if_display_dies: Callable[[], None] = lambda: None
@@ -194,4 +230,5 @@ class Devices:
         self.tracking.close()
         self.reader.close()
         self.sounds.close()
-        self.window.close()
+        if not self.keeps_window:
+            self.window.close()

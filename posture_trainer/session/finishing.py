@@ -96,6 +96,8 @@ def _show_summary(
     trouble: UserError | None,
     rise: int | None,
 ) -> None:
+    if not devices.shows_end and trouble is None and rise is None:
+        return
     closing = closing_words(summary.ended) if trouble is None else str(trouble)
     rows, bars = tuple(summary_rows(summary)), summary_bars(log.exercises, log.parts, mirror.place)
     if rise is not None and trouble is None:  # no figure is worth as much as these words

@@ -11,15 +11,14 @@ from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.limits import within_limits
-from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.records.past_doses import past_doses
 from posture_trainer.records.people import DEMO, GUEST, checked_code, data_folder, patient_folder
-from posture_trainer.session.devices import Devices
 from posture_trainer.session.hidden_face import keep_hiding
 from posture_trainer.session.kept_to_limits import notes_on_limits
-from posture_trainer.session.open_devices import open_devices
+from posture_trainer.session.looks import Looks, keep_looks, set_up
+from posture_trainer.session.open_devices import Within, open_devices
 from posture_trainer.session.parts.care import numbers_of
 from posture_trainer.session.practice import Practice, practise
 from posture_trainer.session.todays_plan import OwnPast, now, settings_of, todays_plan
@@ -45,6 +44,7 @@ class Call:
     mute: bool
     told: dict[str, float | bool]
     tracker: str | None = None
+    within: Within | None = None
 
 
 def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None:
@@ -80,9 +80,10 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
         session = replace(session, questions=own, known=call.patient is not None, rated=rated, dose=dose)
         if todays is None:
             session = replace(session, seconds=min(call.seconds or math.inf, dose.longest_s))
-    way = Way(call.tracker) if call.tracker else None
-    with open_devices(opened, data, say, call.told, call.no_window, call.mute, is_demo, way) as devices:
-        set_up(devices, own)
+    way, within = Way(call.tracker) if call.tracker else None, call.within
+    with open_devices(opened, data, say, call.told, call.no_window, call.mute, is_demo, way, within) as devices:
+        looks = Looks(data, code, folder if call.patient is not None else None)
+        set_up(devices, own, looks)
         devices.numbers = numbers_of(own)
         if call.patient is not None:
             devices.keep_hiding = lambda: keep_hiding(devices, folder)
@@ -91,13 +92,7 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
         finally:
             if devices.hiding_changed:  # what was kept since then may have been of before
                 devices.keep_hiding()
+            keep_looks(devices, own, looks)
     if summary is None and devices.stop_asked():
         raise CutShort("Stopped before the session began.")
     return None if summary is None else (summary, folder)
-
-
-def set_up(devices: Devices, own: PatientSettings) -> None:
-    """Sound and window as they are set for the patient."""
-    sound = own.sound
-    devices.controls = replace(devices.controls, volume=sound.volume, voice=sound.spoken, hide_face=own.hide_face)
-    devices.cue_tones, devices.hiding_told = sound.cues, own.hide_face_told

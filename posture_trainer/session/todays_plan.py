@@ -83,10 +83,12 @@ def assigned_plan(folder: Path, patient: PatientSettings) -> tuple[str, Plan]:
 
     Raises UserError, also for one that goes beyond a limit.
     """
-    return load_plan(_assigned(folder, patient.plan or MIRROR))
+    return load_plan(assigned_name(folder, patient))
 
 
-def _assigned(folder: Path, plan: str) -> str:
+def assigned_name(folder: Path, patient: PatientSettings) -> str:
+    """A preset's name, or the path of the plan's file, which may lie in the patient's folder; without one the mirror."""
+    plan = patient.plan or MIRROR
     own = folder / plan
     return str(own) if own.is_file() else plan
 
@@ -118,7 +120,7 @@ def todays_plan(
     if asked is not None:
         name, plan = load_plan(asked)
     elif patient.plan is not None:
-        name, plan, told = load_known_plan(_assigned(folder, patient.plan))
+        name, plan, told = load_known_plan(assigned_name(folder, patient))
     else:
         return None
     past = History() if own_past is None else history(folder, name, plan, own_past)

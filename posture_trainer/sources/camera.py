@@ -10,7 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from posture_trainer.errors import UserError
+from posture_trainer.errors import NoCamera, UserError
 from posture_trainer.sources.camera_picture import Picture, bgr_picture, plausible_rate_hz
 from posture_trainer.sources.frames import Frame, SourceInfo, codec_name, is_covered
 
@@ -32,7 +32,7 @@ class CameraMode:
 class Camera:
     """A webcam by number ("0") or by a part of its name ("logitech").
 
-    Raises UserError when there is none, when another program has it, or when it may not be used.
+    Raises NoCamera when there is none, when another program has it, or when it may not be used.
     """
 
     live = True
@@ -81,7 +81,7 @@ class Camera:
         opened = cv2.VideoCapture(self._index, _BACKENDS.get(sys.platform, cv2.CAP_ANY))
         if not opened.isOpened():
             opened.release()
-            raise UserError(_why_closed(self._index))
+            raise NoCamera(_why_closed(self._index))
         opened.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*mode.codec))
         opened.set(cv2.CAP_PROP_FRAME_WIDTH, mode.width)
         opened.set(cv2.CAP_PROP_FRAME_HEIGHT, mode.height)
@@ -90,7 +90,7 @@ class Camera:
         image = next((image for _ in range(_OPEN_TRIES) if (image := _read_from(opened)) is not None), None)
         if image is None:
             opened.release()
-            raise UserError(
+            raise NoCamera(
                 f"Camera {self._index} opens but gives no picture that can be used. Close other programs that use it "
                 "(video calls, browser), or plug it in again."
             )
@@ -100,7 +100,7 @@ class Camera:
         asked = {"width": mode.width, "height": mode.height, "rate_hz": mode.rate_hz, "codec": mode.codec}
         rate_hz = plausible_rate_hz(float(opened.get(cv2.CAP_PROP_FPS)))
         self._info = SourceInfo(
-            "camera", _camera_names().get(self._index, f"camera {self._index}"), width, height, rate_hz, codec, asked
+            "camera", camera_names().get(self._index, f"camera {self._index}"), width, height, rate_hz, codec, asked
         )
 
     def _is_frozen(self, image: Any) -> bool:
@@ -120,7 +120,7 @@ def _read_from(capture: Any) -> Picture | None:
         return None
 
 
-def _camera_names() -> dict[int, str]:
+def camera_names() -> dict[int, str]:
     """Cameras of this computer by number; empty where the system does not tell."""
     from cv2_enumerate_cameras import enumerate_cameras
 
@@ -134,12 +134,12 @@ def _camera_names() -> dict[int, str]:
 def _camera_index(name: str) -> int:
     if name.isdigit():
         return int(name)
-    names = _camera_names()
+    names = camera_names()
     for index, known in sorted(names.items()):
         if name.casefold() in known.casefold():
             return index
     known_names = ", ".join(f"{index} ({known})" for index, known in sorted(names.items())) or "none"
-    raise UserError(f'There is no camera or file "{name}". Cameras here: {known_names}.')
+    raise NoCamera(f'There is no camera or file "{name}". Cameras here: {known_names}.')
 
 
 def _why_closed(index: int) -> str:

@@ -81,7 +81,7 @@ def faked(monkeypatch: pytest.MonkeyPatch) -> type[FakeCapture]:
 
     monkeypatch.setattr(cv2, "VideoCapture", ThisCapture)
     monkeypatch.setattr(camera, "time", SimpleNamespace(monotonic=ticking))
-    monkeypatch.setattr(camera, "_camera_names", lambda: {0: "Integrated Camera", 2: "Logitech C920"})
+    monkeypatch.setattr(camera, "camera_names", lambda: {0: "Integrated Camera", 2: "Logitech C920"})
     return ThisCapture
 
 

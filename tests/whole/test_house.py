@@ -13,6 +13,7 @@ NAME = "posture_trainer"
 STOREYS = [
     ["__main__"],
     ["cli"],
+    ["home"],
     ["session", "self_check"],
     ["screen", "report", "exchange", "unforeseen"],
     ["pages", "records"],

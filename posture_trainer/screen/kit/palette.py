@@ -24,6 +24,17 @@ WAY_BACK: Colour = (230, 159, 0)
 WAY_BACK_FAINTEST_ALPHA = 200
 TRACK: Colour = (150, 160, 170)
 TILE: Colour = (39, 48, 58)
+TILE_HOVER: Colour = (53, 64, 76)
+WELL: Colour = (16, 20, 26)
+EDGE: Colour = (119, 132, 143)
+DIVIDER: Colour = (61, 72, 84)
+LIT: Colour = (246, 239, 226)
+LIT_HOVER: Colour = (255, 251, 243)
+LIT_PRESSED: Colour = (223, 213, 194)
+QUIET_ON_LIT: Colour = (74, 79, 87)
+NEUTRAL_ON_LIT: Colour = (10, 90, 140)
+DISABLED_TEXT: Colour = (149, 160, 170)
+USUAL_BAND: Colour = (47, 88, 114)
 
 GUIDE: Colour = (250, 250, 250)
 GUIDE_EDGE: Colour = (17, 21, 26)
@@ -68,6 +79,10 @@ TEXT_PAIRS: tuple[tuple[Colour, Colour], ...] = (
     (DARK_TEXT, KEY_CAP),
     (TEXT, TILE),
     (DARK_TEXT, NEUTRAL),
+    *((ink, fill) for ink in (TEXT, QUIET_TEXT) for fill in (TILE, TILE_HOVER, WELL)),
+    *((DARK_TEXT, fill) for fill in (LIT, LIT_HOVER, LIT_PRESSED)),
+    *((QUIET_ON_LIT, fill) for fill in (LIT, LIT_HOVER, LIT_PRESSED)),
+    (DISABLED_TEXT, BACKGROUND),
 )
 SIGN_PAIRS: tuple[tuple[Colour, Colour], ...] = (
     *((over(WAY_BACK, WAY_BACK_FAINTEST_ALPHA, panel), panel) for panel in PANELS),
@@ -78,6 +93,13 @@ SIGN_PAIRS: tuple[tuple[Colour, Colour], ...] = (
     (TRACK, BACKGROUND),
     (KEY_CAP, BACKGROUND),
     (NEUTRAL, TILE),
+    (EDGE, BACKGROUND),
+    (EDGE, TILE),
+    (NEUTRAL, TILE_HOVER),
+    (WAY_BACK, TILE),
+    (NEUTRAL_ON_LIT, LIT),
+    (NEUTRAL, USUAL_BAND),
+    (LIT, BACKGROUND),
     (GUIDE, GUIDE_EDGE),
     (NEUTRAL, GUIDE_EDGE),
     (WAY_BACK, GUIDE_EDGE),

@@ -1,0 +1,43 @@
+"""The program without a command, and its icon: the window at home."""
+
+import time
+from datetime import datetime
+
+import typer
+
+from posture_trainer.cli.options import DataDir, Mute, Source
+
+
+def home(context: typer.Context, data_dir: DataDir = None, source: Source = "", mute: Mute = False) -> None:
+    """The window at home: practise, progress, settings, and the therapist's door.
+
+    Example: posture-trainer home
+    """
+    from posture_trainer.records.people import data_folder
+    from posture_trainer.records.settings import load_settings
+    from posture_trainer.screen.window import PygameWindow
+    from posture_trainer.session.stop_signals import stop_signals
+
+    data = data_folder(data_dir or context.obj)
+    settings, damaged = load_settings(data)
+    window = PygameWindow(at=settings.window_place())
+    try:
+        from posture_trainer.home.front_door import FrontDoor
+        from posture_trainer.home.home_screen import HomeScreen
+        from posture_trainer.home.room import Room
+        from posture_trainer.sound.background import open_sounds
+
+        with stop_signals() as asked:
+            room = Room(
+                data, window, settings, time.monotonic, lambda: datetime.now().astimezone(), asked.is_set, source, mute
+            )
+            room.sounds = open_sounds(mute)
+            room.begin()
+            if damaged:
+                room.notice(damaged)
+            FrontDoor(room, HomeScreen(room)).run()
+            if not window.lost:
+                room.remember(room.settings.with_window(window.place()))
+            room.sounds.close()
+    finally:
+        window.close()

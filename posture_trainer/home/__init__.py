@@ -1,0 +1,1 @@
+"""Home: which page follows which, in the window that a patient opens by an icon."""

@@ -1,0 +1,46 @@
+"""Help: what the page before it wants, in three sentences, and its keys. Pure."""
+
+from posture_trainer.pages.actions import Actions
+from posture_trainer.pages.front.page import BACK, Button, Keys, PageView, Words
+
+FIRST = "first steps"
+HOME = ("Enter starts your practice.", "Arrows move, Enter opens.", "Esc closes.")
+MIRROR = (
+    "Bring your face into the outline and stay there.",
+    "An arrow shows the way back. Move slowly.",
+    "Stop at pain, dizziness or feeling sick.",
+)
+QUESTION = ("Click the number that fits.", "Skip if you like.", "Nobody counts it against you.")
+STRAIGHT = ("Sit tall if you can.", "Look into the camera.", "Your best today is good enough.")
+PROGRESS = (
+    "The line is how long you stay straight.",
+    "The shaded strip is your usual up and down.",
+    "The boxes are days you practised.",
+)
+PAGE = ("Click what you want, or touch it.", "Tab and arrows move, Enter opens.", "Esc goes one step back.")
+_KEYS = (
+    ("Enter", "press"),
+    ("Tab", "next button"),
+    ("Esc", "back"),
+    ("U", "I feel unwell"),
+    ("T", "text size"),
+    ("F11", "full screen"),
+)
+
+
+def help_view(
+    title: str, sentences: tuple[str, ...], keys: tuple[tuple[str, str], ...] = _KEYS, first: bool = True
+) -> PageView:
+    """The page. keys: (what is printed on it, what it does). first: whether the first steps are offered."""
+    return PageView(
+        title,
+        (Words(sentences, numbered=True), Keys(keys)),
+        help=None,
+        main=Button(BACK, "Go on", cap="Esc"),
+        nexts=(Button(FIRST, "The first steps", short="First steps", sign="play"),) if first else (),
+    )
+
+
+def keys_of(actions: Actions) -> tuple[tuple[str, str], ...]:
+    """The keys of a page of a session, as its help lists them."""
+    return tuple((action.cap, action.word) for action in actions if action.shown)

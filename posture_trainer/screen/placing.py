@@ -1,0 +1,80 @@
+"""Where the window stands: opened as it was left, the first time as large as the screen allows; with its own icon."""
+
+import os
+from contextlib import suppress
+from typing import Any
+
+import pygame
+
+from posture_trainer.pages.front.window_place import WindowPlace
+from posture_trainer.screen.kit import palette
+
+_LEAST_PX = 480
+
+
+def open_display(title: str, place: WindowPlace) -> None:
+    """Open the display there, and show that something is coming. Raises pygame.error."""
+    os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")  # sharp on scaled screens
+    os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "posture-trainer")
+    pygame.display.init()
+    pygame.font.init()
+    pygame.display.set_caption(title)
+    pygame.display.set_icon(icon(64))
+    size = (max(_LEAST_PX, place.width), max(_LEAST_PX * 9 // 16, place.height))
+    if place == WindowPlace(*size):  # asked for by its size alone
+        pygame.display.set_mode(size, pygame.RESIZABLE)
+        return
+    flags = pygame.RESIZABLE | (pygame.FULLSCREEN if place.full_screen else 0)
+    pygame.display.set_mode((0, 0) if place.full_screen else size, flags)
+    window = _window()
+    if window is not None and not place.full_screen:
+        with suppress(Exception):  # a window manager need not let itself be told
+            if place.left is not None and place.top is not None:
+                window.position = (place.left, place.top)
+            if place.maximised:
+                window.maximize()
+    surface = pygame.display.get_surface()
+    if surface is not None:
+        surface.fill(palette.BACKGROUND)
+        image = icon(min(surface.get_size()) // 4)
+        surface.blit(image, image.get_rect(center=surface.get_rect().center))
+        pygame.display.flip()
+
+
+def place_now(full_screen: bool) -> WindowPlace:
+    """Where the window stands now."""
+    width, height = pygame.display.get_window_size()
+    window = _window()
+    left: int | None = None
+    top: int | None = None
+    if window is not None:
+        with suppress(Exception):
+            left, top = (int(each) for each in window.position)
+    whole = max(pygame.display.get_desktop_sizes(), default=(width, height))
+    maximised = not full_screen and width >= whole[0] * 0.97 and height >= whole[1] * 0.88
+    return WindowPlace(width, height, left, top, maximised, full_screen)
+
+
+def _window() -> Any:
+    """The window itself, which pygame and pygame-ce keep in different places; None where neither gives it."""
+    with suppress(Exception):
+        return pygame.Window.from_display_module()  # type: ignore[attr-defined]  # pygame-ce
+    with suppress(Exception):
+        from pygame._sdl2.video import Window
+
+        return Window.from_display_module()
+    return None
+
+
+def icon(size_px: int) -> pygame.Surface:
+    """The program's sign: the outline of a face with its upright line, blue on the ground's colour."""
+    made = pygame.Surface((size_px, size_px), pygame.SRCALPHA)
+    pygame.draw.rect(made, palette.BACKGROUND, made.get_rect(), border_radius=size_px // 5)
+    wide = max(2, size_px // 12)
+    oval = pygame.Rect(0, 0, round(size_px * 0.52), round(size_px * 0.7))
+    oval.center = made.get_rect().center
+    pygame.draw.ellipse(made, palette.NEUTRAL, oval, wide)
+    line = pygame.Rect(0, 0, wide, round(size_px * 0.86))
+    line.center = made.get_rect().center
+    pygame.draw.rect(made, palette.NEUTRAL, line, border_radius=wide // 2)
+    return made

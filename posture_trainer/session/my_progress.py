@@ -1,0 +1,65 @@
+"""What My progress shows: the last eight weeks of one person, read once, judged where the report is judged."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from posture_trainer.course.answers_of_course import change_answer
+from posture_trainer.course.judgement import Mark, judgement
+from posture_trainer.course.past_session import PastSession
+from posture_trainer.course.practice_days import practice_minutes
+from posture_trainer.course.week import DAYS, monday
+from posture_trainer.errors import UserError
+from posture_trainer.pages.front.page import Week
+from posture_trainer.pages.front.progress import WEEKS, ProgressSeen
+from posture_trainer.plans.patient_settings import PatientSettings
+from posture_trainer.records.past_sessions import past_sessions
+from posture_trainer.records.people import patient_folder
+from posture_trainer.session.at_home import asked_of, plan_of
+from posture_trainer.session.todays_plan import settings_of
+
+USUAL_ASKED = 5
+_BAND = (25.0, 75.0)  # per cent: half of a week's sessions lie in it
+
+
+def my_progress(data: Path, code: str, now: datetime) -> ProgressSeen:
+    """Of that person; of nobody, an empty picture. Never raises for what is damaged."""
+    if not code:
+        return ProgressSeen(Mark.TOO_FEW, weeks_of([], now.date(), USUAL_ASKED))
+    folder = patient_folder(data, code)
+    settings, asked = PatientSettings(), USUAL_ASKED
+    try:
+        settings = settings_of(folder)
+        asked = asked_of(plan_of(folder, settings)[1], settings).days_a_week
+    except UserError:
+        pass  # home tells it; the records can be looked at all the same
+    sessions = past_sessions(folder)
+    mark = Mark.TOO_FEW
+    usable = [session for session in sessions if session.comparable]
+    if usable:
+        days = (*settings.injections, *([settings.last_injection] if settings.last_injection else []))
+        mark = change_answer(judgement(sessions, usable[-1], sorted(days))).mark
+    return ProgressSeen(mark, weeks_of(sessions, now.date(), asked), settings.note)
+
+
+def weeks_of(sessions: list[PastSession], today: date, asked: int) -> tuple[Week, ...]:
+    """The last weeks, oldest first: the middle of each week's longest holds, and half of them around it."""
+    minutes = practice_minutes(sessions)
+    found = []
+    for back in reversed(range(WEEKS)):
+        begun = monday(today) - timedelta(days=DAYS * back)
+        days = [begun + timedelta(days=number) for number in range(DAYS)]
+        longest = [hold for each in sessions if each.day in days and (hold := _longest_s(each)) is not None]
+        low, middle, high = (
+            (float(np.percentile(longest, share)) for share in (_BAND[0], 50.0, _BAND[1]))
+            if longest
+            else (None, None, None)
+        )
+        found.append(Week(middle, low, high, sum(day in minutes for day in days), asked))
+    return tuple(found)
+
+
+def _longest_s(session: PastSession) -> float | None:
+    figures = session.figures
+    return figures.longest_hold_s if figures is not None and figures.seen_s > 0 else None

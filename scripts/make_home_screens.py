@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Draws every page around practice to docs/screens: python scripts/make_home_screens.py [FOLDER] [--all]
+
+--all: at four sizes and three text scales; else at 1280x720 with text of 100 and 200 %.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import pygame
+
+from posture_trainer.course.judgement import Mark
+from posture_trainer.pages.front import (
+    camera,
+    end,
+    first_steps,
+    help,
+    home,
+    notes,
+    people,
+    progress,
+    settings,
+    therapist,
+)
+from posture_trainer.pages.front.page import PageView, Week
+from posture_trainer.pages.views import Controls
+from posture_trainer.screen import draw
+from posture_trainer.screen.kit import pointing
+
+SIZES = ((1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
+SCALES = (1.0, 1.5, 2.0)
+ANNA = home.AtHome("Anna", 9, "Meige's mirror", 4, 1, 3, 4)
+PEOPLE = (
+    people.Person("anna-1", "Anna", "Last here today"),
+    people.Person("karl-7", "Karl", "Last here 3 days ago"),
+    people.Person("maria-2", "", "Last here 3 weeks ago"),
+)
+WEEKS = (
+    Week(8, 5.6, 10.4, 4, 5), Week(7.5, 5.4, 9.7, 5, 5), Week(9, 6.5, 11.7, 3, 5), Week(8.8, 6.6, 11, 5, 5),
+    Week(None, None, None, 0, 5), Week(11, 9, 13, 5, 5), Week(12.6, 10.3, 14.8, 5, 5), Week(14, 11.8, 16.2, 4, 5),
+)  # fmt: skip
+END = end.EndSeen(14, 9, 3.2, 8, (True, True, False, True, False, True, False), 5, 5, "holds of 15 seconds, as in your plan")
+LINES = (
+    therapist.PersonLine("karl-7", "Karl", "2 days ago", 2, 5, "Dizzy (60) on Thursday"),
+    therapist.PersonLine("maria-2", "", "3 weeks ago", 0, 5, "Away for 3 weeks"),
+    therapist.PersonLine("anna-1", "Anna", "today", 4, 5, ""),
+    therapist.PersonLine("jo-4", "Jo", "today", 3, 3, ""),
+    therapist.PersonLine("lena-9", "", "yesterday", 5, 7, ""),
+)
+NOW = settings.SettingsNow("Anna", 1.0, 0.7, "both", False, False, True, "Built-in camera")
+
+
+def pages(large: bool) -> dict[str, PageView]:
+    """Every page, as it is shown with text of that size."""
+    seen = progress.ProgressSeen(Mark.BETTER, WEEKS, "The mornings go well. Keep them.")
+    return {
+        "home": home.home_view(ANNA),
+        "home-done": home.home_view(home.AtHome("Anna", 15, "Meige's mirror", 4, 3, 3, 5)),
+        "home-guest": home.home_view(home.AtHome("", 20, asked=0)),
+        "welcome": home.welcome_view(),
+        "close": home.close_view(),
+        "people": people.people_view(PEOPLE, "anna-1", 0, large),
+        "new-person": people.new_view("anna-1", "Anna"),
+        "keep-guest": people.keep_guest_view("anna", people.TAKEN),
+        "settings": settings.settings_view(NOW, 0, large),
+        "help": help.help_view("The mirror", help.MIRROR),
+        "no-camera": camera.no_camera_view("win32"),
+        "end": end.end_view(END, large),
+        "end-first": end.end_view(end.EndSeen(0.2, None, 9.4, 5, (False,) * 6 + (True,), 6, 5, guest=True), large),
+        "progress": progress.progress_view(seen, large, False),
+        **{f"first-{at + 1}": first_steps.step_view(at, 0.7) for at in range(len(first_steps.STEPS))},
+        "fault": notes.fault_view("Your 6 minutes of practice are saved.", "last-fault.txt"),
+        "gate": notes.gate_view(),
+        "therapist-people": therapist.people_view(LINES, 0, large),
+        "therapist-person": therapist.person_view(LINES[2], "Meige's mirror, 3 a day", "Set on 3 March"),
+    }
+
+
+def drawn(view: PageView, size: tuple[int, int], text_scale: float) -> pygame.Surface:
+    """The page, with its ring where Enter goes."""
+    surface = pygame.Surface(size)
+    ring = view.focus or (view.main.name if view.main else "")
+    with pointing.recording(pointing.Seen(ring=ring)):
+        draw.draw(surface, view, Controls(text_scale=text_scale))
+    return surface
+
+
+def main(arguments: list[str]) -> None:
+    """Draw them all."""
+    folders = [each for each in arguments if not each.startswith("--")]
+    whole = "--all" in arguments
+    folder = Path(folders[0]) if folders else Path(__file__).resolve().parent.parent / "docs" / "screens"
+    pygame.display.init()
+    folder.mkdir(parents=True, exist_ok=True)
+    for text_scale in SCALES if whole else (1.0, 2.0):
+        for name, view in pages(text_scale >= 1.75).items():
+            for size in SIZES if whole else SIZES[:1]:
+                usual = (size, text_scale) == (SIZES[0], 1.0)
+                tail = "" if usual else f"-{size[0]}x{size[1]}-{round(100 * text_scale)}"
+                pygame.image.save(drawn(view, size, text_scale), folder / f"front-{name}{tail}.jpg")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
