@@ -44,7 +44,8 @@ WEEKS = (
     Week(8, 5.6, 10.4, 4, 5), Week(7.5, 5.4, 9.7, 5, 5), Week(9, 6.5, 11.7, 3, 5), Week(8.8, 6.6, 11, 5, 5),
     Week(None, None, None, 0, 5), Week(11, 9, 13, 5, 5), Week(12.6, 10.3, 14.8, 5, 5), Week(14, 11.8, 16.2, 4, 5),
 )  # fmt: skip
-END = end.EndSeen(14, 9, 3.2, 8, (True, True, False, True, False, True, False), 5, 5, "holds of 15 seconds, as in your plan")
+DAYS = (True, True, False, True, False, True, False)
+END = end.EndSeen(14, 9, 3.2, 8, DAYS, 5, 5, "holds of 15 seconds, as in your plan")
 LINES = (
     therapist.PersonLine("karl-7", "Karl", "2 days ago", 2, 5, "Dizzy (60) on Thursday"),
     therapist.PersonLine("maria-2", "", "3 weeks ago", 0, 5, "Away for 3 weeks"),

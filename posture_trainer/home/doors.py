@@ -60,7 +60,7 @@ def practise(room: Room, after: Callable[[Outcome], Go], demo: bool = False) -> 
 def straighten(room: Room) -> Go:
     """Set what straight is: for whoever is here, kept where there is a code."""
     room.show(moment_view("We open the mirror."))
-    from posture_trainer.session.straighten import straighten as run
+    from posture_trainer.session.front.straighten import straighten as run
 
     def with_source(source: str) -> str:
         return run(room.data, room.code, room.known, source, _within(room), room.mute)

@@ -18,7 +18,7 @@ class EndScreen(Screen):
 
     def __init__(self, room: Room, outcome: Outcome) -> None:
         super().__init__(room)
-        from posture_trainer.session.reached import reached
+        from posture_trainer.session.front.reached import reached
 
         guest = not room.known
         self._seen = reached(room.data, room.code or GUEST, outcome.folder, outcome.summary, room.now(), guest)

@@ -8,7 +8,7 @@ from posture_trainer.home.notes import FaultScreen
 from posture_trainer.home.room import Room
 from posture_trainer.home.screen import Go, Instead, Move, Screen
 from posture_trainer.home.unwell import unwell
-from posture_trainer.pages.front.page import BACK, CLOSE_WINDOW, HELP, UNWELL, Press
+from posture_trainer.pages.front.page import BACK, CLOSE_WINDOW, DONE, HELP, UNWELL, Press
 from posture_trainer.screen.page_keys import KEY
 
 MOMENT_S = 1 / 30
@@ -73,7 +73,7 @@ class FrontDoor:
             self._room.window.toggle_full_screen()
             return None
         went = top.press(press)
-        return Move.BACK if went is None and press.name == BACK and top is not self._home else went
+        return Move.BACK if went is None and press.name in (BACK, DONE) and top is not self._home else went
 
     def _text_size(self) -> None:
         room = self._room

@@ -76,7 +76,7 @@ class HomeScreen(Screen):
         return pages.AtHome(self.room.name, self.room.now().hour, read=read)
 
     def _today(self) -> pages.AtHome:
-        from posture_trainer.session.at_home import today_of
+        from posture_trainer.session.front.at_home import today_of
 
         found = today_of(self.room.data, self.room.code, self.room.now())
         return pages.AtHome(

@@ -24,10 +24,6 @@ class NoteScreen(Screen):
         """The words."""
         return note_view(self._title, self._words)
 
-    def press(self, press: Press) -> Go:
-        """Nothing but back."""
-        return None
-
 
 class FaultScreen(Screen):
     """Something went amiss inside the program: what is kept, and where the details are."""

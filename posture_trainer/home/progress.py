@@ -32,7 +32,7 @@ class ProgressScreen(Screen):
     def tick(self) -> Go:
         """Read the records once the page stands."""
         if self._shown and self._seen is None:
-            from posture_trainer.session.my_progress import my_progress
+            from posture_trainer.session.front.my_progress import my_progress
 
             known = self.room.code if self.room.known else ""
             self._seen = my_progress(self.room.data, known, self.room.now())

@@ -10,7 +10,7 @@ from posture_trainer.pages.front.page import PageView, Press
 from posture_trainer.pages.views import Controls
 from posture_trainer.records.people import DEMO, GUEST, patient_codes, patient_folder
 from posture_trainer.records.settings import Settings, save_settings
-from posture_trainer.screen.window import FrontWindow
+from posture_trainer.screen.window_protocol import FrontWindow
 from posture_trainer.sound.player import Silence, Sounds
 
 NOTICE_S = 8.0

@@ -21,7 +21,7 @@ class TherapistPeople(Screen):
 
     def arrive(self) -> None:
         """Read them anew."""
-        from posture_trainer.session.for_therapist import person_lines
+        from posture_trainer.session.front.for_therapist import person_lines
 
         self._lines = person_lines(self.room.data, self.room.codes(), self.room.settings, self.room.now())
 

@@ -8,11 +8,11 @@ from posture_trainer.records.people import GUEST
 def unwell(room: Room) -> None:
     """Ask which it is, show what to do, write it down. What can't be written keeps nobody from reading what to do."""
     from posture_trainer.plans.patient_settings import PatientSettings
+    from posture_trainer.session.front.without_camera import without_camera
     from posture_trainer.session.open_devices import Within
     from posture_trainer.session.parts.care import numbers_of
     from posture_trainer.session.refused import Whose, unwell_before
     from posture_trainer.session.todays_plan import settings_of
-    from posture_trainer.session.without_camera import without_camera
 
     settings = PatientSettings()
     try:

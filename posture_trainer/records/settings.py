@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from posture_trainer.errors import UserError
-from posture_trainer.pages.front.window_place import WindowPlace
 from posture_trainer.private_files import make_private_folder, write_private_file
 from posture_trainer.records.json_file import TooMuch, json_bytes
+from posture_trainer.records.window_place import WindowPlace
 
 FILE, DAMAGED = "settings.json", "settings-damaged.json"
 LONGEST_NAME = 24  # signs

@@ -6,7 +6,7 @@ from typing import Any
 
 import pygame
 
-from posture_trainer.pages.front.window_place import WindowPlace
+from posture_trainer.records.window_place import WindowPlace
 from posture_trainer.screen.kit import palette
 
 _LEAST_PX = 480
@@ -20,10 +20,10 @@ def open_display(title: str, place: WindowPlace) -> None:
     pygame.font.init()
     pygame.display.set_caption(title)
     pygame.display.set_icon(icon(64))
-    size = (max(_LEAST_PX, place.width), max(_LEAST_PX * 9 // 16, place.height))
-    if place == WindowPlace(*size):  # asked for by its size alone
-        pygame.display.set_mode(size, pygame.RESIZABLE)
+    if place == WindowPlace(place.width, place.height):  # asked for by its size alone
+        pygame.display.set_mode((place.width, place.height), pygame.RESIZABLE)
         return
+    size = (max(_LEAST_PX, place.width), max(_LEAST_PX * 9 // 16, place.height))
     flags = pygame.RESIZABLE | (pygame.FULLSCREEN if place.full_screen else 0)
     pygame.display.set_mode((0, 0) if place.full_screen else size, flags)
     window = _window()

@@ -1,67 +1,24 @@
-"""The window: shows views, gives back keys. `NoWindow` stands in where there is no screen."""
+"""The window: shows views, gives back keys and presses. `NoWindow` stands in where there is no screen."""
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Protocol
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from posture_trainer.errors import UserError
 from posture_trainer.pages.front.page import CLOSE_WINDOW, PageView, Pictures, Press
-from posture_trainer.pages.front.window_place import WindowPlace
 from posture_trainer.pages.keys import Key, Keyboard
 from posture_trainer.pages.views import Controls, View
+from posture_trainer.records.window_place import WindowPlace
 from posture_trainer.screen.keyboard import by_letter, key_maps
 
 if TYPE_CHECKING:
+    import pygame
+
     from posture_trainer.screen.kit.hand import Pressed
 
 TITLE = "Posture trainer"
 _HELD_TO_STOP_MS = 1500
-
-
-class Window(Protocol):
-    """Where the patient looks."""
-
-    visible: bool
-    """False when nobody can see it: then nothing waits for anyone."""
-    keyboard: Keyboard
-    """What the keys mean just now."""
-    lost: bool
-    """Whether the screen went away under it: from then on it only says CLOSE."""
-
-    def show(self, view: View, controls: Controls) -> None:
-        """Draw a view."""
-        ...
-
-    def keys(self) -> list[Key]:
-        """Keys pressed since the last call."""
-        ...
-
-    def toggle_full_screen(self) -> None:
-        """Fill the whole screen, or no longer."""
-        ...
-
-    def typed(self) -> str:
-        """Text typed since the last call, where the keyboard is for typing."""
-        ...
-
-    def close(self) -> None:
-        """Take the window away."""
-        ...
-
-
-class FrontWindow(Window, Protocol):
-    """A window that also shows the pages around practice."""
-
-    close_asked: bool
-    """Whether it was closed: what is in it is to end."""
-
-    def presses(self) -> list[Press]:
-        """What was pressed on such a page since the last call."""
-        ...
-
-    def place(self) -> WindowPlace:
-        """Where it stands and how large it is, to be opened so the next time."""
-        ...
 
 
 class NoWindow:
@@ -256,10 +213,20 @@ class PygameWindow:
         """The key that a point of the window (px from its top left) means, by what was last drawn there."""
         return self._pointing.key_at(self._drawn, point)
 
+    def drawn(self) -> "dict[str, pygame.Rect]":
+        """Where each target was drawn last, by its name: an action is called by its first key ("key pause")."""
+        return {each.name: each.rect for each in self._drawn}
+
+    @property
+    def ring(self) -> str:
+        """The name of what the keyboard's ring is around, '' for nothing."""
+        return self._hand.ring
+
     def toggle_full_screen(self) -> None:
         """Fill the whole screen, or no longer."""
-        self._full_screen = not self._full_screen
-        self._pygame.display.toggle_fullscreen()
+        with suppress(self._pygame.error):  # some screens know only one size
+            self._pygame.display.toggle_fullscreen()
+            self._full_screen = not self._full_screen
 
     def place(self) -> WindowPlace:
         """Where it stands and how large it is, to be opened so the next time."""

@@ -14,7 +14,7 @@ from posture_trainer.pages.views import Controls, Picture, PictureView, View
 from posture_trainer.pose.camera_model import default_vfov_deg
 from posture_trainer.pose.face import Face
 from posture_trainer.screen.mirror.face_lines import line_picture
-from posture_trainer.screen.window import Window
+from posture_trainer.screen.window_protocol import Window
 from posture_trainer.sound.player import Silence, Sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import FrameSource

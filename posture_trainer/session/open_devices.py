@@ -8,7 +8,8 @@ from pathlib import Path
 from posture_trainer.errors import UserError
 from posture_trainer.records.known_cameras import KnownCamera, known_camera
 from posture_trainer.screen.lost_display import end_with
-from posture_trainer.screen.window import NoWindow, PygameWindow, Window
+from posture_trainer.screen.window import NoWindow, PygameWindow
+from posture_trainer.screen.window_protocol import Window
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.stop_signals import stop_signals
 from posture_trainer.sound.background import open_sounds

@@ -131,6 +131,7 @@ def test_a_point_means_only_what_was_drawn_last(window: PygameWindow) -> None:
 
 def click(point: tuple[int, int], button: int = 1) -> None:
     pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=point, button=button))
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=point, button=button))
 
 
 def test_a_click_is_the_key_of_what_it_is_on(window: PygameWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,8 +61,8 @@ def home_view(at: AtHome) -> PageView:
 
 def _door(at: AtHome, all_done: bool) -> Door:
     if all_done:
-        button, words = Button(PROGRESS, "Done for today", cap="Enter"), ("See how it goes.",)
-        return Door(button, words, "See how it goes", at.done, at.asked, *_count(at))
+        button = Button(PROGRESS, "Done for today", cap="Enter")
+        return Door(button, ("See how it goes.",), "See how it goes", at.done, at.asked, *_count(at))
     length = f"About {at.minutes} minutes" if at.minutes and at.minutes > 1 else "About a minute" if at.minutes else ""
     words = tuple(f"{each}." for each in (at.plan, length or "As long as you like") if each) if at.read else ()
     return Door(

@@ -10,8 +10,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-BACK, HELP, UNWELL, CLOSE_WINDOW = "back", "help", "unwell", "close the window"
-"""Names of what is on many pages. CLOSE_WINDOW is pressed by the window's own cross, and by nothing else."""
+BACK, DONE, HELP, UNWELL, CLOSE_WINDOW = "back", "done", "help", "unwell", "close the window"
+"""Names of what is on many pages. DONE goes back too. CLOSE_WINDOW is pressed by the window's own cross, and by
+nothing else."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from posture_trainer.pages.front.page import BACK, Button, Choices, PageView, Part, back_to, choice
+from posture_trainer.pages.front.page import DONE, Button, Choices, PageView, Part, back_to, choice
 
 TEXT, REMINDERS, FACE, DEGREES, SCREEN = "text", "reminders", "face", "degrees", "screen"
 QUIETER, LOUDER, HEAR, CAMERA, FIRST, MORE = "quieter", "louder", "hear", "camera", "first steps", "more settings"
@@ -32,7 +32,7 @@ def reminders_of(cues: bool, spoken: bool) -> str:
 def settings_view(now: SettingsNow, page: int, large: bool) -> PageView:
     """The rows; with large text four a page."""
     own, computer = _own(now), _computer(now)
-    done = Button(BACK, "Done", cap="Enter")
+    done = Button(DONE, "Done", cap="Enter")
     if not large:
         return PageView(
             "Settings",

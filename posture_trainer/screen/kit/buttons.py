@@ -142,26 +142,35 @@ def draw_front(
         cap_ink, cap_fill = (palette.TEXT, palette.DARK_TEXT) if lit else (palette.DARK_TEXT, palette.KEY_CAP)
         cap = draw_cap(surface, button.cap, round(px * 0.72), cap_ink, cap_fill, inside.midright)
         inside.width = cap.left - gap - inside.left
+    _draw_content(surface, button, inside, plate, px, text_scale, left)
+    pointing.note(button, rect, rect)
+
+
+def _draw_content(
+    surface: pygame.Surface, button: Button, inside: pygame.Rect, plate: Plate, px: int, text_scale: float, left: bool
+) -> None:
+    """The sign, the word and the quiet line of a button, in what its margins and its key leave. px: of the word."""
+    gap = sizes.px(surface, 12)
     sign = "" if button.chosen else button.sign
     sign_px = 0
     if button.chosen or sign:
-        sign_px = min(round(px * (1.55 if left and rect.height > px * 3 else 1.25)), round(rect.height * 0.6))
+        sign_px = min(round(px * (1.55 if left and inside.height > px * 3 else 1.25)), round(inside.height * 0.6))
     word = word_now(button, text_scale)
     alone = sign and not word
     room = inside.width - (sign_px + gap if sign_px else 0)
-    words = text.block(word, px, max(1, room), round(rect.height * 0.9), True)
+    words = text.block(word, px, max(1, room), round(inside.height * 0.9), True)
     detail = None
-    if button.detail and not large:
-        small = sizes.size_px(surface, "small", text_scale, fit)
-        detail = text.block(button.detail, small, max(1, room), max(1, rect.height - words.height - gap))
+    if button.detail and text_scale < sizes.LARGE:
+        small = min(px, round(px * sizes.size_px(surface, "small", 1.0) / sizes.size_px(surface, "body", 1.0)))
+        detail = text.block(button.detail, small, max(1, room), max(1, inside.height - words.height - gap))
         detail = detail if detail.size_px > 0.8 * small else None
     wide = max(words.width, detail.width if detail else 0) + (sign_px + gap if sign_px else 0)
     start = inside.left if left else inside.left + max(0, (inside.width - wide) // 2)
     if sign_px:
         at = (
-            (start, place.centery - sign_px // 2)
+            (start, inside.centery - sign_px // 2)
             if not alone
-            else (place.centerx - sign_px // 2, place.centery - sign_px // 2)
+            else (inside.centerx - sign_px // 2, inside.centery - sign_px // 2)
         )
         image = (
             signs.disc(sign_px, palette.NEUTRAL, palette.DARK_TEXT)
@@ -171,11 +180,10 @@ def draw_front(
         surface.blit(image, at)
         start += sign_px + gap
     tall = words.height + (detail.height if detail else 0)
-    top = place.centery - tall // 2
+    top = inside.centery - tall // 2
     text.draw_block(surface, words, pygame.Rect(start, top, words.width, words.height), plate.ink)
     if detail:
         text.draw_block(surface, detail, pygame.Rect(start, top + words.height, room, detail.height), plate.quiet)
-    pointing.note(button, rect, rect)
 
 
 def _held(surface: pygame.Surface, rect: pygame.Rect, share: float) -> None:

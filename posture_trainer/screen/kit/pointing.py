@@ -93,6 +93,16 @@ def recording(seen: Seen | None = None) -> Iterator[list[DrawnAction]]:
         _seen.pop()
 
 
+@contextmanager
+def after(later: list[DrawnAction]) -> Iterator[None]:
+    """What is drawn inside the `with` is put into `later` instead, to be noted after what comes first in reading."""
+    here, _records[:] = list(_records), [later]
+    try:
+        yield
+    finally:
+        _records[:] = here
+
+
 def look(target: Target, rect: pygame.Rect) -> Look:
     """How the target that is drawn there is to look."""
     seen, name = _seen[-1], name_of(target)

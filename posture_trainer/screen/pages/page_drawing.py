@@ -6,7 +6,7 @@ import pygame
 
 from posture_trainer.pages.front.page import Door, PageView, Part
 from posture_trainer.pages.views import Controls
-from posture_trainer.screen.kit import palette, shapes, signs, sizes, text
+from posture_trainer.screen.kit import palette, pointing, shapes, signs, sizes, text
 from posture_trainer.screen.kit.buttons import draw_front, front_width
 from posture_trainer.screen.pages.home_drawing import draw_home
 from posture_trainer.screen.pages.page_parts import draw_part, part_height
@@ -48,18 +48,24 @@ def draw_page(surface: pygame.Surface, view: PageView, controls: Controls) -> No
         draw_home(surface, view, controls.text_scale, controls.notice)
         return
     top = _draw_top(frame, view)
-    bottom = _draw_bottom(frame, view, controls.notice)
+    last: list[pointing.DrawnAction] = []
+    with pointing.after(last):
+        bottom = _draw_bottom(frame, view, controls.notice)
     inside = pygame.Rect(margin, top + frame.gap // 2, surface.get_width() - 2 * margin, bottom - top - frame.gap)
     if view.art and not large:
         inside = _draw_art(frame, view.art, inside)
+    right = None
     if view.beside and not large:
         right = pygame.Rect(0, inside.top, round(inside.width * _BESIDE_SHARE) - frame.gap, inside.height)
         right.right = inside.right
-        _draw_parts(frame, view.beside, right)
         line = pygame.Rect(right.left - round(1.5 * frame.gap), inside.top, max(1, frame.px(2)), inside.height)
         surface.fill(palette.DIVIDER, line)
         inside.width = line.left - round(1.5 * frame.gap) - inside.left
     _draw_parts(frame, view.parts, inside)
+    if right is not None:
+        _draw_parts(frame, view.beside, right)
+    for each in last:
+        pointing.note(each.action, each.rect, each.caps)
 
 
 def _draw_top(frame: Frame, view: PageView) -> int:

@@ -15,7 +15,7 @@ from posture_trainer.records.overview import lines_of
 from posture_trainer.records.people import patient_folder
 from posture_trainer.records.session_reader import read_events
 from posture_trainer.records.settings import Settings
-from posture_trainer.session.at_home import asked_of, plan_of
+from posture_trainer.session.front.at_home import asked_of, plan_of
 from posture_trainer.session.todays_plan import settings_of
 from posture_trainer.words.ago import ago
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from posture_trainer.pages.views import Controls
-from posture_trainer.screen.window import Window
+from posture_trainer.screen.window_protocol import Window
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.open_devices import Within
 from posture_trainer.sound.player import Sounds

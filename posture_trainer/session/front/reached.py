@@ -15,7 +15,7 @@ from posture_trainer.pages.front.end import EndSeen
 from posture_trainer.records.overview import lines_of
 from posture_trainer.records.samples_file import load_samples
 from posture_trainer.records.session_reader import read_events, read_object
-from posture_trainer.session.at_home import asked_of, plan_of
+from posture_trainer.session.front.at_home import asked_of, plan_of
 from posture_trainer.session.todays_plan import settings_of, todays_plan
 
 INTERIM = "interim_target"

@@ -16,7 +16,7 @@ from posture_trainer.pages.front.progress import WEEKS, ProgressSeen
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.people import patient_folder
-from posture_trainer.session.at_home import asked_of, plan_of
+from posture_trainer.session.front.at_home import asked_of, plan_of
 from posture_trainer.session.todays_plan import settings_of
 
 USUAL_ASKED = 5

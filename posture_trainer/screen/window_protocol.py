@@ -1,0 +1,54 @@
+"""What a session and home need of a window: one of pygame, none at all, or one of a test."""
+
+from typing import Protocol
+
+from posture_trainer.pages.front.page import Press
+from posture_trainer.pages.keys import Key, Keyboard
+from posture_trainer.pages.views import Controls, View
+from posture_trainer.records.window_place import WindowPlace
+
+
+class Window(Protocol):
+    """Where the patient looks."""
+
+    visible: bool
+    """False when nobody can see it: then nothing waits for anyone."""
+    keyboard: Keyboard
+    """What the keys mean just now."""
+    lost: bool
+    """Whether the screen went away under it: from then on it only says CLOSE."""
+
+    def show(self, view: View, controls: Controls) -> None:
+        """Draw a view."""
+        ...
+
+    def keys(self) -> list[Key]:
+        """Keys pressed since the last call."""
+        ...
+
+    def toggle_full_screen(self) -> None:
+        """Fill the whole screen, or no longer."""
+        ...
+
+    def typed(self) -> str:
+        """Text typed since the last call, where the keyboard is for typing."""
+        ...
+
+    def close(self) -> None:
+        """Take the window away."""
+        ...
+
+
+class FrontWindow(Window, Protocol):
+    """A window that also shows the pages around practice."""
+
+    close_asked: bool
+    """Whether it was closed: what is in it is to end."""
+
+    def presses(self) -> list[Press]:
+        """What was pressed on such a page since the last call."""
+        ...
+
+    def place(self) -> WindowPlace:
+        """Where it stands and how large it is, to be opened so the next time."""
+        ...

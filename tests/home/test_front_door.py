@@ -1,0 +1,261 @@
+"""Home, people, settings, camera, first steps and the therapist's door: by mouse, by keys and by touch alone."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+from made.at_home import HOW, Home
+
+from posture_trainer.errors import NoCamera, UserError
+from posture_trainer.figures.session_summary import Summary
+from posture_trainer.pages.front import first_steps, notes, people
+from posture_trainer.plans.patient_file import load_patient_settings
+from posture_trainer.records.settings import DAMAGED, FILE, load_settings, save_settings
+from posture_trainer.session import start as starting
+from posture_trainer.session.start import Call
+
+Open = Callable[..., Home]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    opened: list[Home] = []
+
+    def open_home(how: str = "mouse", *codes: str, **more: Any) -> Home:
+        settings, _ = load_settings(tmp_path)
+        for code in codes:
+            settings = settings.with_person(code, name=code.split("-")[0].capitalize())
+        if codes:
+            save_settings(tmp_path, settings.model_copy(update={"last": codes[0]}))
+        opened.append(Home(tmp_path, monkeypatch, how, **more))
+        return opened[-1]
+
+    yield open_home
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Call]:
+    """The sessions that were asked for; none begins."""
+    calls: list[Call] = []
+
+    def start(call: Call, _say: Callable[[str], None]) -> tuple[Summary, Path] | None:
+        calls.append(call)
+        return None
+
+    monkeypatch.setattr(starting, "start", start)
+    return calls
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_practising_is_one_press_away(home: Open, started: list[Call], how: str) -> None:
+    at = home(how, "anna-1")
+    assert at.title == "Good morning, Anna"
+    at.press("practise")
+    assert [(call.command, call.patient, call.source) for call in started] == [("practice", "anna-1", "0")]
+    assert started[0].within is not None
+    assert started[0].within.window is at.window, "in the same window"
+    assert at.title == "Good morning, Anna"
+
+
+def test_enter_practises_at_once(home: Open, started: list[Call]) -> None:
+    home("keys", "anna-1").key(pygame.K_RETURN)
+    assert len(started) == 1
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_somebody_new_is_added_and_remembered(home: Open, how: str) -> None:
+    at = home(how)
+    assert at.title == "Welcome"
+    at.press("people").type("anna 1!").focus("field name").type("Anna").press("add")
+    assert at.title == "Good morning, Anna"
+    assert at.settings.last == "anna1", "only signs of a code"
+    assert at.settings.of("anna1").name == "Anna"
+    assert "Anna" not in "".join(path.read_text() for path in (at.room.data / "patients").rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_another_person_is_chosen_and_is_here_the_next_time(home: Open, how: str) -> None:
+    at = home(how, "anna-1", "karl-7")
+    at.press("people").press("person karl-7")
+    assert at.title == "Good morning, Karl"
+    at.close()
+    assert home(how).title == "Good morning, Karl"
+
+
+def test_a_code_that_is_taken_is_told(home: Open) -> None:
+    at = home("mouse", "anna-1")
+    at.press("people").press("new person").type("ANNA-1").press("add")
+    assert at.title == "Somebody new"
+    assert people.TAKEN in str(at.view.parts)
+    assert at.settings.last == "anna-1"
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_settings_count_at_once_and_are_kept(home: Open, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    monkeypatch.setattr(pygame.display, "toggle_fullscreen", lambda: 1)
+    at = home(how, "anna-1")
+    at.press("settings").press("text=largest")
+    assert at.room.controls.text_scale == 2.0
+    at.press("text=normal").press("face=hide").press("reminders=tones").press("degrees=show").press("quieter")
+    at.press("screen=on")
+    at.press("back")
+    assert at.title == "Good morning, Anna"
+    own = load_patient_settings(at.room.folder)
+    assert own.hide_face
+    assert (own.sound.cues, own.sound.spoken, own.sound.volume) == (True, False, 0.6)
+    kept = at.settings.of("anna-1")
+    assert (kept.figures, kept.text_scale) == (True, 1.0)
+    assert at.settings.window.full_screen
+
+
+def test_arrows_choose_in_a_row_at_once(home: Open) -> None:
+    at = home("keys", "anna-1")
+    at.press("settings")
+    assert at.window.ring == "text=normal"
+    at.key(pygame.K_RIGHT)
+    assert at.window.ring == "text=larger"
+    assert at.settings.of("anna-1").text_scale == 1.5
+    at.key(pygame.K_DOWN)
+    assert at.settings.of("anna-1").text_scale == 1.5, "going on to another row chooses nothing"
+
+
+def test_damaged_settings_are_put_aside(home: Open, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"last": 3, "people"', encoding="utf-8")
+    settings, word = load_settings(tmp_path)
+    assert settings.last == ""
+    assert DAMAGED in word
+    assert (tmp_path / DAMAGED).read_text(encoding="utf-8") == '{"last": 3, "people"'
+    assert home().title == "Welcome"
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_without_a_camera_there_is_a_page_and_not_a_closed_window(
+    home: Open, started: list[Call], monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    gone = [True]
+    real = starting.start
+
+    def start(call: Call, say: Callable[[str], None]) -> Any:
+        if gone[0] and call.command == "practice":
+            raise NoCamera("I can't find a camera (number 0).")
+        return real(call, say)
+
+    monkeypatch.setattr(starting, "start", start)
+    at = home(how, "anna-1").press("practise")
+    assert at.title == "No camera yet"
+    at.press("try again")
+    assert at.title == "No camera yet"
+    at.press("demo")
+    assert [call.command for call in started] == ["demo"]
+    at.press("practise")
+    gone[0] = False
+    at.press("try again")
+    assert [call.command for call in started] == ["demo", "practice"]
+    assert at.title == "Good morning, Anna"
+
+
+def test_what_is_in_the_way_is_told_in_the_window(home: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_call: Call, _say: Callable[[str], None]) -> None:
+        raise UserError("The plan x.toml can't be read.")
+
+    monkeypatch.setattr(starting, "start", start)
+    at = home("mouse", "anna-1").press("practise")
+    assert at.title == "Not just now"
+    at.press("back")
+    assert at.title == "Good morning, Anna"
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_a_fault_of_nobodys_plan_is_a_page_with_a_way_home(
+    home: Open, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    def start(_call: Call, _say: Callable[[str], None]) -> None:
+        error = RuntimeError("the head of Anna Smith")
+        error.add_note("All up to now is kept.")
+        raise error
+
+    monkeypatch.setattr(starting, "start", start)
+    at = home(how, "anna-1").press("practise")
+    assert at.title == "That was our fault, not yours"
+    log = (at.room.data / "last-fault.txt").read_text(encoding="utf-8")
+    assert "RuntimeError" in log
+    assert "Smith" not in log
+    at.press(notes.HOME)
+    assert at.title == "Good morning, Anna"
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_the_first_steps_one_by_one_or_skipped(home: Open, started: list[Call], how: str) -> None:
+    at = home(how).press("first steps")
+    titles = []
+    for number, _ in enumerate(first_steps.STEPS):
+        titles.append(at.title)
+        if number == first_steps.TRY_STEP:
+            at.press("try it")
+        at.press("next step")
+    assert titles == [title for title, _ in first_steps.STEPS]
+    assert [call.command for call in started] == ["demo"]
+    assert at.title == "Good morning"
+    at.press("help").press("first steps").press("next step").press("back")
+    assert at.title == first_steps.STEPS[0][0], "one step back"
+    at.press("skip")
+    assert at.title == "Home", "back where it was asked for"
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_help_is_on_every_page(home: Open, how: str) -> None:
+    at = home(how, "anna-1")
+    for door in ("progress", "settings", "people", "therapist"):
+        at.press(door).press("help")
+        assert len(at.view.parts) == 2
+        at.press("back").press("back")
+        assert at.title == "Good morning, Anna", door
+    at.key(pygame.K_F1)
+    assert at.title == "Home"
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_the_therapists_door_is_held_open(home: Open, how: str) -> None:
+    at = home(how, "anna-1").press("therapist")
+    at.press("yes")
+    assert at.title == "Are you the therapist?", "a short press is not enough"
+    at.press("yes", held_s=3.2)
+    assert at.title == "People"
+    assert "row anna-1" in at.window.drawn()
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_closing_asks_and_waits(home: Open, how: str) -> None:
+    at = home(how, "anna-1").press("back")
+    assert at.title == "Close now?"
+    at.moments(450)
+    assert at.title == "Good morning, Anna", "without an answer it stays"
+    at.press("back").press("close")
+    assert not at.open
+
+
+def test_the_windows_own_cross_closes(home: Open) -> None:
+    at = home("mouse", "anna-1").press("settings")
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    at.moments()
+    assert not at.open
+
+
+def test_a_hand_that_trembles(home: Open) -> None:
+    at = home("mouse", "anna-1")
+    place = at.window.drawn()["settings"]
+    at.now_ms += 1000
+    down = {"pos": (place.left + 5, place.centery), "button": 1}
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, **down))
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=(place.left - 15, place.centery), button=1))
+    at.moments(2)
+    assert at.title == "Settings", "let go a little beside it"
+    at.press("back")
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, **down))
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=(place.left - 200, place.centery), button=1))
+    at.moments(2)
+    assert at.title == "Good morning, Anna", "let go elsewhere: not meant"
