@@ -249,7 +249,7 @@ def test_a_hand_that_trembles(home: Open) -> None:
     at = home("mouse", "anna-1")
     place = at.window.drawn()["settings"]
     at.now_ms += 1000
-    down = {"pos": (place.left + 5, place.centery), "button": 1}
+    down: dict[str, Any] = {"pos": (place.left + 5, place.centery), "button": 1}
     pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, **down))
     pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=(place.left - 15, place.centery), button=1))
     at.moments(2)

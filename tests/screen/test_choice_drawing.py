@@ -8,7 +8,7 @@ import pytest
 from test_drawing import drawn, words
 
 from posture_trainer.pages.actions import SIGNS as SIGNS_ACTIONS
-from posture_trainer.pages.actions import STEP_ACTIONS, UNWELL
+from posture_trainer.pages.actions import STEP_ACTIONS, UNWELL, Action
 from posture_trainer.pages.care import (
     CareView,
     ChoiceView,
@@ -21,7 +21,7 @@ from posture_trainer.pages.care import (
 )
 from posture_trainer.pages.entries import NumberEntry
 from posture_trainer.pages.ratings import rating_view
-from posture_trainer.pages.views import Controls, View
+from posture_trainer.pages.views import Controls, SessionView
 from posture_trainer.screen import draw
 from posture_trainer.screen.kit import palette, pointing
 from posture_trainer.words.care import CLEARED, ONCE, SIGNS, Care, Numbers, care_text
@@ -30,8 +30,8 @@ SIZES = ((1280, 720), (1920, 1080), (800, 600))
 NOTICE = "The patient's file could not be saved in /home/anna/records (No space left on device)."
 
 
-def every_view() -> dict[str, View]:
-    views: dict[str, View] = {
+def every_view() -> dict[str, SessionView]:
+    views: dict[str, SessionView] = {
         "signs": signs_view(),
         "sudden": sudden_view(),
         "swallowing": swallowing_view(),
@@ -85,7 +85,7 @@ def test_every_answer_is_a_large_target_that_means_its_key(text_scale: float) ->
             draw.draw(surface, view, Controls(text_scale=text_scale))
         answers = view.choices if isinstance(view, ChoiceView) else STEP_ACTIONS if view is scale else ()
         for action in answers:
-            (place,) = [each for each in found if each.action.keys == action.keys]
+            (place,) = [each for each in found if isinstance(each.action, Action) and each.action.keys == action.keys]
             assert place.rect.height >= 72
             assert place.rect.width >= 80
             for point in (place.rect.center, (place.rect.left + 3, place.rect.centery)):

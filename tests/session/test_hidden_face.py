@@ -26,8 +26,8 @@ from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.pose.angles import rotation_from_angles
 from posture_trainer.screen.kit import palette
 from posture_trainer.screen.mirror.face_lines import line_picture
-from posture_trainer.session import start as starting
 from posture_trainer.session.hidden_face import keep_hiding
+from posture_trainer.session.looks import Looks, set_up
 from posture_trainer.session.todays_plan import settings_of, todays_plan
 from posture_trainer.words.safety import HIDE_FACE
 
@@ -117,7 +117,7 @@ def test_no_lines_stay_when_the_face_is_gone(tmp_path: Path) -> None:
 def test_what_is_said_of_it_is_said_once_and_the_choice_is_kept(tmp_path: Path) -> None:
     def session(keys: dict[float, Key]) -> Room:
         room = Room(tmp_path, lambda _t: NEUTRAL, keys)
-        starting.set_up(room.devices, load_patient_settings(tmp_path))
+        set_up(room.devices, load_patient_settings(tmp_path), Looks(tmp_path, "anna-1", tmp_path))
         room.devices.keep_hiding = lambda: keep_hiding(room.devices, tmp_path)
         room.practise(baseline=made_baseline(), seconds=12.0)
         return room

@@ -1,8 +1,8 @@
 """The first time, in five short pages: what it is, the seat, the sound, arrow and outline, what straight is. Pure."""
 
 from posture_trainer.pages.front.page import Button, Choices, PageView, Part, Words, back_to
-from posture_trainer.pages.front.settings import HEAR, LOUDER, QUIETER
 
+QUIETER, LOUDER, HEAR = "quieter", "louder", "hear"
 NEXT, SKIP, TRY, SET = "next step", "skip", "try it", "set straight"
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
