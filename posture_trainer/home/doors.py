@@ -80,6 +80,28 @@ def straighten(room: Room) -> Go:
     return _closing(room)
 
 
+def calibrate(room: Room, code: str) -> Go:
+    """The therapist's dialogue for the neutral of that person."""
+    room.show(moment_view("We open the mirror."))
+    from posture_trainer.session.start_calibration import CalibrationCall, start_calibration
+
+    def with_source(source: str) -> None:
+        call = CalibrationCall(code, source, room.data, mute=room.mute, within=_within(room))
+        start_calibration(call, room.notice)
+
+    try:
+        _with_camera(room, with_source)
+    except NoCamera:
+        return NoCameraScreen(room, lambda: calibrate(room, code), None)
+    except CutShort:
+        return Move.CLOSE
+    except UserError as error:
+        return _closing(room) or NoteScreen(room, NOT_NOW, str(error))
+    finally:
+        _come_back(room)
+    return _closing(room)
+
+
 def _with_camera(room: Room, run: Callable[[str], Found]) -> Found:
     """With the camera that is remembered, and where that one is not there with the first one. Raises NoCamera."""
     chosen = room.source or room.settings.camera

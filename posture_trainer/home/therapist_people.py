@@ -1,6 +1,8 @@
 """The therapist's list of people."""
 
+from posture_trainer.home.files import ImportScreen
 from posture_trainer.home.people import NewPersonScreen
+from posture_trainer.home.person import PersonScreen
 from posture_trainer.home.room import Room
 from posture_trainer.home.screen import Go, Instead, Screen
 from posture_trainer.pages.front import people
@@ -35,6 +37,11 @@ class TherapistPeople(Screen):
             return NewByTherapist(self.room)
         if press.name == pages.NEXT:
             self._page += 1
+        if press.name == pages.IMPORT:
+            return ImportScreen(self.room)
+        for line in self._lines:
+            if press.name == pages.press_of(line.code):
+                return PersonScreen(self.room, line.code)
         return None
 
 
@@ -46,5 +53,5 @@ class NewByTherapist(NewPersonScreen):
         return people.new_view(self._code, self._name, self._fault, "People", therapist=True)
 
     def added(self) -> Go:
-        """Back to the list, where the new person stands."""
-        return Instead(TherapistPeople(self.room))
+        """What can be done for the new person."""
+        return Instead(PersonScreen(self.room, self._code))

@@ -95,6 +95,8 @@ def _head(settings: PatientSettings) -> list[str]:
         "",
         "# Remarks.",
         f"note = {_quoted(settings.note)}",
+        "# A word to the patient, shown on the page My progress.",
+        f"message = {_quoted(settings.message)}",
     ]
 
 

@@ -91,7 +91,8 @@ class PatientSettings(Table):
     for an emergency ('' is the country's own). unstable: using the arms makes the head pull. hide_face: lines only.
     hide_face_told: whether what is said when it is first hidden has been said.
     injections: the days of earlier injections, before last_injection. injection_asked: when the patient was last
-    asked. stretch_limits_deg: the comfortable angle of each direction that may be stretched.
+    asked. note: the therapist's remarks, for the report. message: a word to the patient. stretch_limits_deg: the
+    comfortable angle of each direction that may be stretched.
     """
 
     schema_version: Literal[1] = 1
@@ -110,6 +111,7 @@ class PatientSettings(Table):
     injections: Annotated[tuple[Day, ...], Field(max_length=200)] = ()
     injection_asked: Day | None = None
     note: Text = ""
+    message: Text = ""
     tolerances: TolerancesTable = TolerancesTable()
     reach: ReachTable = ReachTable()
     stretch_limits_deg: StretchLimits = Field(default_factory=dict)

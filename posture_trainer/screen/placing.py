@@ -18,7 +18,7 @@ def open_display(title: str, place: WindowPlace) -> None:
     os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "posture-trainer")
     pygame.display.init()
     pygame.font.init()
-    pygame.time.Clock()  # starts pygame's time: without it get_ticks is 0 for ever, and every second press is one too soon
+    pygame.time.Clock()  # starts pygame's time: else get_ticks is 0 for ever, and the second press is one too soon
     pygame.display.set_caption(title)
     pygame.display.set_icon(icon(64))
     if place == WindowPlace(place.width, place.height):  # asked for by its size alone

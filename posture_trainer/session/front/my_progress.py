@@ -40,7 +40,7 @@ def my_progress(data: Path, code: str, now: datetime) -> ProgressSeen:
     if usable:
         days = (*settings.injections, *([settings.last_injection] if settings.last_injection else []))
         mark = change_answer(judgement(sessions, usable[-1], sorted(days))).mark
-    return ProgressSeen(mark, weeks_of(sessions, now.date(), asked), settings.note)
+    return ProgressSeen(mark, weeks_of(sessions, now.date(), asked), settings.message)
 
 
 def weeks_of(sessions: list[PastSession], today: date, asked: int) -> tuple[Week, ...]:

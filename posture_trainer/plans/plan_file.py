@@ -1,0 +1,47 @@
+"""A plan written as a TOML file into the patient's folder, where the therapist has changed one by form."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from posture_trainer.errors import UserError
+from posture_trainer.plans.plan import Plan
+from posture_trainer.plans.toml_files import parse_toml
+from posture_trainer.private_files import make_private_folder, write_private_file
+
+OWN_PLAN = "plan.toml"
+
+
+def save_plan(folder: Path, plan: Plan) -> Path:
+    """Write it, whole and private. Raises UserError, also for what is beyond a limit."""
+    text = plan_toml(plan)
+    parse_toml(text, Plan, "The plan")
+    make_private_folder(folder)
+    path = folder / OWN_PLAN
+    try:
+        write_private_file(path, text)
+    except OSError as error:
+        raise UserError(f"The plan could not be saved in {folder} ({error.strerror}).") from error
+    return path
+
+
+def plan_toml(plan: Plan) -> str:
+    """The plan as the text of its file."""
+    whole: dict[str, Any] = plan.model_dump(mode="json", by_alias=True, exclude_none=True)
+    blocks: list[dict[str, Any]] = whole.pop("block")
+    lines = ["# A plan of this patient, made by posture-trainer in its window.", *_lines(whole)]
+    for block in blocks:
+        lines += ["", "[[block]]", *_lines(block)]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(table: dict[str, Any]) -> list[str]:
+    return [f"{key} = {_value(value)}" for key, value in table.items() if value not in ({}, [])]
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_value(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
