@@ -2,7 +2,7 @@
 
 from posture_trainer.errors import UserError
 from posture_trainer.home.room import Room
-from posture_trainer.home.screen import Go, Instead, Move, Screen
+from posture_trainer.home.screen import Go, Move, Screen
 from posture_trainer.pages.front import plan_form as pages
 from posture_trainer.pages.front.page import PageView, Press
 from posture_trainer.plans.expand import session_today
@@ -24,7 +24,7 @@ class PlanForm(Screen):
         "Save makes it the plan of this person.",
     )
 
-    def __init__(self, room: Room, code: str, preset: str = "") -> None:
+    def __init__(self, room: Room, code: str) -> None:
         super().__init__(room)
         self._code, self._folder = code, patient_folder(room.data, code)
         self._settings, plan = PatientSettings(), load_plan("free")[1]
@@ -32,11 +32,11 @@ class PlanForm(Screen):
             from posture_trainer.session.front.at_home import plan_of
 
             self._settings = load_patient_settings(self._folder)
-            plan = load_plan(preset)[1] if preset else plan_of(self._folder, self._settings)[1]
+            plan = plan_of(self._folder, self._settings)[1]
         except UserError as error:
             room.notice(str(error))
-        self._preset = preset
-        self._before = self._draft = pages.draft_of(plan)
+        self._before = self._draft = self._taken = pages.draft_of(plan)
+        self._preset = ""
         self._listing = True
 
     def view(self) -> PageView:
@@ -48,11 +48,11 @@ class PlanForm(Screen):
         if press.name == pages.SAVE:
             return self._save()
         if press.name == pages.UNDO:
-            self._draft = self._before
+            self._draft, self._taken, self._preset = self._before, self._before, ""
         elif press.name == pages.ADD:
             return AddBlock(self.room, self)
         elif press.name == pages.READY:
-            return ReadyMade(self.room, self._code)
+            return ReadyMade(self.room, self)
         elif press.name == "back" and self.large and not self._listing:
             self._listing = True
             return Move.STAY
@@ -66,6 +66,12 @@ class PlanForm(Screen):
     def add(self, press: Press) -> None:
         """A block of that kind."""
         self._draft = pages.after(self._draft, press, self.large)
+
+    def take(self, preset: str) -> None:
+        """A ready-made plan."""
+        self._preset = preset
+        self._draft = self._taken = pages.draft_of(load_plan(preset)[1])
+        self._listing = True
 
     @property
     def code(self) -> str:
@@ -86,7 +92,7 @@ class PlanForm(Screen):
     def _save(self) -> Go:
         try:
             plan = Plan.model_validate(self._draft.contents, strict=False)
-            unchanged = self._preset and self._draft.contents == self._before.contents
+            unchanged = self._preset and self._draft.contents == self._taken.contents
             if not unchanged:
                 save_plan(self._folder, plan)
             name = self._preset if unchanged else OWN_PLAN
@@ -126,9 +132,9 @@ class ReadyMade(Screen):
     help_title = "Ready-made plans"
     help = ("Choose one to look at it.", "Save makes it the plan.", "Back changes nothing.")
 
-    def __init__(self, room: Room, code: str) -> None:
+    def __init__(self, room: Room, form: PlanForm) -> None:
         super().__init__(room)
-        self._code, self._page = code, 0
+        self._form, self._page = form, 0
         self._plans = tuple((name, load_plan(name)[1].title) for name in preset_names())
 
     def view(self) -> PageView:
@@ -140,5 +146,6 @@ class ReadyMade(Screen):
         if press.name == pages.MORE:
             self._page += 1
         if press.name.startswith("take "):
-            return Instead(PlanForm(self.room, self._code, press.name.removeprefix("take ")))
+            self._form.take(press.name.removeprefix("take "))
+            return Move.BACK
         return None

@@ -54,10 +54,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Form:
-    """values: by path. typed: what was typed into a field and is not a value yet, by path."""
+    """values: by path. typed: what was typed into a field, as it was typed, by path. bad: those of them that are no
+    value."""
 
     values: tuple[tuple[str, Any], ...]
     typed: tuple[tuple[str, str], ...] = ()
+    bad: frozenset[str] = frozenset()
 
     def value(self, path: str) -> Any:
         """As it stands."""
@@ -65,12 +67,13 @@ class Form:
 
     def with_value(self, path: str, value: Any) -> "Form":
         """With another value, and nothing typed there."""
-        return Form(_put(self.values, path, value), tuple(each for each in self.typed if each[0] != path))
+        typed = tuple(each for each in self.typed if each[0] in self.bad and each[0] != path)
+        return Form(_put(self.values, path, value), typed, self.bad - {path})
 
     @property
     def unfinished(self) -> bool:
         """Whether something typed is no value yet."""
-        return bool(self.typed)
+        return bool(self.bad)
 
     def after(self, press: Press, items: tuple[Item, ...]) -> "Form":
         """After a press: of − or +, or typing."""
@@ -96,17 +99,10 @@ class Form:
         allowed = _SIGNS[item.spec.kind]
         text = before[:-1] if press.erase else before + "".join(c for c in press.typed if c in allowed)
         taken = _taken(item, text)
-        if taken is not _REFUSED:
-            return replace(self.with_value(item.path, taken), typed=_put(self.typed, item.path, text)).settled(
-                item, text
-            )
-        return replace(self, typed=_put(self.typed, item.path, text))
-
-    def settled(self, item: Item, text: str) -> "Form":
-        """What was typed is the value; a text that may go on stays as it was typed."""
-        if item.shown(self.value(item.path)) == text or not text:
-            return replace(self, typed=tuple(each for each in self.typed if each[0] != item.path))
-        return self
+        if taken is _REFUSED:
+            return replace(self, typed=_put(self.typed, item.path, text), bad=self.bad | {item.path})
+        changed = self.with_value(item.path, taken)
+        return replace(changed, typed=_put(changed.typed, item.path, text))
 
     def fields(self, items: tuple[Item, ...], columns: int = 2) -> Fields:
         """The items as fields."""
@@ -114,8 +110,8 @@ class Form:
 
     def _field(self, item: Item) -> Field:
         typed = dict(self.typed).get(item.path)
-        bad = typed is not None and _taken(item, typed) is _REFUSED
-        word = typed if typed is not None else item.shown(self.value(item.path))
+        bad = item.path in self.bad
+        word = typed if typed is not None and (typed or bad) else item.shown(self.value(item.path))
         unset = typed is None and self.value(item.path) is None
         stepping = item.spec.kind not in ("text", "day")
         return Field(
