@@ -18,17 +18,22 @@ from posture_trainer.course.judgement import Mark
 from posture_trainer.pages.front import (
     camera,
     end,
+    files,
     first_steps,
     help,
     home,
     notes,
+    patient_form,
     people,
+    plan_form,
     progress,
     settings,
     therapist,
 )
 from posture_trainer.pages.front.page import PageView, Week
 from posture_trainer.pages.views import Controls
+from posture_trainer.plans.patient_settings import PatientSettings
+from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.screen import draw
 from posture_trainer.screen.kit import pointing
 
@@ -53,12 +58,16 @@ LINES = (
     therapist.PersonLine("jo-4", "Jo", "today", 3, 3, ""),
     therapist.PersonLine("lena-9", "", "yesterday", 5, 7, ""),
 )
+PLACES = (("Desktop", "/home/praxis/Desktop"), ("Downloads", "/home/praxis/Downloads"), ("STICK", "/media/STICK"))
 NOW = settings.SettingsNow("Anna", 1.0, 0.7, "both", False, False, True, "Built-in camera")
 
 
 def pages(large: bool) -> dict[str, PageView]:
     """Every page, as it is shown with text of that size."""
     seen = progress.ProgressSeen(Mark.BETTER, WEEKS, "The mornings go well. Keep them.")
+    plan = plan_form.draft_of(load_plan("home")[1])
+    form = patient_form.form_of(PatientSettings(plan="home"))
+    plans = tuple((name, load_plan(name)[1].title) for name in preset_names())
     return {
         "home": home.home_view(ANNA),
         "home-done": home.home_view(home.AtHome("Anna", 15, "Meige's mirror", 4, 3, 3, 5)),
@@ -78,6 +87,16 @@ def pages(large: bool) -> dict[str, PageView]:
         "fault": notes.fault_view("Your 6 minutes of practice are saved.", "last-fault.txt"),
         "gate": notes.gate_view(),
         "therapist-people": therapist.people_view(LINES, 0, large),
+        "plan-whole": plan_form.plan_view("anna-1", plan, large, "About 10 minutes. 2 times a day.", True),
+        "plan-block": plan_form.plan_view("anna-1", plan_form.choose(plan, 2), large, "About 10 minutes.", False),
+        "plan-add": plan_form.add_view("anna-1"),
+        "plan-ready": plan_form.ready_view(plans, 0, large),
+        **{
+            f"patient-{name.lower()}": patient_form.patient_view("anna-1", form, name, 0, large, tuple(preset_names()))
+            for name in patient_form.SECTIONS
+        },
+        "export": files.places_view("Export anna-1 to", PLACES, 0, large, "", files.HEALTH),
+        "delete": files.delete_view("anna-1", "This deletes 12 sessions and 2 baselines of anna-1.", "anna"),
         "therapist-person": therapist.person_view(LINES[2], "Meige's mirror, 3 a day", "Set on 3 March"),
     }
 
