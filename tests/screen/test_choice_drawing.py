@@ -126,5 +126,5 @@ def test_of_the_two_answers_to_signs_the_usual_one_is_larger_and_lit() -> None:
         draw.draw(surface, replace(signs_view(), left_share=0.5), Controls())
     none, one = (next(each for each in found if each.action == action) for action in SIGNS_ACTIONS)
     assert none.rect.width > one.rect.width
-    assert tuple(surface.get_at((none.rect.right - 20, none.rect.centery)))[:3] == palette.KEY_CAP
+    assert tuple(surface.get_at((none.rect.right - 20, none.rect.centery)))[:3] == palette.LIT
     assert tuple(surface.get_at((one.rect.right - 20, one.rect.centery)))[:3] == palette.TILE

@@ -36,11 +36,15 @@ from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.pose.angles import HeadAngles, rotation_from_angles
 from posture_trainer.session.kept_to_limits import notes_on_limits
+from posture_trainer.screen.kit.text import recording
 from posture_trainer.session.practice import summary_words
 from posture_trainer.session.todays_plan import settings_of, todays_plan
 from posture_trainer.words.not_today import KEPT_TO_LIMITS, NEARER, NO_PULL, NO_STRETCH, SHORTER_STRETCH
 from posture_trainer.words.phrases import PHRASES, TITLES
+from scripts.make_home_screens import drawn as drawn_page
+from scripts.make_home_screens import pages
 
+THERAPISTS_PAGES = ("therapist", "plan", "patient", "export", "delete")
 PAGE = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
 EXEMPT = ("You did nothing wrong.",)  # said in comfort
 
@@ -234,6 +238,7 @@ def test_nothing_said_in_an_exercise_is_on_the_list(name: str) -> None:
 
 # Rooms that speak to a patient, on a page or by a fault that ends a session, but for what is the therapist's in them.
 ROOMS = (
+    "home",
     "pages",
     "screen",
     "exercises",
@@ -270,6 +275,13 @@ THERAPISTS = (
     "plans.blocks",
     "words.harmless",
     "course.told.patient",
+    *(f"pages.front.{page}" for page in ("therapist", "plan_form", "patient_form", "form", "files")),
+    "home.therapist",
+    "home.person",
+    "home.plan_form",
+    "home.patient_form",
+    "home.files",
+    "session.front.for_therapist",
 )
 THERAPISTS_TEXTS = {  # docs/words.md says who reads these
     "words.directions": {"DIRECTION_WORDS", "LEANING_WORDS", "target_words", "placement_words"},
@@ -305,6 +317,20 @@ def test_no_text_of_the_patients_side_is_on_the_list() -> None:
     by_room = {f"{name}: {each}" for name, said in spoken_to_a_patient() for each in {*found([said]), *keys_in([said])}}
     assert by_room == set()
     assert found([*PHRASES.values(), *TITLES.values()]) == set()
+
+
+def test_no_page_around_practice_shows_a_word_of_the_list() -> None:
+    """Drawn with their notices, at both ends of the text's size; but for the therapist's own."""
+    pygame.display.init()
+    lines: set[str] = set()
+    for large in (False, True):
+        for name, view in pages(large).items():
+            if not name.startswith(THERAPISTS_PAGES):
+                with recording() as items:
+                    drawn_page(view, (1280, 720), 2.0 if large else 1.0)
+                lines.add(f"{name}: {words([item for item in items if item.size_px])}")
+    assert len(lines) > 30
+    assert found(lines) == set()
 
 
 @pytest.mark.parametrize("command", ["practice", "demo"])

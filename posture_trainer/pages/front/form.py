@@ -46,7 +46,8 @@ class Item:
         """What may stand there."""
         spec = self.spec
         if spec.kind in ("whole", "number") and spec.low is not None and spec.high is not None:
-            return f"{spec.low:g} to {spec.high:g}{' ' + self.unit if self.unit else ''}"
+            unit = "" if self.unit.startswith("of") else f" {self.unit}" if self.unit else ""
+            return f"{spec.low:g} to {spec.high:g}{unit}"
         if spec.kind == "day":
             return "year-month-day"
         return f"up to {spec.most} signs" if spec.kind == "text" else ""

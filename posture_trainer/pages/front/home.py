@@ -42,18 +42,19 @@ def home_view(at: AtHome) -> PageView:
         "Nothing yet this week" if not at.days else "1 day this week" if at.days == 1 else f"{at.days} days this week"
     )
     doors = [
-        Button(PROGRESS, "My progress", days if at.read else "", sign="bars"),
+        Button(PRACTISE, "Practise once more", short="Once more", sign="mirror")
+        if all_done
+        else Button(PROGRESS, "My progress", days if at.read else "", sign="bars"),
         Button(STRAIGHT, "Look straight again", "Set what straight is. 1 minute.", "Look straight", sign="straight"),
         Button(SETTINGS, "Settings", "Text, sound, camera", sign="sliders"),
     ]
-    more = (Button(PRACTISE, "Practise once more", short="Once more", sign="mirror"),) if all_done else ()
     return PageView(
         greeting(at.hour, at.name),
         (_door(at, all_done), Tiles(tuple(doors), 1)),
         back=Button(BACK, "Close", sign="close", cap="Esc"),
         corner=Button(PEOPLE, who, short="Not me" if not at.name else who, sign="people"),
         main=Button(PROGRESS if all_done else PRACTISE, ""),
-        nexts=(Button(THERAPIST, "For the therapist", short="Therapist", sign="door"), *more),
+        nexts=(Button(THERAPIST, "For the therapist", short="Therapist", sign="door"),),
         note=at.later or at.trouble,
         home=True,
     )

@@ -77,7 +77,7 @@ def person_view(line: PersonLine, plan: str, straight: str) -> PageView:
     tiles = (
         Button(PLAN, "Plan", plan, sign="bars"),
         Button(STRAIGHT, "Neutral", straight, sign="straight"),
-        Button(LIMITS, "Settings and limits", "Every key of patient.toml", "Settings", sign="sliders"),
+        Button(LIMITS, "Settings and limits", "Limits, doses, sounds, notes", "Settings", sign="sliders"),
         Button(REPORT, "Open the report", "In the browser", "Report", sign="on"),
         Button(EXPORT, "Export", "To a folder or a drive", sign="door"),
         Button(NAME, "Name", line.name or "None on this computer", sign="person"),

@@ -80,12 +80,17 @@ def _dashed(surface: pygame.Surface, rect: pygame.Rect, colour: Colour, wide: in
             surface.fill(colour, (left, top, wide, min(dash, rect.bottom - top)))
 
 
+def cap_width(words: str, px: int) -> int:
+    """How wide a key is with this printed on it, in px."""
+    return max(round(px * 1.4), text.font(px, True).size(words)[0] + round(px * 0.9))
+
+
 def draw_cap(
     surface: pygame.Surface, words: str, px: int, ink: Colour, fill: Colour, middle_right: tuple[int, int]
 ) -> pygame.Rect:
     """A key with what is printed on it; its right edge's middle lies there. Gives its place."""
     image = text.rendered(words, px, True, ink)
-    cap = pygame.Rect(0, 0, max(round(px * 1.4), image.get_width() + round(px * 0.9)), round(px * 1.4))
+    cap = pygame.Rect(0, 0, cap_width(words, px), round(px * 1.4))
     cap.midright = middle_right
     surface.blit(shapes.card(cap.size, round(px * 0.32), fill, 255), cap)
     place = image.get_rect(center=cap.center)
@@ -109,7 +114,7 @@ def front_width(
         wide += round(px * 1.3) + sizes.px(surface, 12)
     if button.cap and capped and text_scale < sizes.LARGE:
         cap_px = round(px * 0.72)
-        wide += max(round(cap_px * 1.4), text.font(cap_px, True).size(button.cap)[0] + round(cap_px * 0.9))
+        wide += cap_width(button.cap, cap_px)
         wide += sizes.px(surface, 18)
     return 2 * pad + wide + text.font(px, True).size(word_now(button, text_scale))[0]
 
@@ -156,6 +161,8 @@ def _draw_content(
     if button.chosen or sign:
         sign_px = min(round(px * (1.55 if left and inside.height > px * 3 else 1.25)), round(inside.height * 0.6))
     word = word_now(button, text_scale)
+    if button.chosen and word and sign_px + gap + text.font(px, True).size(word)[0] > inside.width:
+        sign_px = 0  # a narrow one is told by its edge
     alone = sign and not word
     room = inside.width - (sign_px + gap if sign_px else 0)
     words = text.block(word, px, max(1, room), round(inside.height * 0.9), True)

@@ -6,7 +6,7 @@ import pygame
 
 from posture_trainer.pages.front.page import Keys, Words
 from posture_trainer.screen.kit import palette, shapes, signs, sizes, text
-from posture_trainer.screen.kit.buttons import draw_cap
+from posture_trainer.screen.kit.buttons import cap_width, draw_cap
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,11 @@ def draw_keys_list(surface: pygame.Surface, part: Keys, rect: pygame.Rect, text_
     rows, half, tall = (len(part.keys) + 1) // 2, rect.width // 2, round(px * 1.9)
     widest = 0
     for key, _ in part.keys:
-        widest = max(widest, text.font(px, True).size(key)[0] + round(px * 0.9), round(px * 1.4))
+        widest = max(widest, cap_width(key, px))
     for number, (key, does) in enumerate(part.keys):
         left, top = rect.left + number // rows * half, rect.top + number % rows * tall
-        cap_wide = max(round(px * 1.4), text.font(px, True).size(key)[0] + round(px * 0.9))
-        draw_cap(surface, key, px, palette.DARK_TEXT, palette.KEY_CAP, (left + cap_wide, top + tall // 2))
+        right = left + cap_width(key, px)
+        draw_cap(surface, key, px, palette.DARK_TEXT, palette.KEY_CAP, (right, top + tall // 2))
         words = text.block(does, px, half - widest - 2 * px, tall)
         place = pygame.Rect(left + widest + px, top + (tall - words.height) // 2, words.width, words.height)
         text.draw_block(surface, words, place)

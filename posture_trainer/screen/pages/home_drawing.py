@@ -6,7 +6,15 @@ import pygame
 
 from posture_trainer.pages.front.page import Button, Door, PageView, Tiles
 from posture_trainer.screen.kit import palette, pointing, shapes, signs, sizes, text
-from posture_trainer.screen.kit.buttons import DOOR_RADIUS, draw_cap, draw_front, draw_plate, front_width, plate_of
+from posture_trainer.screen.kit.buttons import (
+    DOOR_RADIUS,
+    cap_width,
+    draw_cap,
+    draw_front,
+    draw_plate,
+    front_width,
+    plate_of,
+)
 
 _MARGIN, _LARGE_MARGIN, _GAP = 48, 32, 24
 _TOP, _TALL, _FOOT_TALL = 28, 80, 80
@@ -94,10 +102,8 @@ def _draw_door(surface: pygame.Surface, door: Door, rect: pygame.Rect, text_scal
     if not large and inside.bottom - top > 1.6 * body:
         small = round(body * 0.93)
         bottom = inside.bottom - round(0.8 * small)
-        cap = draw_cap(surface, door.button.cap, small, palette.TEXT, palette.DARK_TEXT, (0, bottom))
-        wide = cap.width
-        surface.fill(plate.fill or palette.LIT, cap.clip(rect))
-        cap = draw_cap(surface, door.button.cap, small, palette.TEXT, palette.DARK_TEXT, (inside.left + wide, bottom))
+        right = inside.left + cap_width(door.button.cap, small)
+        cap = draw_cap(surface, door.button.cap, small, palette.TEXT, palette.DARK_TEXT, (right, bottom))
         click = text.block(_OR_CLICK, body, inside.width - cap.width)
         at = pygame.Rect(cap.right + pad // 3, cap.centery - click.height // 2, click.width, 0)
         text.draw_block(surface, click, at, plate.quiet)

@@ -122,8 +122,8 @@ def _draw_bottom(frame: Frame, view: PageView, notice: str) -> int:
         right -= frame.gap
     left = row.left
     widths = [front_width(surface, each, "body", frame.text_scale) for each in view.nexts]
-    needed, room = sum(widths) + frame.gap * max(0, len(widths) - 1), right - left
-    squeeze = min(1.0, room / needed) if needed else 1.0
+    room = right - left - frame.gap * max(0, len(widths) - 1)
+    squeeze = min(1.0, room / sum(widths)) if widths else 1.0
     for button, wide in zip(view.nexts, widths, strict=True):
         place = pygame.Rect(left, row.top, round(wide * squeeze), tall)
         draw_front(surface, button, place, "body", frame.text_scale)
