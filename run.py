@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Starts posture_trainer from a clone, and makes its own virtual environment the first time.
 
-    python3 run.py           the mirror, with the camera
+    python3 run.py           the window at home: practise, progress, settings, the therapist's door
     python3 run.py demo      a session on a short clip: no camera needed
     python3 run.py test      the whole test suite
     python3 run.py COMMAND   any other command of the program (see: python3 run.py --help)

@@ -31,7 +31,7 @@ from rich.table import Table
 
 from posture_trainer import shipped_files
 from posture_trainer.feedback import Feedback, PostureState
-from posture_trainer.pages.views import Controls, PracticeView, SafetyView, View
+from posture_trainer.pages.views import Controls, PracticeView, SafetyView
 from posture_trainer.pose.first_face import first_face
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.quiet import quiet_native_libraries
@@ -97,7 +97,7 @@ class TimedWindow(PygameWindow):
         self.drawn_s: dict[float, float] = {}
         self.first_picture_s: float | None = None
 
-    def show(self, view: View, controls: Controls) -> None:
+    def show(self, view: AnyView, controls: Controls) -> None:
         """Draw, then note the time."""
         super().show(view, controls)
         if self.first_picture_s is None and getattr(view, "picture_bgr", None) is not None:

@@ -19,7 +19,7 @@ from screen_files import LARGE, SCREENS, SIZES, save, sheets, suffix
 
 from posture_trainer import shipped_files
 from posture_trainer.feedback import PostureState
-from posture_trainer.pages.views import BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
+from posture_trainer.pages.views import AnyView, BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
 from posture_trainer.screen.window import PygameWindow
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.practice import Practice, practise
@@ -61,7 +61,7 @@ class Photographer(PygameWindow):
         self._folder, self._suffix, self._pause_once = folder, suffix, pause_once
         self._standing: tuple[str | None, int] = (None, 0)
 
-    def show(self, view: View, controls: Controls) -> None:
+    def show(self, view: AnyView, controls: Controls) -> None:
         """Show the view, keep its picture, and press the keys that lead on."""
         super().show(view, controls)
         name = screen_name(view)

@@ -20,6 +20,7 @@ from posture_trainer.cli.plans import plans
 from posture_trainer.cli.practice import practice
 from posture_trainer.cli.review import review
 from posture_trainer.cli.say import say
+from posture_trainer.cli.shortcut import shortcut
 from posture_trainer.cli.take_in import take_in
 from posture_trainer.errors import CutShort, UserError
 from posture_trainer.quiet import quiet_native_libraries
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "import": take_in,
     "delete": delete,
     "plans": plans,
+    "shortcut": shortcut,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)

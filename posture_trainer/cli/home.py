@@ -25,6 +25,7 @@ def home(context: typer.Context, data_dir: DataDir = None, source: Source = "", 
         from posture_trainer.home.front_door import FrontDoor
         from posture_trainer.home.home_screen import HomeScreen
         from posture_trainer.home.room import Room
+        from posture_trainer.home.shortcut import made, places_here
         from posture_trainer.sound.background import open_sounds
 
         with stop_signals() as asked:
@@ -32,6 +33,7 @@ def home(context: typer.Context, data_dir: DataDir = None, source: Source = "", 
                 data, window, settings, time.monotonic, lambda: datetime.now().astimezone(), asked.is_set, source, mute
             )
             room.sounds = open_sounds(mute)
+            room.offers_icon = not settings.shortcut_offered and not made(places_here())
             room.begin()
             if damaged:
                 room.notice(damaged)

@@ -3,12 +3,13 @@
 from posture_trainer.home.doors import Outcome, practise, straighten
 from posture_trainer.home.end import EndScreen
 from posture_trainer.home.first_steps import FirstSteps
+from posture_trainer.home.icon import IconScreen
 from posture_trainer.home.people import NewPersonScreen, PeopleScreen
 from posture_trainer.home.progress import ProgressScreen
 from posture_trainer.home.room import Room
 from posture_trainer.home.screen import Go, Move, Screen
 from posture_trainer.home.settings import SettingsScreen
-from posture_trainer.home.therapist import GateScreen
+from posture_trainer.home.therapist.gate import GateScreen
 from posture_trainer.pages.front import help as helps
 from posture_trainer.pages.front import home as pages
 from posture_trainer.pages.front.page import BACK, PageView, Press
@@ -42,6 +43,9 @@ class HomeScreen(Screen):
         """Once the page stands, read what is told of today."""
         if self.room.code and self._at is None and self._shown:
             self._at = self._today() if self.room.known else self._plain(read=True)
+        elif self._at is not None and self.room.known and self.room.offers_icon:
+            self.room.offers_icon = False
+            return IconScreen(self.room)
         return None
 
     def press(self, press: Press) -> Go:

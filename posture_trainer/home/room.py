@@ -28,6 +28,8 @@ class Room:
     stop_asked: Callable[[], bool] = lambda: False
     source: str = ""
     mute: bool = False
+    offers_icon: bool = False
+    """Whether an icon is still to be offered."""
     controls: Controls = field(default_factory=Controls)
     sounds: Sounds = field(default_factory=Silence)
     code: str = ""

@@ -244,6 +244,6 @@ class FormView:
 
 PictureView = SafetyView | PlacementView | BaselineView | PracticeView | GuidedView | FormView
 """What may show the camera's picture."""
-SessionView = PictureView | StraightView | QuestionView | ChoiceView | CareView | SummaryView
+View = PictureView | StraightView | QuestionView | ChoiceView | CareView | SummaryView
 """The pages of a session: each carries its actions."""
-View = SessionView | PageView
+AnyView = View | PageView

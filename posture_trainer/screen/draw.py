@@ -8,6 +8,7 @@ from posture_trainer.pages.actions import Actions
 from posture_trainer.pages.care import CareView, ChoiceView
 from posture_trainer.pages.front.page import PageView
 from posture_trainer.pages.views import (
+    AnyView,
     BaselineView,
     Controls,
     FormView,
@@ -17,7 +18,6 @@ from posture_trainer.pages.views import (
     SafetyView,
     StraightView,
     SummaryView,
-    View,
 )
 from posture_trainer.screen.kit import palette, shapes, text
 from posture_trainer.screen.kit.key_bar import draw_keys
@@ -42,7 +42,7 @@ _LEAST_FIT = 0.3
 _ROWS_SHARE = 0.54  # of the width of a summary, where a picture stands beside the rows
 
 
-def draw(surface: pygame.Surface, view: View, controls: Controls) -> None:
+def draw(surface: pygame.Surface, view: AnyView, controls: Controls) -> None:
     """Draw any view over the whole surface."""
     match view:
         case SafetyView():

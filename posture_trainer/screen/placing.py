@@ -1,5 +1,6 @@
 """Where the window stands: opened as it was left, the first time as large as the screen allows; with its own icon."""
 
+import io
 import os
 from contextlib import suppress
 from typing import Any
@@ -79,3 +80,10 @@ def icon(size_px: int) -> pygame.Surface:
     line.center = made.get_rect().center
     pygame.draw.rect(made, palette.NEUTRAL, line, border_radius=wide // 2)
     return made
+
+
+def icon_png(size_px: int) -> bytes:
+    """The same as a PNG file's contents."""
+    file = io.BytesIO()
+    pygame.image.save(icon(size_px), file, "icon.png")
+    return file.getvalue()

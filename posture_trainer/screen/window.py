@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from posture_trainer.errors import UserError
 from posture_trainer.pages.front.page import CLOSE_WINDOW, PageView, Pictures, Press
 from posture_trainer.pages.keys import Key, Keyboard
-from posture_trainer.pages.views import Controls, View
+from posture_trainer.pages.views import AnyView, Controls
 from posture_trainer.records.window_place import WindowPlace
 from posture_trainer.screen.keyboard import by_letter, key_maps
 
@@ -28,7 +28,7 @@ class NoWindow:
     keyboard = Keyboard.SESSION
     lost = False
 
-    def show(self, view: View, controls: Controls) -> None:
+    def show(self, view: AnyView, controls: Controls) -> None:
         """Nothing to draw on."""
 
     def keys(self) -> list[Key]:
@@ -85,7 +85,7 @@ class PygameWindow:
         self._presses: list[Press] = []
         self._key_maps = key_maps(pygame)
 
-    def show(self, view: View, controls: Controls) -> None:
+    def show(self, view: AnyView, controls: Controls) -> None:
         """Draw a view over the whole window. A page that looks as it did is not drawn again."""
         if self.lost:
             return
@@ -107,7 +107,7 @@ class PygameWindow:
         except self._pygame.error:
             self._lose()
 
-    def _turn_to(self, view: View) -> None:
+    def _turn_to(self, view: AnyView) -> None:
         """The ring begins anew on another page: at what the page names, and on one of a session nowhere."""
         page = view if isinstance(view, PageView) else None
         if page is None:

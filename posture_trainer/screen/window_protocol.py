@@ -4,7 +4,7 @@ from typing import Protocol
 
 from posture_trainer.pages.front.page import Press
 from posture_trainer.pages.keys import Key, Keyboard
-from posture_trainer.pages.views import Controls, View
+from posture_trainer.pages.views import AnyView, Controls, View
 from posture_trainer.records.window_place import WindowPlace
 
 
@@ -44,6 +44,10 @@ class FrontWindow(Window, Protocol):
 
     close_asked: bool
     """Whether it was closed: what is in it is to end."""
+
+    def show(self, view: AnyView, controls: Controls) -> None:
+        """Draw a view, or a page around practice."""
+        ...
 
     def presses(self) -> list[Press]:
         """What was pressed on such a page since the last call."""

@@ -10,7 +10,7 @@ from posture_trainer.errors import UserError
 from posture_trainer.pages.actions import named_keys
 from posture_trainer.pages.controls import controls_after
 from posture_trainer.pages.keys import Key
-from posture_trainer.pages.views import Controls, Picture, PictureView, SessionView
+from posture_trainer.pages.views import Controls, Picture, PictureView, View
 from posture_trainer.pose.camera_model import default_vfov_deg
 from posture_trainer.pose.face import Face
 from posture_trainer.screen.mirror.face_lines import line_picture
@@ -126,7 +126,7 @@ class Devices:
         self._seen = tracked or self._seen
         return tracked
 
-    def show(self, view: SessionView) -> list[Key]:
+    def show(self, view: View) -> list[Key]:
         """Show a view, do the pressed keys that change the controls, and give back the others that it names.
 
         A key that none of the view's actions names does nothing. Who feels unwell stops whatever it is. Where drawing
@@ -154,7 +154,7 @@ class Devices:
                 self._hid()
         return [key for key in pressed if key in named_keys(view.actions) - setting]
 
-    def _to_be_seen(self, view: SessionView) -> SessionView:
+    def _to_be_seen(self, view: View) -> View:
         """The view as it may be drawn: where the face is hidden, lines in place of every pixel of the camera."""
         if not self.controls.hide_face or not isinstance(view, PictureView) or view.picture_bgr is None:
             return view

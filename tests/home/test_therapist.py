@@ -9,16 +9,20 @@ import pygame
 import pytest
 from made.at_home import HOW, Home
 
+from posture_trainer.exchange import places
 from posture_trainer.pages.front import patient_form, plan_form
 from posture_trainer.pages.front.form import FIELD, LESS, stepped
+from posture_trainer.plans.blocks import HoldBlock
 from posture_trainer.plans.patient_file import load_patient_settings, save_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
 from posture_trainer.plans.plan_file import OWN_PLAN, plan_toml
-from posture_trainer.records import places
+from posture_trainer.pose.directions import Direction
 from posture_trainer.records.people import patient_folder
 from posture_trainer.records.settings import Settings, save_settings
 from posture_trainer.session import start_calibration
+
+PULL = (Direction.ROTATION_RIGHT, Direction.FLEXION)
 
 
 @pytest.fixture
@@ -63,8 +67,9 @@ def test_a_plan_is_made_block_by_block(people: Home) -> None:
     assert load_patient_settings(folder).plan == OWN_PLAN
     plan = load_plan(str(folder / OWN_PLAN))[1]
     assert [block.kind for block in plan.blocks] == ["hold", "breathe"]
-    assert plan.blocks[0].repetitions == 9
-    assert plan.blocks[0].hold_s == 9.0
+    hold = plan.blocks[0]
+    assert isinstance(hold, HoldBlock)
+    assert (hold.repetitions, hold.hold_s) == (9, 9.0)
 
 
 def test_what_is_out_of_range_is_not_taken(people: Home) -> None:
@@ -87,7 +92,7 @@ def test_a_record_is_exported_and_deleted(people: Home, tmp_path: Path, monkeypa
     drive.mkdir()
     folder = patient_folder(people.room.data, "anna-1")
     save_patient_settings(folder, PatientSettings())
-    monkeypatch.setattr("posture_trainer.home.files.usual_places", lambda: [("Drive", drive)])
+    monkeypatch.setattr("posture_trainer.home.therapist.files.usual_places", lambda: [("Drive", drive)])
     people.press("row anna-1").press("export").press("place 0")
     assert people.title == "Exported"
     assert (drive / "anna-1.zip").is_file()
@@ -125,9 +130,7 @@ def test_every_setting_has_its_field() -> None:
 
 
 def test_a_form_that_is_not_touched_changes_nothing() -> None:
-    settings = PatientSettings(
-        pull=("rotation_right", "flexion"), stretch_limits_deg={"tilt_left": 12.0}, feedback=0.67
-    )
+    settings = PatientSettings(pull=PULL, stretch_limits_deg={Direction.TILT_LEFT: 12.0}, feedback=0.67)
     again = PatientSettings.model_validate(patient_form.contents_of(patient_form.form_of(settings), settings))
     assert again == settings
 

@@ -25,8 +25,8 @@ from posture_trainer.pages.views import (
     PracticeView,
     QuestionView,
     SafetyView,
-    SessionView,
     SummaryView,
+    View,
 )
 from posture_trainer.pose.neutral.baseline import NeutralGuide
 from posture_trainer.session.todays_plan import todays_plan
@@ -90,13 +90,13 @@ SCENES = {
 }
 
 
-def plain(view: SessionView) -> tuple[Any, ...]:
+def plain(view: View) -> tuple[Any, ...]:
     """What can be compared of a view: all but pictures and outlines."""
     values = {each.name: getattr(view, each.name) for each in fields(view)}
     return type(view), *(value for value in values.values() if not isinstance(value, np.ndarray | NeutralGuide))
 
 
-def what_happens(scene: Scene, folder: Path, key: Key | None) -> tuple[list[Any], SessionView]:
+def what_happens(scene: Scene, folder: Path, key: Key | None) -> tuple[list[Any], View]:
     """Everything a session shows, sounds and gives back when that key is pressed; and the page it is pressed on."""
     folder.mkdir()
     closing = dict.fromkeys(np.arange(scene.at_s + 3, 70, 5), Key.OTHER)  # the summary, whenever it comes

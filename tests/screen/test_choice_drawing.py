@@ -21,7 +21,7 @@ from posture_trainer.pages.care import (
 )
 from posture_trainer.pages.entries import NumberEntry
 from posture_trainer.pages.ratings import rating_view
-from posture_trainer.pages.views import Controls, SessionView
+from posture_trainer.pages.views import Controls, View
 from posture_trainer.screen import draw
 from posture_trainer.screen.kit import palette, pointing
 from posture_trainer.words.care import CLEARED, ONCE, SIGNS, Care, Numbers, care_text
@@ -30,8 +30,8 @@ SIZES = ((1280, 720), (1920, 1080), (800, 600))
 NOTICE = "The patient's file could not be saved in /home/anna/records (No space left on device)."
 
 
-def every_view() -> dict[str, SessionView]:
-    views: dict[str, SessionView] = {
+def every_view() -> dict[str, View]:
+    views: dict[str, View] = {
         "signs": signs_view(),
         "sudden": sudden_view(),
         "swallowing": swallowing_view(),

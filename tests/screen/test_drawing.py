@@ -26,10 +26,10 @@ from posture_trainer.pages.views import (
     PracticeView,
     QuestionView,
     SafetyView,
-    SessionView,
     StraightView,
     SummaryView,
     TrialBars,
+    View,
 )
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.neutral.baseline import NeutralGuide
@@ -62,10 +62,10 @@ def practice(
     return PracticeView(picture, guide, Feedback(state, None, way, edge_share), ANGLES, message, 3599.0, 5999.0)
 
 
-def every_view() -> dict[str, tuple[SessionView, Controls]]:
+def every_view() -> dict[str, tuple[View, Controls]]:
     lost = "I can't see your face. Please sit in front of the camera."
     notice = "No sound device: this session is silent."
-    views: dict[str, tuple[SessionView, Controls]] = {
+    views: dict[str, tuple[View, Controls]] = {
         "neutral": (practice(PostureState.NEUTRAL, None, 0.2, grey(), guide=GUIDE), Controls()),
         "no sign yet": (practice(guide=GUIDE), Controls(show_figures=True)),
         "paused": (practice(PostureState.PAUSED, picture=grey()), Controls(muted=True, notice=notice)),
@@ -112,7 +112,7 @@ def every_view() -> dict[str, tuple[SessionView, Controls]]:
     return views
 
 
-def drawn(view: SessionView, controls: Controls, size: tuple[int, int] = (1280, 720)) -> tuple[Picture, list[Drawn]]:
+def drawn(view: View, controls: Controls, size: tuple[int, int] = (1280, 720)) -> tuple[Picture, list[Drawn]]:
     """The pixels (height, width, RGB) of a view, and what was noted while it was drawn."""
     surface = pygame.Surface(size)
     with text.recording() as notes:
@@ -172,7 +172,7 @@ def test_every_text_has_contrast_to_what_it_really_lies_on(level: int, monkeypat
     views = [*every_view().values(), *((view, Controls()) for view in every_exercise().values())]
     for view, controls in views:
         if isinstance(view, SummaryView | QuestionView | StraightView | ChoiceView | CareView):
-            over_picture: SessionView = view
+            over_picture: View = view
         else:
             over_picture = replace(view, picture_bgr=grey(level))
         drawn(over_picture, controls)

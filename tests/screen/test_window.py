@@ -18,8 +18,8 @@ from posture_trainer.pages.views import (
     PracticeView,
     QuestionView,
     SafetyView,
-    SessionView,
     SummaryView,
+    View,
 )
 from posture_trainer.screen.kit import text
 from posture_trainer.screen.window import PygameWindow
@@ -89,7 +89,7 @@ def test_a_screen_that_goes_away_is_noticed_and_closes(window: PygameWindow) -> 
     assert window.keys() == [Key.CLOSE], "and nothing is raised later either"
 
 
-def shown(window: PygameWindow, view: SessionView, text_scale: float = 1.0) -> dict[str, pygame.Rect]:
+def shown(window: PygameWindow, view: View, text_scale: float = 1.0) -> dict[str, pygame.Rect]:
     """Show the view; gives where each of its texts stands."""
     with text.recording() as notes:
         window.show(view, Controls(text_scale=text_scale))
@@ -98,9 +98,7 @@ def shown(window: PygameWindow, view: SessionView, text_scale: float = 1.0) -> d
 
 @pytest.mark.parametrize("text_scale", [1.0, 2.0])
 @pytest.mark.parametrize("view", [MIRROR, QUESTION, SUMMARY])
-def test_a_point_on_a_key_or_on_its_word_means_that_key(
-    window: PygameWindow, view: SessionView, text_scale: float
-) -> None:
+def test_a_point_on_a_key_or_on_its_word_means_that_key(window: PygameWindow, view: View, text_scale: float) -> None:
     places = shown(window, view, text_scale)
     single = [action for action in view.actions if action.shown and len(action.keys) == 1]
     assert single

@@ -277,11 +277,10 @@ THERAPISTS = (
     "course.told.patient",
     *(f"pages.front.{page}" for page in ("therapist", "plan_form", "patient_form", "form", "files")),
     "home.therapist",
-    "home.person",
-    "home.plan_form",
-    "home.patient_form",
-    "home.files",
     "session.front.for_therapist",
+    "session.start_calibration",
+    "plans.key_specs",
+    "plans.plan_file",
 )
 THERAPISTS_TEXTS = {  # docs/words.md says who reads these
     "words.directions": {"DIRECTION_WORDS", "LEANING_WORDS", "target_words", "placement_words"},

@@ -1,13 +1,13 @@
 """What the therapist does for one person."""
 
 from posture_trainer.errors import UserError
-from posture_trainer.home.files import DeleteScreen, ExportScreen
 from posture_trainer.home.notes import NoteScreen
-from posture_trainer.home.patient_form import PatientForm
 from posture_trainer.home.people import typed
-from posture_trainer.home.plan_form import PlanForm
 from posture_trainer.home.room import Room
 from posture_trainer.home.screen import Go, Move, Screen
+from posture_trainer.home.therapist.files import DeleteScreen, ExportScreen
+from posture_trainer.home.therapist.patient_form import PatientForm
+from posture_trainer.home.therapist.plan_form import PlanForm
 from posture_trainer.pages.front import therapist as pages
 from posture_trainer.pages.front.notes import moment_view
 from posture_trainer.pages.front.page import Button, Field, Fields, PageView, Press, back_to

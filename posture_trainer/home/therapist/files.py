@@ -1,6 +1,7 @@
 """Export, import and delete."""
 
 from posture_trainer.errors import UserError
+from posture_trainer.exchange.places import archives_there, free_name, usual_places
 from posture_trainer.home.notes import NoteScreen
 from posture_trainer.home.people import typed_code
 from posture_trainer.home.room import Room
@@ -8,7 +9,6 @@ from posture_trainer.home.screen import Go, Instead, Move, Screen
 from posture_trainer.pages.front import files as pages
 from posture_trainer.pages.front.notes import YES, moment_view
 from posture_trainer.pages.front.page import PageView, Press
-from posture_trainer.records.places import archives_there, free_name, usual_places
 
 
 class ExportScreen(Screen):

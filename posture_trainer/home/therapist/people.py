@@ -1,10 +1,10 @@
 """The therapist's list of people."""
 
-from posture_trainer.home.files import ImportScreen
 from posture_trainer.home.people import NewPersonScreen
-from posture_trainer.home.person import PersonScreen
 from posture_trainer.home.room import Room
 from posture_trainer.home.screen import Go, Instead, Screen
+from posture_trainer.home.therapist.files import ImportScreen
+from posture_trainer.home.therapist.person import PersonScreen
 from posture_trainer.pages.front import people
 from posture_trainer.pages.front import therapist as pages
 from posture_trainer.pages.front.page import PageView, Press

@@ -1,7 +1,7 @@
 """The therapist's door, and what is behind it."""
 
 from posture_trainer.home.screen import Go, Instead, Screen
-from posture_trainer.home.therapist_people import TherapistPeople
+from posture_trainer.home.therapist.people import TherapistPeople
 from posture_trainer.pages.front.notes import YES, gate_view
 from posture_trainer.pages.front.page import PageView, Press
 

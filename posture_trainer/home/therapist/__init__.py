@@ -1,0 +1,1 @@
+"""Behind the therapist's door: people, plans, settings, files."""
