@@ -31,7 +31,7 @@ from rich.table import Table
 
 from posture_trainer import shipped_files
 from posture_trainer.feedback import Feedback, PostureState
-from posture_trainer.pages.views import Controls, PracticeView, SafetyView
+from posture_trainer.pages.views import AnyView, Controls, PracticeView, SafetyView
 from posture_trainer.pose.first_face import first_face
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.quiet import quiet_native_libraries
