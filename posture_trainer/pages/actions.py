@@ -113,6 +113,7 @@ STRAIGHT_ANSWERS: Actions = unshown(
 """What can be answered to "is this straight?", told large on the page itself; no key that is pressed by habit."""
 STRAIGHT: Actions = (*STRAIGHT_ANSWERS, *WINDOW, STOP, *unshown(MUTE, VOICE, VOLUME))
 YES_OR_NO: Actions = (Action((Key.YES,), "Yes"), Action((Key.NO,), "No"))
+NEARER: Actions = (Action((Key.YES,), "nearer step"), Action((Key.NO,), "as it is"))
 SIGNS: Actions = (Action((Key.NO,), NONE_OF_THESE), Action((Key.YES,), ONE_OF_THESE))
 SUDDEN: Actions = (*YES_OR_NO, Action((Key.UNSURE,), "Not sure"))
 STEP_ACTIONS: Actions = unshown(*(Action((key,), f"{step}") for key, step in STEPS.items()))

@@ -9,6 +9,7 @@ from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pages.actions import (
     BASELINE,
+    NEARER,
     SAFETY,
     SKIP_REST,
     STRAIGHT,
@@ -152,6 +153,7 @@ class GuidedView:
 
     feedback: with the way back, where the exercise allows it. message: what is in the way ('' if nothing is).
     subtitle: what was said last ('' when that is a while ago). answer: to a question, as it stands ('' for none yet).
+    offer: whether a nearer aim is offered.
     """
 
     picture_bgr: Picture | None
@@ -162,6 +164,7 @@ class GuidedView:
     message: str = ""
     subtitle: str = ""
     answer: str = ""
+    offer: bool = False
 
     @property
     def actions(self) -> Actions:
@@ -169,7 +172,7 @@ class GuidedView:
         kind, choices = self.exercise.kind, self.exercise.choices
         if kind == "hear":
             return hearing_actions()
-        skip = (SKIP_REST,) if kind == "supported_rest" else ()
+        skip = (SKIP_REST,) if kind == "supported_rest" else NEARER if self.offer else ()
         return (*skip, *exercise_actions(kind == "paused", choices))
 
 

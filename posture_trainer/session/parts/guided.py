@@ -1,6 +1,6 @@
 """A guided session on the mirror: the plan's exercises, fed by the camera, shown, said, sounded and written down."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from posture_trainer.exercises import guided_session, guided_view, hearing
 from posture_trainer.exercises.guided_records import GuidedSession, Phase, Progress
@@ -13,6 +13,7 @@ from posture_trainer.pose.target import Target
 from posture_trainer.records.session_log import SessionLog
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.parts.mirror import NO_FEEDBACK, MirrorPart
+from posture_trainer.session.parts.nearer import ANSWER_S, OFFER, TAKEN, Reach, nearer_aim, with_nearer
 from posture_trainer.sound.player import FACE_LOST
 from posture_trainer.words.felt import FELT_WORDS, Felt
 from posture_trainer.words.kept_place import kept_place, said_of, spoken_of
@@ -39,6 +40,8 @@ class GuidedPart(MirrorPart):
         self._subtitle, self._subtitle_until_s = "", 0.0
         self._felt: Felt | None = None
         self._felt_at_s = 0.0
+        self._reach = Reach()
+        self._nearer: tuple[int, Target] | None = None  # the block, and its nearer aim
 
     def run(self) -> str:
         """Run to the end; gives back why it ended: "done", "left", "stopped", "time" or "end of file"."""
@@ -63,7 +66,31 @@ class GuidedPart(MirrorPart):
         if not attended:
             self._plan_state = hearing.heard(self._plan_state)
         self._take(progress)
+        self._watch_reach(moment)
         return progress.feedback
+
+    def _watch_reach(self, seen: FeedbackSample) -> None:
+        """Offer a nearer aim for today where a hold is out of reach, and take it where nobody says no."""
+        if not self._devices.source.live:
+            return
+        self._reach.see(seen)
+        due = self._reach.due(seen.t_s, self._plan_state, self._session)
+        if due == "offer":
+            self._devices.show_words(OFFER, ANSWER_S)
+        elif due == "take":
+            self._take_nearer()
+
+    def _take_nearer(self) -> None:
+        trial = self._session.trials[self._plan_state.index]
+        head = self._reach.head()
+        self._reach.answer()
+        found = nearer_aim(trial.feedback, head) if head is not None else None
+        if found is None:
+            return
+        self._session = with_nearer(self._session, trial.block, found)
+        self._nearer = trial.block, found.aim
+        self._log.event(self.now_s(), "interim_target", **asdict(found.aim), tolerances=asdict(found.tolerances))
+        self._devices.show_words(TAKEN)
 
     def _take(self, progress: Progress) -> None:
         self._progress = progress
@@ -105,12 +132,21 @@ class GuidedPart(MirrorPart):
 
     def _aim_at(self, target: Target) -> None:
         super()._aim_at(target)
+        self._nearer = None
         self._session = aimed_at(self._session, target)
 
     def _target(self) -> Target:
-        return self._session.trials[self._plan_state.index].feedback.target
+        trial = self._session.trials[self._plan_state.index]
+        if self._nearer is not None and trial.kind == "hold" and trial.block == self._nearer[0]:
+            return self._nearer[1]
+        return trial.feedback.target
 
     def _press(self, key: Key) -> bool:
+        if self._reach.offered and key in (Key.YES, Key.NO):
+            if key is Key.YES:
+                self._take_nearer()
+            self._reach.answer()
+            return True
         before = self._plan_state
         self._plan_state = hearing.heard(before)
         if before.phase is Phase.HEAR:
@@ -156,5 +192,6 @@ class GuidedPart(MirrorPart):
             angles=self._sample.smoothed if self._is_fresh() else None,
             message=self._words(trouble),
             subtitle="" if said in f"{shown.words} {shown.message}" else said,
+            offer=self._reach.offered,
             answer="" if self._felt is None else said_of(place, FELT_WORDS[self._felt]),
         )
