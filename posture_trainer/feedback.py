@@ -113,12 +113,21 @@ class FeedbackState:
 
 
 @dataclass(frozen=True)
+class Way:
+    """How far the way that is shown still is: off_deg from the target on its axis, and the tolerance there."""
+
+    off_deg: float
+    tolerance_deg: float
+
+
+@dataclass(frozen=True)
 class Feedback:
     """What the patient should see and hear at this sample.
 
     cue: to be sounded now, or None. regained: neutral was regained after a cue, to be confirmed softly now.
     way_back: the sign to show, steady while the head is out.
     edge_share: how far the worst axis has gone of its tolerance (1 is the edge); None without a face.
+    way: of the sign, how far; None while there is none.
     """
 
     state: PostureState
@@ -126,6 +135,7 @@ class Feedback:
     way_back: Cue | None
     edge_share: float | None
     regained: bool = False
+    way: Way | None = None
 
 
 def step(state: FeedbackState, settings: FeedbackSettings, sample: FeedbackSample) -> tuple[FeedbackState, Feedback]:
@@ -162,7 +172,27 @@ def step(state: FeedbackState, settings: FeedbackSettings, sample: FeedbackSampl
         state = replace(state, confirmation_due=False)
     state = replace(state, shown=cue or _sign_to_show(state, settings, ways, worst, pressing))
     posture = PostureState.OUT if state.excursion else PostureState.NEUTRAL
-    return state, Feedback(posture, cue, state.shown, edge_share, regained)
+    return state, Feedback(
+        posture, cue, state.shown, edge_share, regained, _way(state.shown, ways, settings.tolerances)
+    )
+
+
+def _way(shown: Cue | None, ways: dict[Cue, float], tolerances: Tolerances) -> Way | None:
+    """How far the way that is shown still is."""
+    if shown is None:
+        return None
+    tolerance_deg = float(getattr(tolerances, _TOLERANCE_OF[shown]))
+    return Way(ways.get(shown, 0.0) * tolerance_deg, tolerance_deg)
+
+
+_TOLERANCE_OF = {
+    Cue.TURN_LEFT: "rotation_right_deg",
+    Cue.TURN_RIGHT: "rotation_left_deg",
+    Cue.TILT_LEFT: "tilt_right_deg",
+    Cue.TILT_RIGHT: "tilt_left_deg",
+    Cue.CHIN_UP: "flexion_deg",
+    Cue.CHIN_DOWN: "extension_deg",
+}
 
 
 def _ways_back(angles: HeadAngles, target: Target, tolerances: Tolerances) -> dict[Cue, float]:

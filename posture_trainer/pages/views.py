@@ -128,7 +128,8 @@ class StraightView:
 class PracticeView:
     """The mirror itself. message: what is in the way ("I can't see your face"), '' if nothing is.
 
-    spoken: whether phrases are spoken meanwhile, so that there is a voice to turn off. place: what is kept to.
+    spoken: whether phrases are spoken meanwhile, so that there is a voice to turn off. place: what is kept to. nearer:
+    a word on the way back, '' for none.
     """
 
     picture_bgr: Picture | None
@@ -140,6 +141,7 @@ class PracticeView:
     session_s: float
     spoken: bool = False
     place: KeptPlace = IN_NEUTRAL
+    nearer: str = ""
 
     @property
     def actions(self) -> Actions:
@@ -153,7 +155,7 @@ class GuidedView:
 
     feedback: with the way back, where the exercise allows it. message: what is in the way ('' if nothing is).
     subtitle: what was said last ('' when that is a while ago). answer: to a question, as it stands ('' for none yet).
-    offer: whether a nearer aim is offered.
+    offer: whether a nearer aim is offered. nearer: a word on the way back, '' for none.
     """
 
     picture_bgr: Picture | None
@@ -165,6 +167,7 @@ class GuidedView:
     subtitle: str = ""
     answer: str = ""
     offer: bool = False
+    nearer: str = ""
 
     @property
     def actions(self) -> Actions:

@@ -35,6 +35,8 @@ DIRECTION_WORDS = {
     Direction.EXTENSION: "chin up",
 }
 
+CLOSER, ALMOST = "Closer", "Almost straight"
+"""On the way back."""
 LEANING_WORDS = {
     Direction.ROTATION_RIGHT: "Turned right",
     Direction.ROTATION_LEFT: "Turned left",

@@ -16,7 +16,7 @@ import numpy as np
 import pygame
 import pytest
 
-from posture_trainer.feedback import Cue, Feedback, PostureState
+from posture_trainer.feedback import Cue, Feedback, PostureState, Way
 from posture_trainer.pages.actions import question_actions
 from posture_trainer.pages.care import CareView, ChoiceView
 from posture_trainer.pages.views import (
@@ -196,6 +196,28 @@ def test_the_picture_is_shown_as_in_a_mirror() -> None:
     assert columns.min() >= 1280 - 2 * 120 - 2
     assert columns.max() <= 1280 - 2 * 40 + 2
     assert rows.mean() == pytest.approx(360, abs=3)
+
+
+@pytest.mark.parametrize("cue", Cue)
+def test_the_road_home_moves_with_every_degree(cue: Cue) -> None:
+    seen = set()
+    for off_deg in range(6, 45):
+        view = replace(practice(way=cue), feedback=Feedback(PostureState.OUT, None, cue, 2.0, way=Way(off_deg, 5.0)))
+        shown, notes = drawn(view, Controls())
+        (road,) = [item.rect for item in notes if item.what == "road"]
+        seen.add(shown[road.top : road.bottom, road.left : road.right].tobytes())
+    assert len(seen) > 30, "nearly each degree looks like no other, on the shortest of roads too"
+
+
+@pytest.mark.parametrize("cue", [Cue.TURN_LEFT, Cue.TILT_RIGHT])
+def test_closer_is_said_and_nothing_jumps(cue: Cue) -> None:
+    panels = []
+    for word in ("", "Closer"):
+        feedback = Feedback(PostureState.OUT, None, cue, 2.0, way=Way(12.0, 5.0))
+        _, notes = drawn(replace(practice(way=cue), feedback=feedback, nearer=word), Controls())
+        assert [item for item in notes if item.what == "Closer"] == [] or word
+        panels.append([item.rect for item in notes if item.what in ("road", cue)])
+    assert panels[0] == panels[1]
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (800, 600), (600, 900)])

@@ -60,7 +60,7 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
         low = low if cue in way_back.CHIN else free.bottom
         area = way_back.area(cue, free, left, right, low, margin)
         area.height = min(area.height, low - area.top)
-        way_back.draw_way_back(surface, cue, view.feedback.edge_share or 1.0, area, controls.text_scale)
+        way_back.draw_way_back(surface, view.feedback, area, controls.text_scale, view.nearer)
     middle = pygame.Rect(free.left, free.top, free.width, low - free.top)
     if not exercise.outline and not cornered:
         _draw_middle(surface, view, controls, middle)

@@ -52,7 +52,7 @@ def draw_practice(surface: pygame.Surface, view: PracticeView, controls: Control
     sign = None
     if cue is not None:
         area = way_back.area(cue, free, left, right, low, margin)
-        sign = way_back.draw_way_back(surface, cue, view.feedback.edge_share or 1.0, area, controls.text_scale)
+        sign = way_back.draw_way_back(surface, view.feedback, area, controls.text_scale, view.nearer)
     if controls.show_figures and view.angles is not None:
         figures = _figures_area(free, sign, left, right, low, margin)
         _draw_figures(surface, view.angles, figures, controls.text_scale)

@@ -193,5 +193,6 @@ class GuidedPart(MirrorPart):
             message=self._words(trouble),
             subtitle="" if said in f"{shown.words} {shown.message}" else said,
             offer=self._reach.offered,
+            nearer=self._nearer_word,
             answer="" if self._felt is None else said_of(place, FELT_WORDS[self._felt]),
         )

@@ -14,6 +14,7 @@ from posture_trainer.records.session_log import SessionLog
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
 from posture_trainer.session.measuring import Measuring
 from posture_trainer.session.parts.baseline import QUICK_S, Recorded, plan_for
+from posture_trainer.session.parts.closer import Closer
 from posture_trainer.session.parts.neutral import neutral_part
 from posture_trainer.session.parts.rests import Rests
 from posture_trainer.session.watching import Effect, LogEvent, Watch
@@ -42,6 +43,7 @@ class MirrorPart:
         self._unmeasured_s, self._measured_to_s = 0.0, 0.0
         self._state = FeedbackState()
         self._feedback = NO_FEEDBACK
+        self._closer, self._nearer_word = Closer(), ""
         self._sample = PostureSample(0.0)
         self._watch = Watch()
         self._bad_told = False
@@ -143,6 +145,7 @@ class MirrorPart:
         seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues, exact)
         self._watch_measure(sample)
         self._feedback = self._decide(seen)
+        self._nearer_word = self._closer.word(t_s, self._feedback)
         if self._is_fresh():
             self._sound(self._feedback)
         self._log.sample(sample, self._feedback)
@@ -236,4 +239,5 @@ class MirrorPart:
             neutral_s=self._log.neutral_s,
             session_s=self.now_s(),
             place=kept_place(self._baseline),
+            nearer=self._nearer_word,
         )
