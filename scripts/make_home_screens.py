@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Draws every page around practice to docs/screens: python scripts/make_home_screens.py [FOLDER] [--all]
+"""Draws every page around practice to docs/screens: python scripts/make_home_screens.py [FOLDER]
 
---all: at four sizes and three text scales; else at 1280x720 with text of 100 and 200 %.
+Each page at 1280x720 with text of 100 and 200 %; and sheets with all of them at four sizes and three text scales.
 """
 
 import os
@@ -36,9 +36,11 @@ from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.screen import draw
 from posture_trainer.screen.kit import pointing
+from scripts.screen_files import SCREENS, SMALL, save, suffix
 
 SIZES = ((1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
 SCALES = (1.0, 1.5, 2.0)
+_TILE, _COLUMNS = (384, 216), 5
 ANNA = home.AtHome("Anna", 9, "Meige's mirror", 4, 1, 3, 4)
 PEOPLE = (
     people.Person("anna-1", "Anna", "Last here today"),
@@ -110,19 +112,29 @@ def drawn(view: PageView, size: tuple[int, int], text_scale: float) -> pygame.Su
     return surface
 
 
+def sheet(size: tuple[int, int], text_scale: float) -> pygame.Surface:
+    """Every page of one size on one picture."""
+    views = list(pages(text_scale >= 1.75).values())
+    rows = -(-len(views) // _COLUMNS)
+    made = pygame.Surface((_TILE[0] * _COLUMNS, _TILE[1] * rows))
+    for number, view in enumerate(views):
+        tile = pygame.transform.smoothscale(drawn(view, size, text_scale), _TILE)
+        made.blit(tile, (number % _COLUMNS * _TILE[0], number // _COLUMNS * _TILE[1]))
+    return made
+
+
 def main(arguments: list[str]) -> None:
     """Draw them all."""
-    folders = [each for each in arguments if not each.startswith("--")]
-    whole = "--all" in arguments
-    folder = Path(folders[0]) if folders else Path(__file__).resolve().parent.parent / "docs" / "screens"
+    folder = Path(arguments[0]) if arguments else SCREENS
     pygame.display.init()
     folder.mkdir(parents=True, exist_ok=True)
-    for text_scale in SCALES if whole else (1.0, 2.0):
+    for text_scale in (1.0, 2.0):
         for name, view in pages(text_scale >= 1.75).items():
-            for size in SIZES if whole else SIZES[:1]:
-                usual = (size, text_scale) == (SIZES[0], 1.0)
-                tail = "" if usual else f"-{size[0]}x{size[1]}-{round(100 * text_scale)}"
-                pygame.image.save(drawn(view, size, text_scale), folder / f"front-{name}{tail}.jpg")
+            save(drawn(view, SMALL, text_scale), folder / f"front-{name}{suffix(SMALL, text_scale)}.jpg")
+    for size in SIZES:
+        for text_scale in SCALES:
+            name = f"front-all-{size[0]}x{size[1]}-{round(100 * text_scale)}.jpg"
+            save(sheet(size, text_scale), folder / name)
 
 
 if __name__ == "__main__":
