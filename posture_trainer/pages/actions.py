@@ -31,6 +31,7 @@ CAPS: dict[Key, str] = {
     Key.NO: "N",
     Key.UNSURE: "S",
     Key.UNWELL: "U",
+    Key.HELP: "F1",
     **{key: f"{step} of 100" for key, step in STEPS.items()},
     **{Key(str(digit)): str(digit) for digit in range(10)},
 }
@@ -67,6 +68,7 @@ STOP = Action((Key.STOP,), "stop")
 UNWELL = Action((Key.UNWELL,), "I feel unwell", sets=True)
 TEXT_SIZE = Action((Key.TEXT_SIZE,), "text size", sets=True)
 FULL_SCREEN = Action((Key.FULL_SCREEN,), "full screen", sets=True)
+HELP = Action((Key.HELP,), "help", sets=True)
 MUTE = Action((Key.MUTE,), "mute", undo="sound on", sets=True)
 VOICE = Action((Key.VOICE,), "voice off", undo="voice on", sets=True)
 VOLUME = Action((Key.LOUDER, Key.QUIETER), "volume", sets=True)
@@ -101,7 +103,7 @@ def any_other_key(word: str, actions: Actions) -> Action:
 
 
 _SIZES: Actions = (TEXT_SIZE, FULL_SCREEN)
-WINDOW: Actions = (*_SIZES, UNWELL)
+WINDOW: Actions = (*_SIZES, HELP, UNWELL)
 """What is offered on every page; but for those that UNWELL leads to."""
 BASELINE: Actions = (HIDE, *WINDOW, STOP, *unshown(MUTE, VOICE, VOLUME))
 SAFETY: Actions = (*WINDOW, STOP, *unshown(HIDE, MUTE, VOICE, VOLUME), any_other_key("begin", BASELINE))
@@ -117,6 +119,7 @@ NEARER: Actions = (Action((Key.YES,), "nearer step"), Action((Key.NO,), "as it i
 SIGNS: Actions = (Action((Key.NO,), NONE_OF_THESE), Action((Key.YES,), ONE_OF_THESE))
 SUDDEN: Actions = (*YES_OR_NO, Action((Key.UNSURE,), "Not sure"))
 STEP_ACTIONS: Actions = unshown(*(Action((key,), f"{step}") for key, step in STEPS.items()))
+HELPED: Actions = (Action((Key.STOP, Key.HELP, Key.CONFIRM), "go on", together="Esc"), *_SIZES, UNWELL)
 CARE: Actions = (*_SIZES, Action((Key.STOP,), "close"))
 """A text that nobody shall close by accident."""
 SUMMARY: Actions = (*WINDOW, STOP, any_other_key("close", (*WINDOW, STOP)))
@@ -137,7 +140,7 @@ def exercise_actions(paused: bool, choices: tuple[str, ...]) -> Actions:
     """In an exercise. choices: the answers of a question, told large on the page itself; it may be waited out."""
     answers = tuple(Action((Key(str(number)),), word) for number, word in enumerate(choices, 1))
     quiet = unshown(*answers, ANSWERED) if choices else ()
-    return (GO_ON if paused else PAUSE, CALIBRATE, MUTE, VOICE, VOLUME, HIDE, *WINDOW, STOP, *quiet)
+    return (GO_ON if paused else PAUSE, CALIBRATE, MUTE, VOICE, VOLUME, HIDE, *WINDOW, FIGURES, STOP, *quiet)
 
 
 def hearing_actions() -> Actions:

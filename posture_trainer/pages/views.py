@@ -9,6 +9,7 @@ from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.pages.actions import (
     BASELINE,
+    HELPED,
     NEARER,
     SAFETY,
     SKIP_REST,
@@ -200,6 +201,16 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
+class HelpView:
+    """What the page before it wants, and its keys (what is printed on them, what they do)."""
+
+    title: str
+    sentences: tuple[str, ...]
+    keys: tuple[tuple[str, str], ...]
+    actions: Actions = HELPED
+
+
+@dataclass(frozen=True)
 class TrialBars:
     """The one picture of a summary, a bar for each trial. title: what it shows. shares: 0 to 1, None: not known."""
 
@@ -250,6 +261,6 @@ class FormView:
 
 PictureView = SafetyView | PlacementView | BaselineView | PracticeView | GuidedView | FormView
 """What may show the camera's picture."""
-View = PictureView | StraightView | QuestionView | ChoiceView | CareView | SummaryView
+View = PictureView | StraightView | QuestionView | ChoiceView | CareView | HelpView | SummaryView
 """The pages of a session: each carries its actions."""
 AnyView = View | PageView

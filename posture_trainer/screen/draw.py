@@ -13,6 +13,7 @@ from posture_trainer.pages.views import (
     Controls,
     FormView,
     GuidedView,
+    HelpView,
     PlacementView,
     QuestionView,
     SafetyView,
@@ -27,6 +28,7 @@ from posture_trainer.screen.mirror.picture import draw_picture
 from posture_trainer.screen.pages.care_drawing import draw_care
 from posture_trainer.screen.pages.choice_drawing import draw_choice
 from posture_trainer.screen.pages.form_drawing import draw_form
+from posture_trainer.screen.pages.help_drawing import draw_help
 from posture_trainer.screen.pages.page_drawing import draw_page
 from posture_trainer.screen.pages.placement_drawing import draw_placement
 from posture_trainer.screen.pages.question_drawing import draw_question
@@ -65,6 +67,8 @@ def draw(surface: pygame.Surface, view: AnyView, controls: Controls) -> None:
             draw_choice(surface, view, controls)
         case CareView():
             draw_care(surface, view, controls)
+        case HelpView():
+            draw_help(surface, view, controls)
         case PageView():
             draw_page(surface, view, controls)
         case _:

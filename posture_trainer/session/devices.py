@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from posture_trainer.errors import UserError
-from posture_trainer.pages.actions import named_keys
+from posture_trainer.pages.actions import GO_ON, named_keys
 from posture_trainer.pages.controls import controls_after
+from posture_trainer.pages.front.help import help_of
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import Controls, Picture, PictureView, View
 from posture_trainer.pose.camera_model import default_vfov_deg
@@ -104,6 +105,7 @@ class Devices:
     _notice_until_s: float = 0.0
     _drawn_s: float = -_LONGEST_UNDRAWN_S
     _last_key: Key | None = None
+    _helped_s: float = 0.0
 
     def notice(self, words: str) -> None:
         """Say something once: in the terminal, and for some seconds in the window."""
@@ -146,6 +148,8 @@ class Devices:
         if Key.UNWELL in pressed and Key.UNWELL in setting:
             self.unwell = True
             return [Key.STOP]
+        if Key.HELP in pressed and Key.HELP in setting:
+            return self._help(view)
         for key in (key for key in pressed if key in setting):
             self.controls = controls_after(self.controls, key)
             if key is Key.FULL_SCREEN:
@@ -153,6 +157,32 @@ class Devices:
             if key is Key.HIDE_FACE:
                 self._hid()
         return [key for key in pressed if key in named_keys(view.actions) - setting]
+
+    def _help(self, view: View) -> list[Key]:
+        """Show what a page wants until it is closed; gives what that means to the page. Time stands still behind it: a
+        mirror is paused, and questions wait longer (`patience`)."""
+        pauses = Key.PAUSE in named_keys(view.actions) and all(action is not GO_ON for action in view.actions)
+        begun_s, shown = self.clock(), help_of(view)
+        while True:
+            self.window.show(shown, self.controls)
+            pressed = self.window.keys()
+            self.closing |= self.stop_asked() or Key.CLOSE in pressed
+            self.unwell |= Key.UNWELL in pressed
+            if self.closing or self.unwell:
+                return [Key.STOP]
+            for key in pressed:
+                self.controls = controls_after(self.controls, key) if key is Key.TEXT_SIZE else self.controls
+                if key is Key.FULL_SCREEN:
+                    self.window.toggle_full_screen()
+            if {Key.STOP, Key.HELP, Key.CONFIRM} & set(pressed):
+                self._last_key = None
+                self._helped_s += self.clock() - begun_s
+                return [Key.PAUSE] if pauses else []
+            self.tracking.next(_TICK_S)
+
+    def patience(self) -> float:
+        """Seconds of the clock without those that help was read in: for whatever waits for an answer."""
+        return self.clock() - self._helped_s
 
     def _to_be_seen(self, view: View) -> View:
         """The view as it may be drawn: where the face is hidden, lines in place of every pixel of the camera."""

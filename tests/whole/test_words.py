@@ -286,7 +286,7 @@ THERAPISTS_TEXTS = {  # docs/words.md says who reads these
     "words.directions": {"DIRECTION_WORDS", "LEANING_WORDS", "target_words", "placement_words"},
     "words.straightness": {"baseline_title", "baseline_notes"},
     "session.practice": {"summary_words"},
-    "screen.mirror.mirror_drawing": {"figure_rows", "_draw_figures"},
+    "screen.mirror.mirror_drawing": {"figure_rows", "draw_figures"},
 }
 
 

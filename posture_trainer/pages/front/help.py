@@ -1,7 +1,20 @@
 """Help: what the page before it wants, in three sentences, and its keys. Pure."""
 
 from posture_trainer.pages.actions import Actions
+from posture_trainer.pages.care import ChoiceView
 from posture_trainer.pages.front.page import BACK, Button, Keys, PageView, Words
+from posture_trainer.pages.views import (
+    BaselineView,
+    GuidedView,
+    HelpView,
+    PlacementView,
+    PracticeView,
+    QuestionView,
+    SafetyView,
+    StraightView,
+    SummaryView,
+    View,
+)
 
 FIRST = "first steps"
 HOME = ("Enter starts your practice.", "Arrows move, Enter opens.", "Esc closes.")
@@ -18,6 +31,22 @@ PROGRESS = (
     "The boxes are days you practised.",
 )
 PAGE = ("Click what you want, or touch it.", "Tab and arrows move, Enter opens.", "Esc goes one step back.")
+SAFETY = ("Read or hear what is said.", "Any key or a click begins.", "Or hold your head still.")
+SUMMARY = ("This is what you have practised.", "Any key or a click closes it.", "It also goes by itself.")
+_OF_SESSION: dict[type, tuple[str, tuple[str, ...]]] = {
+    SafetyView: ("Before you begin", SAFETY),
+    PracticeView: ("The mirror", MIRROR),
+    GuidedView: ("The exercise", MIRROR),
+    PlacementView: ("Your place", STRAIGHT),
+    BaselineView: ("Straight", STRAIGHT),
+    StraightView: ("Straight", STRAIGHT),
+    QuestionView: ("The question", QUESTION),
+    ChoiceView: (
+        "The question",
+        ("Click the answer that fits.", "Or press its key.", "Without an answer we go on gently."),
+    ),
+    SummaryView: ("The end", SUMMARY),
+}
 _KEYS = (
     ("Enter", "press"),
     ("Tab", "next button"),
@@ -39,6 +68,12 @@ def help_view(
         main=Button(BACK, "Go on", cap="Esc"),
         nexts=(Button(FIRST, "The first steps", short="First steps", sign="play"),) if first else (),
     )
+
+
+def help_of(view: View) -> HelpView:
+    """The help of a page of a session."""
+    title, sentences = _OF_SESSION.get(type(view), ("This page", PAGE))
+    return HelpView(title, sentences, keys_of(view.actions))
 
 
 def keys_of(actions: Actions) -> tuple[tuple[str, str], ...]:

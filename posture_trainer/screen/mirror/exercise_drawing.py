@@ -14,7 +14,7 @@ from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.mirror import exercise_signs as signs
 from posture_trainer.screen.mirror import way_back
 from posture_trainer.screen.mirror.exercise_pictures import draw_drawing
-from posture_trainer.screen.mirror.mirror_drawing import clock_words
+from posture_trainer.screen.mirror.mirror_drawing import clock_words, draw_figures, figures_area
 from posture_trainer.screen.mirror.picture import draw_picture
 
 PAUSED = "Paused. Press Space to go on."
@@ -51,7 +51,7 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
     if cornered:  # on the side that the way back leaves free
         ring = signs.draw_corner_ring(surface, exercise, free, to_right=cue in way_back.LEFT)
         left, right = (left, ring) if cue in way_back.LEFT else (ring, right)
-    low = free.bottom
+    low, sign = free.bottom, None
     said = controls.notice or view.subtitle
     if said:
         within = _notice_area(surface, cue, free, left, right)
@@ -60,7 +60,10 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
         low = low if cue in way_back.CHIN else free.bottom
         area = way_back.area(cue, free, left, right, low, margin)
         area.height = min(area.height, low - area.top)
-        way_back.draw_way_back(surface, view.feedback, area, controls.text_scale, view.nearer)
+        sign = way_back.draw_way_back(surface, view.feedback, area, controls.text_scale, view.nearer)
+    if controls.show_figures and view.angles is not None and exercise.mirror:
+        figures = figures_area(free, sign, left, right, low, margin)
+        draw_figures(surface, view.angles, figures, controls.text_scale)
     middle = pygame.Rect(free.left, free.top, free.width, low - free.top)
     if not exercise.outline and not cornered:
         _draw_middle(surface, view, controls, middle)

@@ -54,8 +54,8 @@ def draw_practice(surface: pygame.Surface, view: PracticeView, controls: Control
         area = way_back.area(cue, free, left, right, low, margin)
         sign = way_back.draw_way_back(surface, view.feedback, area, controls.text_scale, view.nearer)
     if controls.show_figures and view.angles is not None:
-        figures = _figures_area(free, sign, left, right, low, margin)
-        _draw_figures(surface, view.angles, figures, controls.text_scale)
+        figures = figures_area(free, sign, left, right, low, margin)
+        draw_figures(surface, view.angles, figures, controls.text_scale)
 
 
 def clock_words(seconds: float) -> str:
@@ -170,7 +170,7 @@ def figure_rows(angles: HeadAngles) -> tuple[tuple[str, str], ...]:
     return (*rows, ("Deviation", f"{round(angles.deviation_deg)}°"))
 
 
-def _figures_area(
+def figures_area(
     free: pygame.Rect, sign: pygame.Rect | None, left: pygame.Rect, right: pygame.Rect, low: int, margin: int
 ) -> pygame.Rect:
     """Where the figures may be: on the left, or on the right while the sign is on the left."""
@@ -186,7 +186,7 @@ def _figures_area(
     return area
 
 
-def _draw_figures(surface: pygame.Surface, angles: HeadAngles, area: pygame.Rect, text_scale: float) -> None:
+def draw_figures(surface: pygame.Surface, angles: HeadAngles, area: pygame.Rect, text_scale: float) -> None:
     """The angles for the therapist, at the top of `area`; not while a notice leaves too little room for them."""
     rows = figure_rows(angles)
     for size in range(text.text_px(surface, 22, text_scale), text.SMALLEST_PX - 3, -1):

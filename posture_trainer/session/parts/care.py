@@ -38,8 +38,8 @@ def care_part(devices: Devices, which: Care) -> None:
     if not devices.window.visible:
         return
     devices.speak(care_phrase(which))
-    until_s = devices.clock() + _SHOWN_S
-    while devices.clock() < until_s and not devices.show(CareView(text)):
+    until_s = devices.patience() + _SHOWN_S
+    while devices.patience() < until_s and not devices.show(CareView(text)):
         devices.next_frame()
 
 

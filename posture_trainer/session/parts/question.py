@@ -39,8 +39,8 @@ def ask(
     so long; one that was pointed at stands at once. wait_s: without any answer.
     """
     devices.speak(phrase)
-    until_s = devices.clock() + wait_s
-    while (left_s := until_s - devices.clock()) > 0:
+    until_s = devices.patience() + wait_s
+    while (left_s := until_s - devices.patience()) > 0:
         for key in devices.show(view(entry, left_s / wait_s)):
             if key in (Key.STOP, Key.INJECTION):
                 return entry, key
@@ -51,7 +51,7 @@ def ask(
                 return changed, None
             if changed != entry:
                 entry, wait_s = changed, settled_s
-                until_s = devices.clock() + wait_s
+                until_s = devices.patience() + wait_s
         devices.next_frame()
     return entry, None
 
@@ -63,8 +63,8 @@ def choose(devices: Devices, phrase: str, view: ChoiceView, wait_s: float) -> Ke
     if phrase:
         devices.speak(phrase)
     answers = named_keys(view.choices)
-    until_s = devices.clock() + wait_s
-    while (left_s := until_s - devices.clock()) > 0:
+    until_s = devices.patience() + wait_s
+    while (left_s := until_s - devices.patience()) > 0:
         for key in devices.show(replace(view, left_share=left_s / wait_s)):
             if key is Key.STOP or key in answers:
                 return key

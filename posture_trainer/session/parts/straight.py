@@ -35,9 +35,9 @@ def straight_part(
     devices: Devices, attitude: Attitude, on_frame: Callable[[TrackedFrame], None] | None = None
 ) -> Answer:
     """Ask it until a key answers, or until it has been waited out. on_frame sees every frame that passes meanwhile."""
-    until_s = devices.clock() + WAIT_S
+    until_s = devices.patience() + WAIT_S
     looks = looks_words(attitude, AttitudeLimits())
-    while (left_s := until_s - devices.clock()) > 0 and not devices.time_is_up():
+    while (left_s := until_s - devices.patience()) > 0 and not devices.time_is_up():
         for key in devices.show(StraightView(looks, QUESTION, attitude, WAITING, left_s / WAIT_S)):
             if key in _ANSWERS:
                 return _ANSWERS[key]
