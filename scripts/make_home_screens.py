@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import pygame
 
 from posture_trainer.course.judgement import Mark
+from posture_trainer.course.measures import Domain
 from posture_trainer.pages.front import (
     camera,
     end,
@@ -66,7 +67,7 @@ NOW = settings.SettingsNow("Anna", 1.0, 0.7, "both", False, False, True, "Built-
 
 def pages(large: bool) -> dict[str, PageView]:
     """Every page, as it is shown with text of that size."""
-    seen = progress.ProgressSeen(Mark.BETTER, WEEKS, "The mornings go well. Keep them.")
+    seen = progress.ProgressSeen(Mark.BETTER, WEEKS, "The mornings go well. Keep them.", frozenset({Domain.HOLDING}))
     plan = plan_form.draft_of(load_plan("home")[1])
     form = patient_form.form_of(PatientSettings(plan="home"))
     plans = tuple((name, load_plan(name)[1].title) for name in preset_names())

@@ -19,7 +19,7 @@ from screen_files import LARGE, SCREENS, SIZES, save, sheets, suffix
 
 from posture_trainer import shipped_files
 from posture_trainer.feedback import PostureState
-from posture_trainer.pages.views import AnyView, BaselineView, Controls, PracticeView, SafetyView, SummaryView, View
+from posture_trainer.pages.views import AnyView, BaselineView, Controls, PracticeView, SafetyView, SummaryView
 from posture_trainer.screen.window import PygameWindow
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.practice import Practice, practise
@@ -33,7 +33,7 @@ from posture_trainer.words.seeing import COVERED, NO_FACE
 STILL_FRAMES = 8
 
 
-def screen_name(view: View) -> str | None:
+def screen_name(view: AnyView) -> str | None:
     """What to call the screen, or None for one that needs no picture."""
     match view:
         case SafetyView(progress=progress):

@@ -106,7 +106,7 @@ _SIZES: Actions = (TEXT_SIZE, FULL_SCREEN)
 WINDOW: Actions = (*_SIZES, HELP, UNWELL)
 """What is offered on every page; but for those that UNWELL leads to."""
 BASELINE: Actions = (HIDE, *WINDOW, STOP, *unshown(MUTE, VOICE, VOLUME))
-SAFETY: Actions = (*WINDOW, STOP, *unshown(HIDE, MUTE, VOICE, VOLUME), any_other_key("begin", BASELINE))
+SAFETY: Actions = (*_SIZES, UNWELL, STOP, *unshown(HELP, HIDE, MUTE, VOICE, VOLUME), any_other_key("begin", BASELINE))
 FACES: Actions = (Action((Key.DIGIT_1,), "the left one"), Action((Key.DIGIT_2,), "the right one"))
 """Whose neutral it is, of two in the mirror."""
 STRAIGHT_ANSWERS: Actions = unshown(
@@ -119,10 +119,15 @@ NEARER: Actions = (Action((Key.YES,), "nearer step"), Action((Key.NO,), "as it i
 SIGNS: Actions = (Action((Key.NO,), NONE_OF_THESE), Action((Key.YES,), ONE_OF_THESE))
 SUDDEN: Actions = (*YES_OR_NO, Action((Key.UNSURE,), "Not sure"))
 STEP_ACTIONS: Actions = unshown(*(Action((key,), f"{step}") for key, step in STEPS.items()))
-HELPED: Actions = (Action((Key.STOP, Key.HELP, Key.CONFIRM), "go on", together="Esc"), *_SIZES, UNWELL)
+HELPED: Actions = (
+    Action((Key.STOP,), "go on"),
+    *unshown(Action((Key.HELP,), "go on"), Action((Key.CONFIRM,), "go on")),
+    *_SIZES,
+    UNWELL,
+)
 CARE: Actions = (*_SIZES, Action((Key.STOP,), "close"))
 """A text that nobody shall close by accident."""
-SUMMARY: Actions = (*WINDOW, STOP, any_other_key("close", (*WINDOW, STOP)))
+SUMMARY: Actions = (*_SIZES, UNWELL, STOP, *unshown(HELP), any_other_key("close", (*WINDOW, STOP)))
 
 
 def placement_actions(choosing: bool) -> Actions:

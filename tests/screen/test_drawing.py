@@ -22,6 +22,7 @@ from posture_trainer.pages.care import CareView, ChoiceView
 from posture_trainer.pages.views import (
     BaselineView,
     Controls,
+    HelpView,
     Picture,
     PracticeView,
     QuestionView,
@@ -171,7 +172,7 @@ def test_every_text_has_contrast_to_what_it_really_lies_on(level: int, monkeypat
     monkeypatch.setattr(text, "draw_block", measured)
     views = [*every_view().values(), *((view, Controls()) for view in every_exercise().values())]
     for view, controls in views:
-        if isinstance(view, SummaryView | QuestionView | StraightView | ChoiceView | CareView):
+        if isinstance(view, SummaryView | QuestionView | StraightView | ChoiceView | CareView | HelpView):
             over_picture: View = view
         else:
             over_picture = replace(view, picture_bgr=grey(level))

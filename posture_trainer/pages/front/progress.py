@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from posture_trainer.course.judgement import Mark
+from posture_trainer.course.measures import Domain
 from posture_trainer.pages.front.page import Button, PageView, Part, Week, WeeksPicture, Words, back_to
 
 PRACTISE, NOTE = "home to practise", "note"
@@ -14,16 +15,27 @@ TITLES = {
     Mark.TOO_FEW: "A few more days, then this says more",
 }
 """What each mark of the report's judgement is called here."""
+NEARER, EASIER = "Your head is nearer to straight", "It goes better than before"
+"""What better is called where it is not the holding that got better."""
 WEEKS = 8
 
 
 @dataclass(frozen=True)
 class ProgressSeen:
-    """mark: of the report's own judgement. weeks: the last eight, oldest first. note: the therapist's, '' for none."""
+    """mark: of the report's own judgement. weeks: the last eight, oldest first. note: the therapist's, '' for none.
+    better: which kinds of figures are better."""
 
     mark: Mark
     weeks: tuple[Week, ...]
     note: str = ""
+    better: frozenset[Domain] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """The judgement in a patient's words: nothing is called longer that is not."""
+        if self.mark is not Mark.BETTER or Domain.HOLDING in self.better:
+            return TITLES[self.mark]
+        return NEARER if Domain.ANGLE in self.better else EASIER
 
 
 def progress_view(seen: ProgressSeen | None, large: bool, note_page: bool) -> PageView:
@@ -42,7 +54,7 @@ def progress_view(seen: ProgressSeen | None, large: bool, note_page: bool) -> Pa
     elif seen.note:
         parts.append(Words((f"From your therapist: “{seen.note}”",), size="body"))
     return PageView(
-        TITLES[seen.mark],
+        seen.title,
         tuple(parts),
         back=back_to(),
         main=main,
@@ -56,7 +68,7 @@ def _sentence(seen: ProgressSeen) -> str:
     """What the picture says, once more in words."""
     known = [week.value for week in seen.weeks if week.value is not None]
     days = sum(week.days for week in seen.weeks)
-    if seen.mark is Mark.BETTER and len(known) > 1:
+    if seen.title == TITLES[Mark.BETTER] and len(known) > 1 and known[-1] > known[0]:
         return f"From about {known[0]:.0f} seconds to about {known[-1]:.0f}, in eight weeks."
     if not days:
         return "Nothing is recorded in the last eight weeks yet."

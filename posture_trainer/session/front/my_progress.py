@@ -7,6 +7,7 @@ import numpy as np
 
 from posture_trainer.course.answers_of_course import change_answer
 from posture_trainer.course.judgement import Mark, judgement
+from posture_trainer.course.measures import Domain
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.course.practice_days import practice_minutes
 from posture_trainer.course.week import DAYS, monday
@@ -35,12 +36,14 @@ def my_progress(data: Path, code: str, now: datetime) -> ProgressSeen:
     except UserError:
         pass  # home tells it; the records can be looked at all the same
     sessions = past_sessions(folder)
-    mark = Mark.TOO_FEW
+    mark, better = Mark.TOO_FEW, frozenset[Domain]()
     usable = [session for session in sessions if session.comparable]
     if usable:
         days = (*settings.injections, *([settings.last_injection] if settings.last_injection else []))
-        mark = change_answer(judgement(sessions, usable[-1], sorted(days))).mark
-    return ProgressSeen(mark, weeks_of(sessions, now.date(), asked), settings.message)
+        told = judgement(sessions, usable[-1], sorted(days))
+        mark = change_answer(told).mark
+        better = frozenset(each.measure.domain for each in told.measures if each.mark is Mark.BETTER)
+    return ProgressSeen(mark, weeks_of(sessions, now.date(), asked), settings.message, better)
 
 
 def weeks_of(sessions: list[PastSession], today: date, asked: int) -> tuple[Week, ...]:
