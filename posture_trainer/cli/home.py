@@ -6,6 +6,9 @@ from datetime import datetime
 import typer
 
 from posture_trainer.cli.options import DataDir, Mute, Source
+from posture_trainer.errors import UserError
+
+NO_SCREEN = "The program needs a screen. What goes without one: posture-trainer --help"
 
 
 def home(context: typer.Context, data_dir: DataDir = None, source: Source = "", mute: Mute = False) -> None:
@@ -20,7 +23,10 @@ def home(context: typer.Context, data_dir: DataDir = None, source: Source = "", 
 
     data = data_folder(data_dir or context.obj)
     settings, damaged = load_settings(data)
-    window = PygameWindow(at=settings.window_place())
+    try:
+        window = PygameWindow(at=settings.window_place())
+    except UserError as error:
+        raise UserError(f"{str(error).split('. ')[0]}. {NO_SCREEN}") from None
     try:
         from posture_trainer.home.front_door import FrontDoor
         from posture_trainer.home.home_screen import HomeScreen

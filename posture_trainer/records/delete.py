@@ -7,6 +7,7 @@ from pathlib import Path
 
 from posture_trainer.errors import UserError
 from posture_trainer.records.people import known_patient, session_folders
+from posture_trainer.records.settings import load_settings, save_settings
 from posture_trainer.records.staging import put_aside, sweep
 
 
@@ -25,8 +26,16 @@ def holdings(data: Path, code: str) -> Holdings:
     return Holdings(folder, len(session_folders(folder)), len(list((folder / "baselines").glob("*.json"))))
 
 
+def forget(data: Path, code: str) -> None:
+    """Take what this computer remembers of somebody, the name among it, out of its settings. Raises UserError."""
+    settings, _ = load_settings(data)
+    if settings != settings.without_person(code):
+        save_settings(data, settings.without_person(code))
+
+
 def delete_patient(data: Path, code: str) -> Path:
-    """Delete all files of a patient; gives back the folder that is gone. Links in it go, what they lead to stays.
+    """Delete all files of a patient, and what this computer remembers of them; gives back the folder that is gone.
+    Links in it go, what they lead to stays.
 
     Also what imports and deletions that were killed left in the data folder. The record is gone at once for every
     other program: one that is still writing into it finds no folder, and makes none.
@@ -48,6 +57,7 @@ def delete_patient(data: Path, code: str) -> Path:
             f"Not all of {folder} could be deleted (for example {failed[0] if failed else folder}). "
             "Close programs that use it and delete again."
         )
+    forget(data, code)
     left = sweep(data, code)
     if left:
         raise UserError(f"What an import left in {left[0]} could not be deleted. Please delete that folder by hand.")

@@ -1,5 +1,8 @@
 """Home, people, settings, camera, first steps and the therapist's door: by mouse, by keys and by touch alone."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -7,12 +10,16 @@ from typing import Any
 import pygame
 import pytest
 from made.at_home import HOW, Home
+from made.common import RunCommand
+from made.patients import make_patient
 
 from posture_trainer.errors import NoCamera, UserError
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pages.front import first_steps, notes, people
 from posture_trainer.plans.patient_file import load_patient_settings
-from posture_trainer.records.settings import DAMAGED, FILE, load_settings, save_settings
+from posture_trainer.records.delete import delete_patient
+from posture_trainer.records.keep_guest import keep_last_of_guest
+from posture_trainer.records.settings import DAMAGED, FILE, Settings, load_settings, save_settings
 from posture_trainer.session import start as starting
 from posture_trainer.session.start import Call
 
@@ -259,3 +266,38 @@ def test_a_hand_that_trembles(home: Open) -> None:
     pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=(place.left - 200, place.centery), button=1))
     at.moments(2)
     assert at.title == "Good morning, Anna", "let go elsewhere: not meant"
+
+
+def test_without_a_screen_one_line_says_so(run_command: RunCommand) -> None:
+    said = run_command("home", env={"SDL_VIDEODRIVER": "nowhere"})
+    assert said.returncode == 1
+    assert len(said.stderr.splitlines()) == 1
+    assert "needs a screen" in said.stderr
+
+
+def test_pygames_clock_runs_once_the_window_is_open() -> None:
+    """Else every press after the first would count as one too soon."""
+    code = (
+        "from posture_trainer.screen.window import PygameWindow; import pygame; PygameWindow((320, 240)); "
+        "end = pygame.time.get_ticks() + 20\nwhile pygame.time.get_ticks() < end: pygame.time.wait(5)\nprint('runs')"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert told.stdout.splitlines()[-1] == "runs"
+
+
+def test_a_guests_session_is_kept_under_a_code(tmp_path: Path) -> None:
+    guest = make_patient(tmp_path, "guest", sessions=2, rows=30)
+    last = sorted(each.name for each in (guest / "sessions").iterdir())[-1]
+    place = keep_last_of_guest(tmp_path, "anna-1")
+    assert place == tmp_path / "patients" / "anna-1" / "sessions" / last
+    assert json.loads((place / "session.json").read_text())["patient"] == "anna-1"
+    assert not (guest / "sessions" / last).exists()
+    assert len(list((guest / "sessions").iterdir())) == 1
+
+
+def test_deleting_somebody_forgets_the_name_too(tmp_path: Path) -> None:
+    make_patient(tmp_path, "anna-1")
+    save_settings(tmp_path, Settings(last="anna-1").with_person("anna-1", name="Anna").with_person("karl-7", name="Karl"))
+    delete_patient(tmp_path, "anna-1")
+    assert "Anna" not in (tmp_path / FILE).read_text()
+    assert load_settings(tmp_path)[0].of("karl-7").name == "Karl"
