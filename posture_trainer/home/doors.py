@@ -40,7 +40,18 @@ def practise(room: Room, after: Callable[[Outcome], Go], demo: bool = False) -> 
     patient = room.code if room.known and not demo else None
 
     def with_source(source: str) -> Outcome | None:
-        call = Call(command, source, room.data, patient, None, None, False, room.mute, {}, _within(room))
+        call = Call(
+            command=command,
+            source=source,
+            data_dir=room.data,
+            patient=patient,
+            plan=None,
+            seconds=None,
+            no_window=False,
+            mute=room.mute,
+            told={},
+            within=_within(room),
+        )
         found = start(call, _unsaid)
         return None if found is None else Outcome(*found)
 

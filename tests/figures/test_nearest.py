@@ -12,7 +12,16 @@ def samples(deviation_deg: list[float], state: str = "out", each_s: float = 1 / 
     angles[:, 3] = deviation_deg
     seen = np.ones(count, dtype=bool)
     states = np.full(count, state)
-    return Samples(np.arange(count) * each_s, seen, seen, states, angles, angles[:, :3], np.zeros((count, 3)), seen)
+    return Samples(
+        np.arange(count, dtype=np.float64) * each_s,
+        seen,
+        seen,
+        states,
+        angles,
+        angles[:, :3],
+        np.zeros((count, 3)),
+        seen,
+    )
 
 
 def test_what_was_kept_for_a_second_counts_and_a_moment_does_not() -> None:

@@ -297,7 +297,9 @@ def test_a_guests_session_is_kept_under_a_code(tmp_path: Path) -> None:
 
 def test_deleting_somebody_forgets_the_name_too(tmp_path: Path) -> None:
     make_patient(tmp_path, "anna-1")
-    save_settings(tmp_path, Settings(last="anna-1").with_person("anna-1", name="Anna").with_person("karl-7", name="Karl"))
+    save_settings(
+        tmp_path, Settings(last="anna-1").with_person("anna-1", name="Anna").with_person("karl-7", name="Karl")
+    )
     delete_patient(tmp_path, "anna-1")
     assert "Anna" not in (tmp_path / FILE).read_text()
     assert load_settings(tmp_path)[0].of("karl-7").name == "Karl"

@@ -35,8 +35,8 @@ from posture_trainer.plans.expand import session_today
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.pose.angles import HeadAngles, rotation_from_angles
-from posture_trainer.session.kept_to_limits import notes_on_limits
 from posture_trainer.screen.kit.text import recording
+from posture_trainer.session.kept_to_limits import notes_on_limits
 from posture_trainer.session.practice import summary_words
 from posture_trainer.session.todays_plan import settings_of, todays_plan
 from posture_trainer.words.not_today import KEPT_TO_LIMITS, NEARER, NO_PULL, NO_STRETCH, SHORTER_STRETCH

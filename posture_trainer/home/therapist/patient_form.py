@@ -31,7 +31,10 @@ class PatientForm(Screen):
             room.notice(str(error))
             self._before = PatientSettings()
         self._form: Form = pages.form_of(self._before)
-        own = {self._before.plan, *([OWN_PLAN] if (self._folder / OWN_PLAN).is_file() else [])}
+        own = {
+            *([self._before.plan] if self._before.plan else []),
+            *([OWN_PLAN] if (self._folder / OWN_PLAN).is_file() else []),
+        }
         self._plans = tuple(sorted({*preset_names(), *own}))
 
     def view(self) -> PageView:

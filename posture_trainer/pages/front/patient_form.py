@@ -1,5 +1,6 @@
 """Every setting of patient.toml as a form, so that no text editor is ever needed. Pure."""
 
+from dataclasses import replace
 from typing import Any
 
 from posture_trainer.pages.front.form import Form, Item
@@ -12,6 +13,7 @@ from posture_trainer.words.directions import LEANING_WORDS
 
 SECTION, SAVE, UNDO, MORE = "section", "save", "undo", "more settings"
 A_PAGE, LARGE_PAGE = 6, 2
+NO_PLAN = "the mirror as it is"
 NOT_HERE = ("schema_version", "hide_face_told", "injection_asked")
 """Keys of the program's own: nobody sets them."""
 _AXES = {
@@ -36,7 +38,7 @@ def _item(path: str, label: str, unit: str = "", step: float = 1.0, unset: str =
 _DEGREES = KeySpec("number", True, 1.0, 45.0)
 SECTIONS: dict[str, tuple[Item, ...]] = {
     "Plan": (
-        Item("plan", "Plan", KeySpec("choice", options=tuple(preset_names()))),
+        Item("plan", "Plan", KeySpec("choice", True, options=tuple(preset_names())), unset=NO_PLAN),
         _item("feedback", "Share of trials with cues", unset="as the plan says"),
         _item("longest_session_min", "Longest session", "min", unset="as the plan says"),
         *(Item(f"pull.{axis}", label, KeySpec("choice", True, options=ways), unset="no", words=_WORDS)
@@ -156,5 +158,5 @@ def patient_view(code: str, form: Form, section: str, page: int, large: bool, pl
 def with_plans(items: tuple[Item, ...], plans: tuple[str, ...]) -> tuple[Item, ...]:
     """The same items, where the plans that may be chosen are these."""
     return tuple(
-        Item(item.path, item.label, KeySpec("choice", options=plans)) if item.path == "plan" else item for item in items
+        replace(item, spec=KeySpec("choice", True, options=plans)) if item.path == "plan" else item for item in items
     )
