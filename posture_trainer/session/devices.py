@@ -42,6 +42,11 @@ class Tracking(Protocol):
         ...
 
     @property
+    def way(self) -> str | None:
+        """Which way of tracking it is; None while none is loaded."""
+        ...
+
+    @property
     def waiting(self) -> bool:
         """Whether a result waits already."""
         ...

@@ -87,7 +87,7 @@ def assigned_plan(folder: Path, patient: PatientSettings) -> tuple[str, Plan]:
 
 
 def assigned_name(folder: Path, patient: PatientSettings) -> str:
-    """A preset's name, or the path of the plan's file, which may lie in the patient's folder; without one the mirror."""
+    """A preset's name, or the path of the plan's file, which may lie in the patient's folder; with none the mirror."""
     plan = patient.plan or MIRROR
     own = folder / plan
     return str(own) if own.is_file() else plan

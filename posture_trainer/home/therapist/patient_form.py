@@ -31,11 +31,8 @@ class PatientForm(Screen):
             room.notice(str(error))
             self._before = PatientSettings()
         self._form: Form = pages.form_of(self._before)
-        own = {
-            *([self._before.plan] if self._before.plan else []),
-            *([OWN_PLAN] if (self._folder / OWN_PLAN).is_file() else []),
-        }
-        self._plans = tuple(sorted({*preset_names(), *own}))
+        own = OWN_PLAN if (self._folder / OWN_PLAN).is_file() else None
+        self._plans = tuple(sorted({*preset_names(), *filter(None, (self._before.plan, own))}))
 
     def view(self) -> PageView:
         """The section."""

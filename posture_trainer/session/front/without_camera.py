@@ -32,6 +32,7 @@ class _NoSource:
 
 class _NoTracking:
     waiting = finished = fine = False
+    way: str | None = None
 
     def __init__(self) -> None:
         self.ready = threading.Event()
