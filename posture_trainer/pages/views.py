@@ -166,9 +166,9 @@ class GuidedView:
     angles: HeadAngles | None = None
     message: str = ""
     subtitle: str = ""
-    answer: str = ""
     offer: bool = False
     nearer: str = ""
+    answer: str = ""
 
     @property
     def actions(self) -> Actions:

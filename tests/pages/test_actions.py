@@ -100,7 +100,7 @@ def what_happens(scene: Scene, folder: Path, key: Key | None) -> tuple[list[Any]
     """Everything a session shows, sounds and gives back when that key is pressed; and the page it is pressed on."""
     folder.mkdir()
     closing = dict.fromkeys(np.arange(scene.at_s + 3, 70, 5), Key.OTHER)  # the summary, whenever it comes
-    closing |= dict.fromkeys(np.arange(150.0, 160.0, 5.0), Key.STOP)  # a text that no other key closes
+    closing |= dict.fromkeys(np.arange(150.0, 180.0, 5.0), Key.STOP)  # a text that no other key closes
     keys = scene.keys | ({} if key is None else {scene.at_s: key}) | closing
     room = Room(folder, lambda _t: NEUTRAL, keys, seconds=300.0)
     more = dict(scene.more)

@@ -277,6 +277,7 @@ THERAPISTS = (
     "course.told.patient",
     *(f"pages.front.{page}" for page in ("therapist", "plan_form", "patient_form", "form", "files")),
     "home.therapist",
+    "home.shortcut",  # speaks to the system, and in the terminal
     "session.front.for_therapist",
     "session.start_calibration",
     "plans.key_specs",
