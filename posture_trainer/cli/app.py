@@ -43,7 +43,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "shortcut": shortcut,
 }
 for name, command in COMMANDS.items():
-    app.command(name)(command)
+    app.command(name, hidden=name == "home")(command)  # it is what the program does without one
 
 
 def _print_version(wanted: bool) -> None:
@@ -62,9 +62,8 @@ def top(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
-    """A mirror that measures: head posture practice in cervical dystonia.
-
-    Without a command: the window at home; with options alone: practice. An aid to practise, not a medical device.
+    """A mirror that measures: head posture practice in cervical dystonia. An aid, not a medical device. Without a
+    command it opens at home.
 
     Example: posture-trainer practice --patient anna-1
     """
