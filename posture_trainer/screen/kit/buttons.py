@@ -168,7 +168,7 @@ def _draw_content(
     words = text.block(word, px, max(1, room), round(inside.height * 0.9), True)
     detail = None
     if button.detail and text_scale < sizes.LARGE:
-        small = min(px, round(px * sizes.size_px(surface, "small", 1.0) / sizes.size_px(surface, "body", 1.0)))
+        small = min(round(0.8 * px), sizes.size_px(surface, "small", text_scale))
         detail = text.block(button.detail, small, max(1, room), max(1, inside.height - words.height - gap))
         detail = detail if detail.size_px > 0.8 * small else None
     wide = max(words.width, detail.width if detail else 0) + (sign_px + gap if sign_px else 0)
