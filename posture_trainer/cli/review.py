@@ -143,7 +143,7 @@ def _review_all(data: Path, console: "Console") -> None:
     """Print the overview of all patients."""
     from posture_trainer.course.patients import patient_lines
     from posture_trainer.progress import progress_bar
-    from posture_trainer.records.overview import overview
+    from posture_trainer.records.clinic.overview import overview
     from posture_trainer.report.terminal import overview_table
 
     with progress_bar("Reading summaries", None, counted=True) as done:

@@ -13,7 +13,7 @@ from posture_trainer.course.injections import LEAST_EACH
 from posture_trainer.course.told.flags import BEFORE_DAYS, LATELY_DAYS, Flag, Lately, judged_flags
 from posture_trainer.errors import UserError
 from posture_trainer.private_files import make_private_folder, write_private_file
-from posture_trainer.records.clinic import PatientGlance, clinic
+from posture_trainer.records.clinic.glances import PatientGlance, clinic
 from posture_trainer.records.injections import injections
 from posture_trainer.report import html
 from posture_trainer.report.definitions import WHAT_IT_IS_NOT

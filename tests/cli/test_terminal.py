@@ -200,7 +200,7 @@ def test_what_nobody_foresaw_ends_in_words_and_a_report_that_names_nobody(
         raise RuntimeError("anna is 12.5 degrees off")
 
     monkeypatch.setattr(app, "quiet_native_libraries", lambda: None)
-    monkeypatch.setattr("posture_trainer.records.overview.overview", fault)
+    monkeypatch.setattr("posture_trainer.records.clinic.overview.overview", fault)
     assert app.main(["review", "--data-dir", str(tmp_path)]) == 1
     said = capsys.readouterr().err
     assert "Traceback" not in said

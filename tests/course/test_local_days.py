@@ -20,7 +20,7 @@ from posture_trainer.plans.plan import Plan
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
-from posture_trainer.records.overview import overview
+from posture_trainer.records.clinic.overview import overview
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_header import session_header

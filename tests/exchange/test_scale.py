@@ -10,7 +10,7 @@ from test_tables import chosen
 from bench.engines import without_exercises
 from bench.questions import questions
 from posture_trainer.exchange.tables.write import export_tables
-from posture_trainer.records.overview import overview
+from posture_trainer.records.clinic.overview import overview
 from posture_trainer.records.people import session_folders
 from posture_trainer.records.session_reader import read_session
 from scripts import make_clinic

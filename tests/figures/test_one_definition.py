@@ -24,8 +24,8 @@ from posture_trainer.figures.tolerance_edges import edges_in_force
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import FIT_FOR_CUES, Quality
+from posture_trainer.records.clinic.overview import overview
 from posture_trainer.records.kept_figures import figures_of
-from posture_trainer.records.overview import overview
 from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.samples_file import load_samples
 from posture_trainer.records.session_log import COLUMNS, SessionLog, sample_row

@@ -30,9 +30,9 @@ from posture_trainer.plans.plan import load_plan
 from posture_trainer.plans.toml_limits import too_much
 from posture_trainer.pose.posture import PatientPosture
 from posture_trainer.records.baseline_files import latest_baseline
+from posture_trainer.records.clinic.overview import overview
 from posture_trainer.records.injections import injections
 from posture_trainer.records.known_cameras import known_camera
-from posture_trainer.records.overview import overview
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.samples_file import load_samples
 from posture_trainer.records.session_reader import MOST_EVENTS, read_events, read_samples, read_session

@@ -13,7 +13,7 @@ from test_tables import chosen
 from posture_trainer.exchange.tables.write import export_tables
 from posture_trainer.plans.plan import load_plan
 from posture_trainer.plans.progress import progress
-from posture_trainer.records.overview import overview
+from posture_trainer.records.clinic.overview import overview
 from posture_trainer.records.past_doses import past_doses
 from posture_trainer.records.people import patient_folder
 from posture_trainer.report.write import patient_report, session_report

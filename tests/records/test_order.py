@@ -12,8 +12,8 @@ from made.scripted import made_baseline
 from posture_trainer.course.patients import patient_lines
 from posture_trainer.errors import UserError
 from posture_trainer.records.baseline_files import latest_baseline, load_baseline, save_baseline
+from posture_trainer.records.clinic.overview import overview
 from posture_trainer.records.order import clock_doubt, named_ms, next_order_ms, order_ms
-from posture_trainer.records.overview import overview
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_order import new_session

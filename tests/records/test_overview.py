@@ -7,7 +7,7 @@ import pytest
 from made.patients import make_patient
 
 from posture_trainer.course.patients import Overview
-from posture_trainer.records.overview import overview
+from posture_trainer.records.clinic.overview import overview
 from posture_trainer.records.session_reader import CUT_OFF, read_session
 
 

@@ -17,7 +17,7 @@ from test_report import read_page
 from posture_trainer.course.extras import Extras
 from posture_trainer.course.told.flags import Flag, FlagKind, LatelySession, flags, lately
 from posture_trainer.errors import UserError
-from posture_trainer.records.clinic import PatientGlance, clinic
+from posture_trainer.records.clinic.glances import PatientGlance, clinic
 from posture_trainer.records.injections import injections
 from posture_trainer.records.people import session_folders
 from posture_trainer.report.clinic_page import NAME, clinic_page
@@ -150,7 +150,7 @@ def test_what_is_wrong_with_one_hides_no_other(made: Path, tmp_path: Path, monke
             raise ValueError("an unforeseen one")
         return injections(patient, told)
 
-    monkeypatch.setattr("posture_trainer.records.clinic.injections", fails)
+    monkeypatch.setattr("posture_trainer.records.clinic.glances.injections", fails)
     written = clinic_page(made, tmp_path / "out")
     assert written.patients == 7
     text = read_page(written.path).text

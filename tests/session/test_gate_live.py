@@ -31,7 +31,7 @@ from posture_trainer.pages.views import (
 from posture_trainer.plans.patient_file import load_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.pose.neutral.recording import BaselineRules
-from posture_trainer.records.overview import overview
+from posture_trainer.records.clinic.overview import overview
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.report.terminal import overview_table
 from posture_trainer.report.write import patient_report

@@ -22,8 +22,8 @@ from posture_trainer.plans.patient_file import load_patient_settings
 from posture_trainer.plans.plan import load_known_plan
 from posture_trainer.plans.progress import Progress, progress
 from posture_trainer.records.baseline_files import latest_baseline
+from posture_trainer.records.clinic.overview import overview
 from posture_trainer.records.kept_figures import figures_of
-from posture_trainer.records.overview import overview
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.session_reader import read_session
 from posture_trainer.report.write import patient_report

@@ -12,7 +12,7 @@ from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_known_plan
 from posture_trainer.records.baseline_files import latest_baseline
-from posture_trainer.records.overview import lines_of
+from posture_trainer.records.clinic.overview import lines_of
 from posture_trainer.records.past_doses import past_doses
 from posture_trainer.records.people import patient_folder
 from posture_trainer.session.todays_plan import OwnPast, assigned_name, settings_of, todays_plan

@@ -11,7 +11,7 @@ from posture_trainer.pages.front.therapist import AWAY_DAYS, PersonLine
 from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.records.baseline_files import latest_baseline
-from posture_trainer.records.overview import lines_of
+from posture_trainer.records.clinic.overview import lines_of
 from posture_trainer.records.people import patient_folder
 from posture_trainer.records.session_reader import read_events
 from posture_trainer.records.settings import Settings

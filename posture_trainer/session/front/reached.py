@@ -12,7 +12,7 @@ from posture_trainer.exercises.hold import HoldSettings
 from posture_trainer.figures.nearest import nearest_deg
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pages.front.end import EndSeen
-from posture_trainer.records.overview import lines_of
+from posture_trainer.records.clinic.overview import lines_of
 from posture_trainer.records.samples_file import load_samples
 from posture_trainer.records.session_reader import read_events, read_object
 from posture_trainer.session.front.at_home import asked_of, plan_of

@@ -12,8 +12,8 @@ from posture_trainer.course.patients import PatientLine, SessionLine, patient_li
 from posture_trainer.course.session_day import session_begun, session_day
 from posture_trainer.course.told.flags import Flag, FlagKind, Lately, LatelySession, flags, is_lately, lately
 from posture_trainer.course.trust import crooked_words
+from posture_trainer.records.clinic.overview import overview
 from posture_trainer.records.injections import injections
-from posture_trainer.records.overview import overview
 from posture_trainer.records.people import patient_codes
 from posture_trainer.records.session_reader import read_events, read_object
 from posture_trainer.words.harmless import plain_text

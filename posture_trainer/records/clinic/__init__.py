@@ -1,0 +1,1 @@
+"""All patients of a clinic at once."""
