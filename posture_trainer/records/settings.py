@@ -5,6 +5,7 @@ name by which somebody wants to be greeted. Sound and the hidden face are settin
 """
 
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from posture_trainer.errors import UserError
 from posture_trainer.private_files import make_private_folder, write_private_file
 from posture_trainer.records.json_file import TooMuch, json_bytes
-from posture_trainer.records.window_place import WindowPlace
 
 FILE, DAMAGED = "settings.json", "settings-damaged.json"
 LONGEST_NAME = 24  # signs
@@ -21,6 +21,19 @@ PUT_ASIDE = f"The settings could not be read. They lie in {DAMAGED} now, and we 
 _LARGEST_BYTES = 1_000_000
 _Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,64}$")]
 _Px = Annotated[int, Field(ge=-100_000, le=100_000)]
+
+
+@dataclass(frozen=True)
+class WindowPlace:
+    """Its size and its top left corner in px. left, top: None where it never was. maximised: fills the screen beside
+    the system's own bars. full_screen: over them."""
+
+    width: int = 1280
+    height: int = 720
+    left: int | None = None
+    top: int | None = None
+    maximised: bool = False
+    full_screen: bool = False
 
 
 class PersonSettings(BaseModel):

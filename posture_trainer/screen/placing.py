@@ -7,7 +7,7 @@ from typing import Any
 
 import pygame
 
-from posture_trainer.records.window_place import WindowPlace
+from posture_trainer.records.settings import WindowPlace
 from posture_trainer.screen.kit import palette
 
 _LEAST_PX = 480

@@ -9,7 +9,7 @@ from posture_trainer.errors import UserError
 from posture_trainer.pages.front.page import CLOSE_WINDOW, PageView, Pictures, Press
 from posture_trainer.pages.keys import Key, Keyboard
 from posture_trainer.pages.views import AnyView, Controls
-from posture_trainer.records.window_place import WindowPlace
+from posture_trainer.records.settings import WindowPlace
 from posture_trainer.screen.keyboard import by_letter, key_maps
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import Protocol
 from posture_trainer.pages.front.page import Press
 from posture_trainer.pages.keys import Key, Keyboard
 from posture_trainer.pages.views import AnyView, Controls, View
-from posture_trainer.records.window_place import WindowPlace
+from posture_trainer.records.settings import WindowPlace
 
 
 class Window(Protocol):
