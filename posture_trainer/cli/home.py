@@ -18,15 +18,18 @@ def home(context: typer.Context, data_dir: DataDir = None, source: Source = "", 
     """
     from posture_trainer.records.people import data_folder
     from posture_trainer.records.settings import load_settings
-    from posture_trainer.screen.window import PygameWindow
-    from posture_trainer.session.stop_signals import stop_signals
+    from posture_trainer.screen.placing import open_display
 
     data = data_folder(data_dir or context.obj)
     settings, damaged = load_settings(data)
     try:
-        window = PygameWindow(at=settings.window_place())
+        open_display(settings.window_place())
     except UserError as error:
         raise UserError(f"{str(error).split('. ')[0]}. {NO_SCREEN}") from None
+    from posture_trainer.screen.window import PygameWindow  # once something stands on the screen
+    from posture_trainer.session.stop_signals import stop_signals
+
+    window = PygameWindow(at=settings.window_place(), opened=True)
     try:
         from posture_trainer.home.front_door import FrontDoor
         from posture_trainer.home.home_screen import HomeScreen

@@ -2,25 +2,37 @@
 
 import io
 import os
+import sys
 from contextlib import suppress
 from typing import Any
 
 import pygame
 
+from posture_trainer.errors import UserError
 from posture_trainer.records.settings import WindowPlace
 from posture_trainer.screen.kit import palette
 
+TITLE = "Posture trainer"
 _LEAST_PX = 480
 
 
-def open_display(title: str, place: WindowPlace) -> None:
-    """Open the display there, and show that something is coming. Raises pygame.error."""
+def open_display(place: WindowPlace) -> None:
+    """Open the display there, and show that something is coming. Raises UserError when there is no screen."""
+    try:
+        _open(place)
+    except pygame.error as error:
+        raise UserError(f"I can't open a window ({error}). Without a screen use --no-window.") from None
+
+
+def _open(place: WindowPlace) -> None:
+    if sys.platform == "linux":  # only to copy pictures SDL would load OpenGL: 60 MB, and slow without its hardware
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
     os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")  # sharp on scaled screens
     os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "posture-trainer")
     pygame.display.init()
     pygame.font.init()
     pygame.time.Clock()  # starts pygame's time: else get_ticks is 0 for ever, and the second press is one too soon
-    pygame.display.set_caption(title)
+    pygame.display.set_caption(TITLE)
     pygame.display.set_icon(icon(64))
     if place == WindowPlace(place.width, place.height):  # asked for by its size alone
         pygame.display.set_mode((place.width, place.height), pygame.RESIZABLE)

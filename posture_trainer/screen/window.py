@@ -1,11 +1,8 @@
 """The window: shows views, gives back keys and presses. `NoWindow` stands in where there is no screen."""
 
-import os
-import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from posture_trainer.errors import UserError
 from posture_trainer.pages.front.page import CLOSE_WINDOW, PageView, Pictures, Press
 from posture_trainer.pages.keys import Key, Keyboard
 from posture_trainer.pages.views import AnyView, Controls
@@ -17,7 +14,6 @@ if TYPE_CHECKING:
 
     from posture_trainer.screen.kit.hand import Pressed
 
-TITLE = "Posture trainer"
 _HELD_TO_STOP_MS = 1500
 
 
@@ -47,24 +43,23 @@ class NoWindow:
 
 
 class PygameWindow:
-    """A resizable window. Raises UserError when there is no screen. at: where it is to stand, as it was left."""
+    """A resizable window. Raises UserError when there is no screen. at: where it is to stand, as it was left. opened:
+    the display is open already."""
 
     visible = True
     keyboard = Keyboard.SESSION
     lost = False
     close_asked = False
 
-    def __init__(self, size: tuple[int, int] = (1280, 720), at: WindowPlace | None = None) -> None:
-        if sys.platform == "linux":  # only to copy pictures SDL would load OpenGL: 60 MB, and slow without its hardware
-            os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    def __init__(
+        self, size: tuple[int, int] = (1280, 720), at: WindowPlace | None = None, opened: bool = False
+    ) -> None:
         import pygame
 
         from posture_trainer.screen.placing import open_display, place_now
 
-        try:
-            open_display(TITLE, at or WindowPlace(*size))
-        except pygame.error as error:
-            raise UserError(f"I can't open a window ({error}). Without a screen use --no-window.") from None
+        if not opened:
+            open_display(at or WindowPlace(*size))
         from posture_trainer.screen import draw
         from posture_trainer.screen.kit import pointing
         from posture_trainer.screen.kit.hand import Hand
