@@ -16,7 +16,7 @@ def poses_remembered() -> Iterator[None]:
     The pose of a made face is exact, so it does not depend on the frame before, from which the search would start.
     A test that has put a search of its own in place keeps it.
     """
-    if posture.solve_pose is not solve_pose:
+    if vars(posture)["solve_pose"] is not solve_pose:
         yield
         return
     found: dict[tuple[int, int, Camera], tuple[Array, FaceModel, HeadPose]] = {}
