@@ -1,6 +1,7 @@
 """Printing a page: a whole PDF or none, whatever the browser does; and no network."""
 
 import os
+import shlex
 import stat
 import sys
 import threading
@@ -41,7 +42,10 @@ def browser_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
             f"open({str(asked)!r}, 'w').write('\\n'.join(call))\n"
             "made = next(each.partition('=')[2] for each in call if each.startswith('--print-to-pdf='))\n"
         )
-        program.write_text(f"#!{sys.executable}\n{start}{lines}\n", encoding="utf-8")
+        script = tmp_path / "chromium.py"
+        script.write_text(f"{start}{lines}\n", encoding="utf-8")
+        started = shlex.join([sys.executable, str(script)])  # the first line of a script takes no path with spaces
+        program.write_text(f'#!/bin/sh\nexec {started} "$@"\n', encoding="utf-8")
         program.chmod(0o755)
         monkeypatch.setattr(pdf, "browser", lambda: program)
         return asked
