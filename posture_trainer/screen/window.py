@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _HELD_TO_STOP_MS = 1500
 _STIR_PX = 12
+_LEAST_PX = 100  # in a smaller window there is nothing to be read
 
 
 class NoWindow:
@@ -94,6 +95,8 @@ class PygameWindow:
             self._lose()
             return
         self._turn_to(view)
+        if min(surface.get_size()) < _LEAST_PX:
+            return
         seen = self._hand.seen(self._pygame.time.get_ticks())
         shown = (view, controls, seen, surface.get_size())
         if self._page is not None and shown == self._shown and not _moves(self._page):
