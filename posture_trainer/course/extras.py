@@ -11,6 +11,7 @@ from typing import Any
 from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.machines import MACHINES
 from posture_trainer.figures.exercises import exercise_summary, hold_test_mean_s, trials_of
+from posture_trainer.pose.angles import AXES
 from posture_trainer.pose.neutral.baseline import FIRST_YEAR, LAST_YEAR
 from posture_trainer.words.care import LESS, SHORT_FELT
 from posture_trainer.words.harmless import plain_text
@@ -19,6 +20,15 @@ from posture_trainer.words.ratings import RATINGS
 MOST_NOTES = 20
 UNWELL, PAIN_ROSE = "felt unwell", "pain rose"  # how the remarks begin that say so
 _LARGEST = 1e12
+_FURTHEST_DEG = 180.0
+
+
+@dataclass(frozen=True)
+class NearerStep:
+    """A nearer aim that was taken, t_s into the session. aim: of each axis the angle from neutral in degrees."""
+
+    t_s: float
+    aim: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class Extras:
     ratings: by (name, when), 0 to 100. trials: of a guided session, as recorded. exercises: the section of each kind,
     made from them (figures/exercises.py). new_neutral_s: when neutral was taken anew. last_injection: as was known.
     remarks: how the patient was, in a word or two each. noted: those of the notes that somebody wrote in the session.
+    steps: the nearer aims that were taken.
     """
 
     ratings: dict[tuple[str, str], float]
@@ -38,6 +49,7 @@ class Extras:
     last_injection: date | None
     remarks: tuple[str, ...] = ()
     noted: tuple[str, ...] = ()
+    steps: tuple[NearerStep, ...] = ()
 
     @property
     def hold_test_s(self) -> float | None:
@@ -48,7 +60,7 @@ class Extras:
 def session_extras(header: dict[str, Any], events: list[dict[str, Any]]) -> Extras:
     """What a session's header and events give; what is not as expected is left out."""
     notes = [*_held_back(header), *(plain_text(note) for note in list_of(header.get("notes"))[:MOST_NOTES])]
-    new_neutral_s, remarks, noted = list[float](), list[str](), list[str]()
+    new_neutral_s, remarks, noted, steps = list[float](), list[str](), list[str](), list[NearerStep]()
     for event in events:
         kind = event["event"]
         if kind in ("unwell", "pain_rise") and len(remarks) < MOST_NOTES:
@@ -58,9 +70,18 @@ def session_extras(header: dict[str, Any], events: list[dict[str, Any]]) -> Extr
             notes.append(noted[-1])
         elif kind == "baseline":
             new_neutral_s.append(finite(event.get("t_s")) or 0.0)
+        elif kind == "interim_target" and (step := _step(event)) is not None and len(steps) < MOST_NOTES:
+            steps.append(step)
     trials, exercises = _exercises(events)
     ratings, last_injection = ratings_of(events), day_of(header.get("last_injection"))
-    return Extras(ratings, trials, exercises, notes, new_neutral_s, last_injection, tuple(remarks), tuple(noted))
+    told = tuple(remarks), tuple(noted), tuple(steps)
+    return Extras(ratings, trials, exercises, notes, new_neutral_s, last_injection, *told)
+
+
+def _step(event: dict[str, Any]) -> NearerStep | None:
+    t_s, aim = finite(event.get("t_s")), {axis: finite(event.get(f"{axis}_deg")) for axis in AXES}
+    known = {axis: deg for axis, deg in aim.items() if deg is not None and abs(deg) <= _FURTHEST_DEG}
+    return NearerStep(t_s, known) if t_s is not None and len(known) == len(AXES) else None
 
 
 def _held_back(header: dict[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from posture_trainer.home.screen import Go, Move, Screen
 from posture_trainer.pages.front import people as pages
 from posture_trainer.pages.front.page import PageView, Press
 from posture_trainer.records.people import DEMO, GUEST, checked_code, session_folders
-from posture_trainer.records.settings import LONGEST_NAME
+from posture_trainer.records.settings import LONGEST_NAME, printable
 from posture_trainer.words.ago import last_here
 
 _MOST_CODE = 64
@@ -101,7 +101,7 @@ def typed(text: str, press: Press, most: int) -> str:
     """The text after what was typed into it."""
     if press.erase:
         return text[:-1]
-    return (text + "".join(sign for sign in press.typed if sign.isprintable()))[:most]
+    return (text + printable(press.typed))[:most]
 
 
 def typed_code(code: str, press: Press) -> str:

@@ -63,9 +63,9 @@ class Room:
 
     def remember(self, settings: Settings) -> None:
         """Keep these settings; what can't be kept is said, and holds for now."""
-        self.settings = settings
+        before, self.settings = self.settings, settings
         try:
-            save_settings(self.data, settings)
+            self.settings = save_settings(self.data, settings, before)
         except UserError as error:
             self.notice(str(error))
 

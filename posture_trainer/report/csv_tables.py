@@ -43,7 +43,7 @@ def session_rows(sessions: list[PastSession]) -> Iterator[Row]:
         *_MIRROR, *(f"pull_{axis}_deg" for axis in AXES), *(f"median_{axis}_deg" for axis in AXES),
         "deviation_at_least", "tremor_axis", "tremor_hz", "tremor_indicative_deg",
         "tremor_low_hz", "tremor_high_hz", "tremor_regularity", "tremor_highest_hz", "hold_test_s",
-        *(f"{name}_{when}" for name, when in ratings),
+        *(f"{name}_{when}" for name, when in ratings), "nearer_steps",
     ]  # fmt: skip
     for session in sessions:
         figures, extras = session.figures, session.extras
@@ -58,7 +58,7 @@ def session_rows(sessions: list[PastSession]) -> Iterator[Row]:
         row.append("yes" if figures and figures.deviation_at_least else "no")
         tremor = figures.tremor if figures else None
         row += [getattr(tremor, name) if tremor else None for name in _TREMOR]
-        yield [*row, extras.hold_test_s, *(extras.ratings.get(key) for key in ratings)]
+        yield [*row, extras.hold_test_s, *(extras.ratings.get(key) for key in ratings), len(extras.steps)]
 
 
 def trial_rows(detail: PastSession | None) -> Iterator[Row]:

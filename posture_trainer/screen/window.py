@@ -1,6 +1,7 @@
 """The window: shows views, gives back keys and presses. `NoWindow` stands in where there is no screen."""
 
 from contextlib import suppress
+from math import dist
 from typing import TYPE_CHECKING, Any
 
 from posture_trainer.pages.front.page import CLOSE_WINDOW, PageView, Pictures, Press
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from posture_trainer.screen.kit.hand import Pressed
 
 _HELD_TO_STOP_MS = 1500
+_STIR_PX = 12
+_LEAST_PX = 100  # in a smaller window there is nothing to be read
 
 
 class NoWindow:
@@ -23,6 +26,7 @@ class NoWindow:
     visible = False
     keyboard = Keyboard.SESSION
     lost = False
+    stirs = 0
 
     def show(self, view: AnyView, controls: Controls) -> None:
         """Nothing to draw on."""
@@ -50,6 +54,7 @@ class PygameWindow:
     keyboard = Keyboard.SESSION
     lost = False
     close_asked = False
+    stirs = 0
 
     def __init__(
         self, size: tuple[int, int] = (1280, 720), at: WindowPlace | None = None, opened: bool = False
@@ -75,6 +80,7 @@ class PygameWindow:
         self._shown: object = None
         self._place_now = place_now
         self._space_since_ms: int | None = None
+        self._stirred_at = (0, 0)
         self._typed = ""
         self._keys: list[Key] = []
         self._presses: list[Press] = []
@@ -89,6 +95,8 @@ class PygameWindow:
             self._lose()
             return
         self._turn_to(view)
+        if min(surface.get_size()) < _LEAST_PX:
+            return
         seen = self._hand.seen(self._pygame.time.get_ticks())
         shown = (view, controls, seen, surface.get_size())
         if self._page is not None and shown == self._shown and not _moves(self._page):
@@ -156,6 +164,7 @@ class PygameWindow:
                 self._session_key(event, now_ms)
         elif event.type in (pygame.MOUSEMOTION, pygame.FINGERMOTION):
             self._hand.move(event.pos if event.type == pygame.MOUSEMOTION and not _of_touch(event) else None)
+            self._stir(event)
         elif event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
             if event.button == pygame.BUTTON_LEFT and not _of_touch(event):  # a finger says so itself
                 self._point(event.pos, event.type == pygame.MOUSEBUTTONDOWN, now_ms)
@@ -163,6 +172,14 @@ class PygameWindow:
             width, height = pygame.display.get_window_size()
             at = (round(event.x * width), round(event.y * height))
             self._point(at, event.type == pygame.FINGERDOWN, now_ms)
+
+    def _stir(self, event: Any) -> None:
+        """A mouse that trembles where it lies is nobody's hand."""
+        if event.type == self._pygame.MOUSEMOTION:
+            if dist(event.pos, self._stirred_at) < _STIR_PX:
+                return
+            self._stirred_at = event.pos
+        self.stirs += 1
 
     def _point(self, at: tuple[int, int], down: bool, now_ms: int) -> None:
         if down:

@@ -17,6 +17,8 @@ class Window(Protocol):
     """What the keys mean just now."""
     lost: bool
     """Whether the screen went away under it: from then on it only says CLOSE."""
+    stirs: int
+    """How often the mouse or a finger was seen to move: somebody is there."""
 
     def show(self, view: View, controls: Controls) -> None:
         """Draw a view."""

@@ -1,5 +1,6 @@
 """What every part of a live session shares: the feed, the window, the sounds, the controls, the clock."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -106,6 +107,9 @@ class Devices:
     """Whether the face was hidden or shown by the key."""
     keep_hiding: Callable[[], None] = lambda: None
     """Keeps that choice, where there is somebody to keep it for."""
+    stirred_s: float = -math.inf
+    """When a key was pressed or a hand moved last, by `patience`."""
+    _stirs: int = 0
     _seen: TrackedFrame | None = None
     _notice_until_s: float = 0.0
     _drawn_s: float = -_LONGEST_UNDRAWN_S
@@ -146,6 +150,8 @@ class Devices:
             self.window.show(self._to_be_seen(view), self.controls)
             self._drawn_s = self.clock()
         pressed = self.window.keys()
+        if pressed or self.window.stirs != self._stirs:
+            self._stirs, self.stirred_s = self.window.stirs, self.patience()
         self._watch_close(pressed)
         if self.closing:
             return [Key.STOP]

@@ -96,8 +96,12 @@ def drift_words(pull: Mapping[str, float]) -> str:
 
 def target_words(target: Target) -> str:
     """Where a target is: "rotation 5° to the right, flexion 3° chin up"; "neutral" where all its angles are 0."""
-    parts = [(axis, getattr(target, f"{axis}_deg")) for axis in AXES]
-    return ", ".join(f"{axis} {angle_words(axis, deg)}" for axis, deg in parts if deg) or "neutral"
+    return axes_words({axis: getattr(target, f"{axis}_deg") for axis in AXES})
+
+
+def axes_words(aim: Mapping[str, float]) -> str:
+    """The same of angles by axis, in degrees."""
+    return ", ".join(f"{axis} {angle_words(axis, deg)}" for axis, deg in aim.items() if deg) or "neutral"
 
 
 def placement_words(axis: str, angle_deg: float, limit_deg: float | None = None) -> str:

@@ -19,7 +19,7 @@ from posture_trainer.pages.front import first_steps, notes, people
 from posture_trainer.plans.patient_file import load_patient_settings
 from posture_trainer.records.delete import delete_patient
 from posture_trainer.records.keep_guest import keep_last_of_guest
-from posture_trainer.records.settings import DAMAGED, FILE, Settings, load_settings, save_settings
+from posture_trainer.records.settings import FILE, Settings, load_settings, save_settings
 from posture_trainer.session import start as starting
 from posture_trainer.session.start import Call
 
@@ -134,8 +134,8 @@ def test_damaged_settings_are_put_aside(home: Open, tmp_path: Path) -> None:
     (tmp_path / FILE).write_text('{"last": 3, "people"', encoding="utf-8")
     settings, word = load_settings(tmp_path)
     assert settings.last == ""
-    assert DAMAGED in word
-    assert (tmp_path / DAMAGED).read_text(encoding="utf-8") == '{"last": 3, "people"'
+    assert "settings-damaged.json" in word
+    assert (tmp_path / "settings-damaged.json").read_text(encoding="utf-8") == '{"last": 3, "people"'
     assert home().title == "Welcome"
 
 

@@ -192,7 +192,7 @@ def keys_for(digits: str, from_s: float) -> dict[float, Key]:
 
 def test_an_answer_is_kept_where_therapist_and_report_find_it(tmp_path: Path) -> None:
     save_patient_settings(tmp_path, PATIENT.model_copy(update={"questions": ONCE.questions}))
-    room = GuidedRoom(tmp_path, keys=NONE | keys_for("05032026", 57.0), seconds=600)
+    room = GuidedRoom(tmp_path, keys=NONE | keys_for("05032026", 107.0), seconds=600)
     room.plan("meige", questions=load_patient_settings(tmp_path), today=TODAY, seconds=15.0)
     assert load_patient_settings(tmp_path).last_injection == date(2026, 3, 5)
     assert load_patient_settings(tmp_path).pull == PATIENT.pull
@@ -218,7 +218,7 @@ def test_stopping_at_the_injection_records_nothing(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_costs_the_date_and_not_the_session(tmp_path: Path) -> None:
-    room = GuidedRoom(tmp_path, keys=NONE | keys_for("05032026", 57.0), seconds=600)
+    room = GuidedRoom(tmp_path, keys=NONE | keys_for("05032026", 107.0), seconds=600)
     plan = todays_plan(tmp_path, "meige", ONCE)
     (tmp_path / "patient.toml").mkdir()
     summary = room.practise(plan=plan, questions=ONCE, today=TODAY, seconds=15.0)
@@ -227,7 +227,7 @@ def test_a_folder_that_cannot_be_written_costs_the_date_and_not_the_session(tmp_
 
 
 def test_the_time_left_is_shown_and_each_key_gives_more(tmp_path: Path) -> None:
-    room = GuidedRoom(tmp_path, keys=NONE | {6.0: Key.DIGIT_5}, seconds=300)
+    room = GuidedRoom(tmp_path, keys=NONE | {20.0: Key.DIGIT_5}, seconds=600)
     room.plan("meige", questions=ASKED, seconds=12.0)
     pain = [view.left_share for view in room.views(QuestionView) if "pain" in view.words]
     rises = [two > one for one, two in pairwise(pain)]
@@ -240,7 +240,7 @@ def test_a_question_shows_every_key_that_answers_it(tmp_path: Path) -> None:
 
     from posture_trainer.pages.views import Controls
 
-    room = GuidedRoom(tmp_path, keys=NONE, seconds=300)
+    room = GuidedRoom(tmp_path, keys=NONE, seconds=600)
     room.plan("meige", questions=ONCE, today=TODAY, seconds=12.0)
     for view in room.views(QuestionView)[:: len(room.views(QuestionView)) // 8]:
         shown = words(drawn(replace(view), Controls())[1])

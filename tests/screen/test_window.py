@@ -188,3 +188,16 @@ def test_a_click_on_a_face_chooses_it(window: PygameWindow, monkeypatch: pytest.
     window.show(PlacementView(mirror, "Good.", 0.5, 9, faces=(right, left), about=left), Controls())
     click((round(0.3 * 320), round(0.4 * 240)))
     assert window.keys() == [Key.OTHER], "there is nothing to choose any more"
+
+
+def test_a_mouse_that_moves_tells_that_somebody_is_there_and_one_that_trembles_does_not(window: PygameWindow) -> None:
+    def moved(*places: tuple[int, int]) -> int:
+        before = window.stirs
+        for at in places:
+            pygame.event.post(pygame.event.Event(pygame.MOUSEMOTION, pos=at, rel=(1, 1), buttons=(0, 0, 0)))
+        window.keys()
+        return window.stirs - before
+
+    assert moved((300, 300)) == 1
+    assert moved(*[(300 + step % 3, 301) for step in range(20)]) == 0
+    assert moved((300, 330), (330, 330)) == 2

@@ -48,7 +48,7 @@ WELL_KNOWN = PatientSettings(injection_asked=TODAY, questions=WELL.model_copy(up
 MIRROR = {"baseline": made_baseline(), "seconds": 2.0, "today": TODAY}
 FINE = {0.4: Key.NO, 0.8: Key.STEP_10, 1.2: Key.STEP_0, 1.6: Key.STEP_50}
 BEGIN = {0.1: Key.OTHER}
-CLOSED = {50.0: Key.STOP, 55.0: Key.OTHER, 60.0: Key.STOP}
+CLOSED = {80.0: Key.STOP, 85.0: Key.OTHER, 90.0: Key.STOP}
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +105,7 @@ def test_waiting_and_a_still_head_never_mean_no(tmp_path: Path) -> None:
     plan = todays_plan(tmp_path, "hold-test", WELL_KNOWN)
     room = asked(tmp_path, {}, plan=plan)
     signs = [at_s for at_s, view, _ in room.window.shown if isinstance(view, ChoiceView)]
-    assert signs[-1] - signs[0] == pytest.approx(30, abs=0.3)
+    assert signs[-1] - signs[0] == pytest.approx(60, abs=0.3)
     held = header(room)["restrictions"]
     assert set(held) == {"gentle", "dizzy"}
     assert held["gentle"] == [

@@ -34,13 +34,13 @@ def test_the_mirror_pauses_behind_help(tmp_path: Path) -> None:
 
 
 def test_a_question_waits_while_help_is_read(tmp_path: Path) -> None:
-    keys = BEGIN | {1.0: Key.HELP, 60.0: Key.CONFIRM, 62.0: Key.NO}
-    room = Room(tmp_path, lambda _t: NEUTRAL, keys, seconds=300.0)
+    keys = BEGIN | {1.0: Key.HELP, 120.0: Key.CONFIRM, 122.0: Key.NO}
+    room = Room(tmp_path, lambda _t: NEUTRAL, keys, seconds=500.0)
     room.practise(baseline=made_baseline(), seconds=4.0, questions=ASKED)
     (helped,) = {view for at_s, view, _ in room.window.shown if isinstance(view, HelpView)}
     assert len(helped.sentences) == 3
     signs = [at_s for at_s, view, _ in room.window.shown if isinstance(view, ChoiceView)]
-    assert max(signs) > 61.0, "it is still asked after a minute of help"
+    assert max(signs) > 121.0, "it is still asked after two minutes of help"
 
 
 def test_whoever_feels_unwell_says_so_in_help_too(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def header(room: Room) -> dict[str, Any]:
 
 def crooked(tmp_path: Path, keys: dict[float, Key] | None = None, **more: Any) -> tuple[Room, Any]:
     room = Room(tmp_path, lambda _t: CROOKED, BEGIN | (keys or {}), seconds=200.0)
-    return room, room.practise(**({"seconds": 60.0} | more))
+    return room, room.practise(**({"seconds": 90.0} | more))
 
 
 def test_a_turned_and_tilted_guest_is_asked_and_told_how(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_turned_and_tilted_guest_is_asked_and_told_how(tmp_path: Path) -> None
     assert re.fullmatch(
         r"Your head looks turned about [12]\d° to your right and leaning about 1\d° to your right\.", asked[0].looks
     )
-    assert room.views(PracticeView, 0, ASKED_S + 29) == [], "it waits half a minute for an answer"
+    assert room.views(PracticeView, 0, ASKED_S + 59) == [], "it waits a minute for an answer"
     assert room.views(PracticeView), "and goes on by itself"
     stored = header(room)["baseline"]
     assert stored["attitude_deg"]["turn"] == pytest.approx(22, abs=4)

@@ -134,7 +134,7 @@ def test_ratings_are_asked_before_and_after_and_may_be_waited_out(tmp_path: Path
 
 
 def test_too_dizzy_means_no_session_today(tmp_path: Path) -> None:
-    keys = NONE | {4.0: Key.MORE, 4.2: Key.CONFIRM, 5.0: Key.STEP_40, 60.0: Key.STOP}
+    keys = NONE | {4.0: Key.MORE, 4.2: Key.CONFIRM, 5.0: Key.STEP_40, 80.0: Key.STOP}
     room = GuidedRoom(tmp_path, keys=keys, seconds=300)
     assert room.plan("meige", questions=ASKED) is None
     last = room.window.shown[-1][1]

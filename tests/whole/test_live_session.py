@@ -101,6 +101,7 @@ class ScriptedWindow:
     visible = True
     keyboard = Keyboard.SESSION
     lost = False
+    stirs = 0
 
     def __init__(self, clock: FakeClock, keys: dict[float, Key]) -> None:
         self._clock, self._due = clock, sorted(keys.items())

@@ -76,7 +76,8 @@ def point(window: PygameWindow, key: Key) -> None:
     """A click where the window shows that key, as SDL tells it."""
     width, height = pygame.display.get_surface().get_size()
     found = [(x, y) for x in range(0, width, 16) for y in range(0, height, 16) if window.key_at((x, y)) is key]
-    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=found[len(found) // 2], button=1))
+    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+        pygame.event.post(pygame.event.Event(kind, pos=found[len(found) // 2], button=1))
 
 
 def press(key: int | str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from posture_trainer.course.extras import NearerStep
 from posture_trainer.errors import UserError
 from posture_trainer.exercises.hold_test import band
 from posture_trainer.figures.bands import out_share_band
@@ -21,7 +22,8 @@ from posture_trainer.report.charts.session_parts import (
 )
 from posture_trainer.report.page import SESSION, Page
 from posture_trainer.report.sections.exercises import exercises
-from posture_trainer.words.directions import AXIS_ENDS
+from posture_trainer.words.directions import AXIS_ENDS, axes_words
+from posture_trainer.words.durations import minutes
 
 
 def one_session(page: Page) -> dict[str, Any] | None:
@@ -79,9 +81,17 @@ def one_session(page: Page) -> dict[str, Any] | None:
         "out_band": "" if out_share is None else out_share_band(out_share),
         "tolerances": tolerances,
         "exercises": exercises(page),
+        "steps": [_step_words(page, name, step) for step in session.extras.steps],
         "notes": session.extras.notes,
         "hold_test_band": "" if session.extras.hold_test_s is None else band(session.extras.hold_test_s),
     }
+
+
+def _step_words(page: Page, session: str, step: NearerStep) -> str:
+    """When a nearer aim was taken, and where it was: "45 s: rotation 11° to the right"."""
+    for axis, deg in step.aim.items():
+        page.ledger.show(SESSION, session, f"Nearer step at {minutes(step.t_s)}, {axis}", deg, "deg")
+    return f"{minutes(step.t_s)}: {axes_words(step.aim)}"
 
 
 def _mirror_facts(page: Page, session: str, mirror: MirrorFigures | None) -> list[tuple[str, str]]:

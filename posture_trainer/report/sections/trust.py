@@ -44,6 +44,7 @@ def trust(page: Page) -> dict[str, Any]:
     verdict = [f"{name.lower()} {shown} ({remark})" for name, shown, _, _, remark in rows if remark]
     page.ledger.show(TRUST, "", "Sessions", len(page.sessions), "count")
     page.ledger.show(TRUST, "", "Sessions with something wrong", len(wrong), "count")
+    stepped = sum(bool(session.extras.steps) for session in page.sessions)
     return {
         "rows": rows,
         "compared": len(mates) if len(mates) > 1 else 0,
@@ -55,6 +56,7 @@ def trust(page: Page) -> dict[str, Any]:
         "verdict": verdict,
         "caution": page.answers.trust.sentence if page.answers is not None and page.whole and not _sure(page) else "",
         "sessions": len(page.sessions),
+        "stepped": page.ledger.show(TRUST, "", "Sessions with a nearer step", stepped, "count") if stepped else "",
     }
 
 

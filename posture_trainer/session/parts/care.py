@@ -25,8 +25,8 @@ class Felt:
 
 def which_part(devices: Devices) -> Felt:
     """Ask which it is. Who does not answer may be unable to: then it is the text for sudden signs, as it is for
-    whoever closes the question without an answer."""
-    key = choose(devices, "which", which_view(), WHICH_S)
+    whoever closes the question without an answer. A hand that moves the mouse and finds no button puts nothing off."""
+    key = choose(devices, "which", which_view(), WHICH_S, None)
     which = FELT.get(key) if key is not None else None
     return Felt(which, which or Care.A)
 

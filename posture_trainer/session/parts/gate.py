@@ -17,11 +17,10 @@ from posture_trainer.plans.patient_file import save_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.parts.injection import injection_part
-from posture_trainer.session.parts.question import WAIT_S, choose
+from posture_trainer.session.parts.question import NOBODY_S, WAIT_S, choose
 from posture_trainer.session.parts.ratings import ratings_part
 from posture_trainer.words.care import CLEARED, FAR_MOVEMENTS
 
-SIGNS_S = 30.0
 NOBODY_ANSWERS = "Without a window nobody can be asked how they are: only gentle exercises."
 _NO_SESSION = ("alone", "injury")
 _YES_OR_NO = {Key.YES: True, Key.NO: False}
@@ -79,7 +78,7 @@ class _Gate:
 
     def __init__(self, devices: Devices, asking: Asking) -> None:
         self._devices, self._asking, self._settings = devices, asking, asking.settings
-        self._wait_s = SIGNS_S
+        self._wait_s = WAIT_S
         self._answers = Answers()
         self._ratings: Ratings | None = None
 
@@ -98,8 +97,7 @@ class _Gate:
 
     def _yes(self, phrase: str, view: ChoiceView) -> bool | None:
         answer = yes_or_no(self._devices, phrase, view, self._wait_s)
-        if answer is None:
-            self._wait_s = min(self._wait_s, WAIT_S)
+        self._wait_s = NOBODY_S if answer is None else WAIT_S
         return answer
 
     def _signs(self) -> None:
@@ -117,16 +115,19 @@ class _Gate:
         if ratings is None:
             raise Stopped
         self._ratings = ratings
+        if ratings:
+            self._wait_s = NOBODY_S if set(ratings.values()) == {None} else WAIT_S
         self._answers = replace(self._answers, pain=ratings.get("pain"), dizziness=ratings.get("dizziness"))
 
-    def _change_injection(self) -> bool:
-        changed = injection_part(self._devices, self._asking.folder, self._settings, self._asking.today)
+    def _change_injection(self, wait_s: float = WAIT_S) -> bool:
+        asking = self._asking
+        changed = injection_part(self._devices, asking.folder, self._settings, asking.today, wait_s)
         self._settings = changed or self._settings
         return changed is not None
 
     def _injection(self) -> None:
         due = self._asking.known and is_due(self._settings, self._asking.today)
-        if due and not self._change_injection():
+        if due and not self._change_injection(self._wait_s):
             raise Stopped
 
     def _swallowing(self) -> None:

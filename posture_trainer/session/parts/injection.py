@@ -10,17 +10,21 @@ from posture_trainer.pages.keys import Key
 from posture_trainer.plans.patient_file import save_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.session.devices import Devices
-from posture_trainer.session.parts.question import ask
+from posture_trainer.session.parts.question import WAIT_S, ask
 
 _SETTLED_S = 8.0  # a date takes longer to type than a number
 
 
-def injection_part(devices: Devices, folder: Path, settings: PatientSettings, today: date) -> PatientSettings | None:
+def injection_part(
+    devices: Devices, folder: Path, settings: PatientSettings, today: date, wait_s: float = WAIT_S
+) -> PatientSettings | None:
     """Ask for the date and keep it in the patient's folder. Gives the settings as they are then, or None at a stop.
+    wait_s: without any answer.
 
     A date that cannot be kept is said, and does not stop the session.
     """
-    entry, left_by = ask(devices, "injection", DateEntry(today, settings.last_injection), injection_view, _SETTLED_S)
+    asked = DateEntry(today, settings.last_injection)
+    entry, left_by = ask(devices, "injection", asked, injection_view, _SETTLED_S, wait_s)
     if left_by is Key.STOP:
         return None
     changed = settings.with_injection(entry.day, asked=today)

@@ -10,7 +10,26 @@ from posture_trainer.pages.keys import STEPS, Key
 from posture_trainer.pages.views import QuestionView
 from posture_trainer.session.devices import Devices
 
-WAIT_S, SETTLED_S = 10.0, 4.0  # without any answer; after the last key of one
+WAIT_S, SETTLED_S = 60.0, 4.0  # without any answer; after the last key of one
+NOBODY_S = 20.0
+"""Without any answer, where the question before was waited out already."""
+
+
+class Patience:
+    """A clock that runs out only while nobody is there: any key, and any move of the mouse, begins it anew.
+
+    wait_s: until it runs out. whole_s: the same once it has begun anew; None: it never does."""
+
+    def __init__(self, devices: Devices, wait_s: float, whole_s: float | None = WAIT_S) -> None:
+        self._devices, self._wait_s, self._whole_s = devices, wait_s, whole_s
+        self._since_s = devices.patience()
+
+    def left(self) -> float:
+        """The share of the time that is left, 1 to 0."""
+        stirred_s = self._devices.stirred_s
+        if self._whole_s is not None and stirred_s > self._since_s:
+            self._since_s, self._wait_s = stirred_s, self._whole_s
+        return max(0.0, 1 - (self._devices.patience() - self._since_s) / self._wait_s)
 
 
 class Entry(Protocol):
@@ -36,12 +55,12 @@ def ask(
 
     Gives the answer as it stands, and STOP or INJECTION when that key left the question. view: what to show of the
     answer, with the share of the waiting time that is left. settled_s: an answer stands when it was not changed for
-    so long; one that was pointed at stands at once. wait_s: without any answer.
+    so long; one that was pointed at stands at once. wait_s: without any answer, while nobody is there.
     """
     devices.speak(phrase)
-    until_s = devices.patience() + wait_s
-    while (left_s := until_s - devices.patience()) > 0:
-        for key in devices.show(view(entry, left_s / wait_s)):
+    patience = Patience(devices, wait_s)
+    while (left := patience.left()) > 0:
+        for key in devices.show(view(entry, left)):
             if key in (Key.STOP, Key.INJECTION):
                 return entry, key
             if key is Key.CONFIRM:
@@ -50,22 +69,23 @@ def ask(
             if key in STEPS:
                 return changed, None
             if changed != entry:
-                entry, wait_s = changed, settled_s
-                until_s = devices.patience() + wait_s
+                entry, patience = changed, Patience(devices, settled_s, settled_s)
         devices.next_frame()
     return entry, None
 
 
-def choose(devices: Devices, phrase: str, view: ChoiceView, wait_s: float) -> Key | None:
+def choose(
+    devices: Devices, phrase: str, view: ChoiceView, wait_s: float, whole_s: float | None = WAIT_S
+) -> Key | None:
     """Show a question with large buttons, and say it; gives the key of the answer, or STOP; None where it was waited
-    out. phrase: '' for one that is not spoken.
+    out. phrase: '' for one that is not spoken. wait_s, whole_s: of its `Patience`.
     """
     if phrase:
         devices.speak(phrase)
     answers = named_keys(view.choices)
-    until_s = devices.patience() + wait_s
-    while (left_s := until_s - devices.patience()) > 0:
-        for key in devices.show(replace(view, left_share=left_s / wait_s)):
+    patience = Patience(devices, wait_s, whole_s)
+    while (left := patience.left()) > 0:
+        for key in devices.show(replace(view, left_share=left)):
             if key is Key.STOP or key in answers:
                 return key
         devices.next_frame()

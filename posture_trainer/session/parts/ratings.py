@@ -7,7 +7,7 @@ from posture_trainer.pages.keys import Key
 from posture_trainer.pages.ratings import MOST, Ratings, rating_view
 from posture_trainer.pages.views import QuestionView
 from posture_trainer.session.devices import Devices
-from posture_trainer.session.parts.question import WAIT_S, ask
+from posture_trainer.session.parts.question import NOBODY_S, WAIT_S, ask
 from posture_trainer.words.ratings import RATINGS
 
 _STEP = 5
@@ -22,7 +22,7 @@ def ratings_part(
 ) -> Ratings | None:
     """The ratings of these names, None for one that was waited out; None altogether when the patient stops here.
 
-    wait_s: for each, and no longer than WAIT_S once one was waited out: nobody is there. change_injection: what the key
+    wait_s: for each, and no longer than NOBODY_S once one was waited out. change_injection: what the key
     I does, where there is one; it gives False when the patient stops there.
     """
     ratings: Ratings = {}
@@ -39,5 +39,5 @@ def ratings_part(
         if left_by is Key.STOP:
             return None
         ratings[name] = entry.value
-        wait_s = min(wait_s, WAIT_S) if entry.value is None else wait_s
+        wait_s = NOBODY_S if entry.value is None else WAIT_S
     return ratings

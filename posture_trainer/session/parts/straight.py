@@ -7,10 +7,9 @@ from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import StraightView
 from posture_trainer.pose.neutral.attitude import Attitude, AttitudeLimits
 from posture_trainer.session.devices import Devices
+from posture_trainer.session.parts.question import WAIT_S, Patience
 from posture_trainer.tracking.seen import TrackedFrame
 from posture_trainer.words.straightness import QUESTION, WAITING, looks_words
-
-WAIT_S = 30.0
 
 
 class Answer(StrEnum):
@@ -35,10 +34,10 @@ def straight_part(
     devices: Devices, attitude: Attitude, on_frame: Callable[[TrackedFrame], None] | None = None
 ) -> Answer:
     """Ask it until a key answers, or until it has been waited out. on_frame sees every frame that passes meanwhile."""
-    until_s = devices.patience() + WAIT_S
+    patience = Patience(devices, WAIT_S)
     looks = looks_words(attitude, AttitudeLimits())
-    while (left_s := until_s - devices.patience()) > 0 and not devices.time_is_up():
-        for key in devices.show(StraightView(looks, QUESTION, attitude, WAITING, left_s / WAIT_S)):
+    while (left := patience.left()) > 0 and not devices.time_is_up():
+        for key in devices.show(StraightView(looks, QUESTION, attitude, WAITING, left)):
             if key in _ANSWERS:
                 return _ANSWERS[key]
         tracked = devices.next_frame()
