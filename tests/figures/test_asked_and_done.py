@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from posture_trainer.course.adherence import AskedAndDone
+from posture_trainer.course.adherence import Asked, AskedAndDone
 from posture_trainer.course.patients import patient_lines
 from posture_trainer.course.told.patient import patient_words
 from posture_trainer.feedback import Feedback, PostureState
 from posture_trainer.figures.session_summary import Summary
+from posture_trainer.pages.front.end import end_view
+from posture_trainer.pages.front.therapist import person_view
 from posture_trainer.plans.plan import load_plan
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
@@ -105,7 +107,7 @@ def test_all_say_the_same_days_and_the_same_asked(data: Path, tmp_path: Path) ->
 def test_this_week_is_the_same_at_home_at_the_end_and_for_the_therapist(data: Path) -> None:
     patient = data / "patients" / "anna"
     at_home = today_of(data, "anna", NOW)
-    assert (len(at_home.done.days), at_home.asked.days_a_week, at_home.asked.times_a_day) == (3, 5, 2)
+    assert (len(at_home.done.days), at_home.asked) == (3, Asked(2, 5))
     latest = overview(data).sessions[-1].summary
     assert latest is not None
     end = reached(data, "anna", patient, latest, NOW, guest=False)
@@ -128,3 +130,24 @@ def test_a_plan_from_before_the_four_weeks_is_found(tmp_path: Path) -> None:
     assert answers is not None
     assert "Practice on 2 of the last 28 days" in answers.practice.sentence
     assert "20 were asked for" in answers.practice.sentence
+
+
+def test_where_no_plan_is_set_nothing_is_asked(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    patient = patient_folder(data, "eva")
+    for days_ago in (5, 3, 1):
+        latest = session(patient, days_ago, "stopped", plan=None)
+    answers = patient_report(patient, tmp_path / "report", made=NOW).page.answers
+    assert answers is not None
+    assert "asked for" not in answers.practice.sentence
+    assert practice_of_all(overview(data), NOW.date()) == {"eva": AskedAndDone(3, None)}
+    at_home = today_of(data, "eva", NOW)
+    assert (len(at_home.done.days), at_home.asked) == (3, None)
+    view = f"{end_view(reached(data, 'eva', patient, latest, NOW, guest=False), large=False)}"
+    assert "3 days this week" in view
+    assert "plan" not in view
+    listed = person_line(data, "eva", Settings(), NOW)
+    assert (listed.days, listed.asked) == (3, 0)
+    assert "This week 3 days." in (person_view(listed, "", "").note or "")
+    week = my_progress(data, "eva", NOW).weeks[-1]
+    assert (week.days, week.asked) == (3, 0)

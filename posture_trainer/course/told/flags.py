@@ -103,12 +103,11 @@ def flags(
     lately_unwell = [day for day in unwell if timedelta(0) <= today - day < timedelta(WINDOW_DAYS)]
     if lately_unwell:
         found.append(Flag(FlagKind.UNWELL, f"felt unwell on {day_words(max(lately_unwell))}"))
-    if not sessions or practised is None:
-        return (*found, Flag(FlagKind.QUIET, "no practice recorded"))
-    last = sessions[-1].day
-    if not any(is_lately(day, last) for day in injections):  # before and after an injection is no comparison
-        found += _compared(sessions)
-    if (today - practised).days >= QUIET_DAYS:
+    if sessions and not any(is_lately(day, sessions[-1].day) for day in injections):
+        found += _compared(sessions)  # before and after an injection is no comparison
+    if practised is None:
+        found.append(Flag(FlagKind.QUIET, "no practice recorded"))
+    elif (today - practised).days >= QUIET_DAYS:
         found.append(Flag(FlagKind.QUIET, f"no practice for {(today - practised).days} days"))
     injected = last_before(today, list(injections))
     if injected is not None and WEARING_OFF_DAYS <= (today - injected).days <= LONGEST_DAYS:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from posture_trainer.course.adherence import USUAL, Asked, asked_of
+from posture_trainer.course.adherence import Asked, asked_of
 from posture_trainer.course.doses import Dose, dose_now
 from posture_trainer.course.week import Done, done
 from posture_trainer.errors import UserError
@@ -21,13 +21,14 @@ from posture_trainer.session.todays_plan import OwnPast, assigned_name, settings
 
 @dataclass(frozen=True)
 class Today:
-    """title: of the plan. minutes: about how long, None for as long as one likes. dose: how much may be practised now.
+    """title: of the plan. minutes: about how long, None for as long as one likes. asked: None
+    where no plan is set. dose: how much may be practised now.
     trouble: why nothing can be practised as it is set ('' if nothing is in the way)."""
 
     title: str
     minutes: int | None
     done: Done
-    asked: Asked
+    asked: Asked | None
     dose: Dose
     settings: PatientSettings
     has_straight: bool
@@ -40,8 +41,11 @@ def plan_of(folder: Path, settings: PatientSettings) -> tuple[str, Plan]:
     return name, plan
 
 
-def asked_now(folder: Path, settings: PatientSettings) -> Asked:
-    """What the assigned plan asks for; never more often in a day than is in force. Raises UserError."""
+def asked_now(folder: Path, settings: PatientSettings) -> Asked | None:
+    """What the assigned plan asks for; never more often in a day than is in force. None where no plan is set: the
+    mirror as it is asks for nothing. Raises UserError."""
+    if settings.plan is None:
+        return None
     return asked_of(plan_of(folder, settings)[1], in_force(settings).sessions_a_day)
 
 
@@ -50,7 +54,8 @@ def today_of(data: Path, code: str, now: datetime) -> Today:
     folder = patient_folder(data, code)
     lines = lines_of(data, code)
     reached, trouble = done(lines, now.date()), ""
-    settings, title, minutes, asked = PatientSettings(), "", None, USUAL
+    settings, title, minutes = PatientSettings(), "", None
+    asked: Asked | None = None
     dose = Dose(0.0)
     straight = False
     try:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from posture_trainer.course.adherence import USUAL
+from posture_trainer.course.adherence import Asked
 from posture_trainer.course.extras import ratings_of
 from posture_trainer.course.patients import SessionLine
 from posture_trainer.course.week import done
@@ -40,7 +40,8 @@ def person_line(data: Path, code: str, kept: Settings, now: datetime) -> PersonL
     """Of one person. What can't be read is what needs a look."""
     lines, today = lines_of(data, code), now.date()
     reached = done(lines, today)
-    asked, look = USUAL, ""
+    asked: Asked | None = None
+    look = ""
     try:
         folder = patient_folder(data, code)
         settings = settings_of(folder)
@@ -50,7 +51,8 @@ def person_line(data: Path, code: str, kept: Settings, now: datetime) -> PersonL
         look = str(error).split(". ", maxsplit=1)[0]
     if not look and reached.last is not None and (today - reached.last).days >= AWAY_DAYS:
         look = f"Away for {(today - reached.last).days // 7} weeks"
-    return PersonLine(code, kept.of(code).name, ago(reached.last, today), len(reached.days), asked.days_a_week, look)
+    of = asked.days_a_week if asked is not None else 0
+    return PersonLine(code, kept.of(code).name, ago(reached.last, today), len(reached.days), of, look)
 
 
 def _look(lines: list[SessionLine], settings: PatientSettings, no_neutral: bool) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from posture_trainer.course.adherence import USUAL, WEEK_DAYS, asked_by_day, asked_in_week, dated_plans
+from posture_trainer.course.adherence import WEEK_DAYS, Asked, asked_by_day, asked_in_week, dated_plans
 from posture_trainer.course.answers_of_course import change_answer
 from posture_trainer.course.judgement import Mark, judgement
 from posture_trainer.course.measures import Domain
@@ -27,12 +27,13 @@ _BAND = (25.0, 75.0)  # per cent: half of a week's sessions lie in it
 def my_progress(data: Path, code: str, now: datetime) -> ProgressSeen:
     """Of that person; of nobody, an empty picture. Never raises for what is damaged."""
     if not code:
-        return ProgressSeen(Mark.TOO_FEW, weeks_of([], now.date(), USUAL.days_a_week))
+        return ProgressSeen(Mark.TOO_FEW, weeks_of([], now.date(), None))
     folder = patient_folder(data, code)
-    settings, asked = PatientSettings(), USUAL.days_a_week
+    settings = PatientSettings()
+    asked: Asked | None = None
     try:
         settings = settings_of(folder)
-        asked = asked_now(folder, settings).days_a_week
+        asked = asked_now(folder, settings)
     except UserError:
         pass  # home tells it; the records can be looked at all the same
     sessions = past_sessions(folder)
@@ -46,10 +47,10 @@ def my_progress(data: Path, code: str, now: datetime) -> ProgressSeen:
     return ProgressSeen(mark, weeks_of(sessions, now.date(), asked), settings.message, better)
 
 
-def weeks_of(sessions: list[PastSession], today: date, asked: int) -> tuple[Week, ...]:
+def weeks_of(sessions: list[PastSession], today: date, asked: Asked | None) -> tuple[Week, ...]:
     """The last weeks, oldest first: the middle of each week's longest holds, and half of them around it.
 
-    asked: days of this week, by the plan of now; the weeks before were asked by the plans that their sessions recorded.
+    asked: this week, by the plan of now; the weeks before were asked by the plans that their sessions recorded.
     """
     practised, recorded = days_with_practice(sessions), dated_plans(sessions, today)
     found = []
@@ -62,7 +63,7 @@ def weeks_of(sessions: list[PastSession], today: date, asked: int) -> tuple[Week
             if longest
             else (None, None, None)
         )
-        of = asked_in_week(asked_by_day(recorded, days[0], days[-1])) if back else asked
+        of = asked_in_week(asked_by_day(recorded, days[0], days[-1]) if back else [asked])
         found.append(Week(middle, low, high, sum(day in practised for day in days if day <= today), of or 0))
     return tuple(found)
 

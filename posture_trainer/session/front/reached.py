@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from posture_trainer.course.adherence import USUAL
+from posture_trainer.course.adherence import Asked
 from posture_trainer.course.patients import SessionLine
 from posture_trainer.course.practice_days import counts
 from posture_trainer.course.week import done, week_days
@@ -27,10 +27,11 @@ def reached(data: Path, code: str, folder: Path, summary: Summary, now: datetime
     """Of the session that has just ended, the last one in that person's folder."""
     lines = lines_of(data, code)
     latest = lines[-1] if lines else None
-    asked, ahead = USUAL.days_a_week, ""
+    asked: Asked | None = None
+    ahead = ""
     with suppress(UserError):
         settings = settings_of(folder)
-        asked = asked_now(folder, settings).days_a_week
+        asked = asked_now(folder, settings)
         ahead = "" if guest else _ahead(folder)
     week = done(lines, now.date())
     events = list(read_events(latest.folder)) if latest is not None else []
@@ -41,7 +42,7 @@ def reached(data: Path, code: str, folder: Path, summary: Summary, now: datetime
         minutes=summary.seen_s / 60,
         week=tuple(week.practised(day) for day in week_days(now.date())),
         weekday=now.weekday(),
-        asked=asked,
+        asked=asked.days_a_week if asked is not None else 0,
         ahead=ahead,
         step=any(event.get("event") == INTERIM for event in events),
         guest=guest,
