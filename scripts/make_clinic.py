@@ -159,7 +159,7 @@ def _summary(
         good_share=1.0,
         cues={cue.value: cues if cue is Cue.TURN_LEFT else 0 for cue in Cue},
         angles=figures,
-        ended="stopped",
+        ended="time",
         exercises=exercise_summary(tries),
     )
 

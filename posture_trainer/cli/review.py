@@ -141,9 +141,12 @@ def _review_clinic(data: Path, out: Path, reports: bool, open_page: bool, consol
 
 def _review_all(data: Path, console: "Console") -> None:
     """Print the overview of all patients."""
+    from datetime import datetime
+
     from posture_trainer.course.patients import patient_lines
     from posture_trainer.progress import progress_bar
     from posture_trainer.records.clinic.overview import overview
+    from posture_trainer.records.clinic.practice import practice_of_all
     from posture_trainer.report.terminal import overview_table
 
     with progress_bar("Reading summaries", None, counted=True) as done:
@@ -153,7 +156,8 @@ def _review_all(data: Path, console: "Console") -> None:
     if not seen.sessions:
         _print_line(console, f"There are no records yet in {data}")
         return
-    console.print(overview_table(patient_lines(seen)))
+    practice = practice_of_all(seen, datetime.now().astimezone().date())
+    console.print(overview_table(patient_lines(seen), practice))
 
 
 def _print_line(console: "Console", words: str) -> None:

@@ -1,95 +1,115 @@
-"""What was asked for on each day and what was done: practice against the plan. Pure."""
+"""What a plan asks for and what of it was done: the one figure of home, progress, report and the page of all patients.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+A plan asks for so many days of a week, whichever they are, and on each of them so many times. Pure.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
 from posture_trainer.course.extras import finite
 from posture_trainer.course.past_session import PastSession
+from posture_trainer.course.practice_days import ITS_END, counts
+from posture_trainer.plans.plan import Plan
 from posture_trainer.words.harmless import plain_text
 
-_WHOLE = ("done", "time")  # how a plan's session ends that was not broken off
-_WHOLE_MIRROR = (*_WHOLE, "stopped", "end of file")  # the mirror as it is has no end of its own
+WINDOW_DAYS, WEEK_DAYS = 28, 7
+_WHOLE_MIRROR = (*ITS_END, "stopped", "end of file")  # the mirror as it is has no end of its own
+
+
+@dataclass(frozen=True)
+class Asked:
+    """By a plan. times_a_day: sessions on a day of practice. days_a_week: of practice, 1 to 7."""
+
+    times_a_day: int
+    days_a_week: int
+
+
+USUAL = Asked(3, 5)
+"""Where a plan says nothing else."""
+_ONCE_A_WEEK = Asked(1, 1)
+
+
+@dataclass(frozen=True)
+class AskedPlan:
+    """A plan as a session recorded it. weekly: a test, at most once a week."""
+
+    name: str
+    asked: Asked
+    weekly: bool
+
+
+@dataclass(frozen=True)
+class AskedAndDone:
+    """Of some days. done: those with practice. asked: how many were asked for; None where no plan asks."""
+
+    done: int
+    asked: int | None
+
+
+def practice_words(practice: AskedAndDone) -> str:
+    """Days of practice and, where a plan asks, of how many: 19 of 20."""
+    return f"{practice.done}" if practice.asked is None else f"{practice.done} of {practice.asked}"
+
+
+class DayMark(StrEnum):
+    """What a day was, against the plan."""
+
+    DONE = "done as asked"
+    LESS = "less often"
+    MISSED = "asked, none"
+    FREE = "not asked"
 
 
 @dataclass(frozen=True)
 class PracticeDay:
-    """One day. asked: how many sessions the plan asked for; None where no plan asks for any on this day.
+    """One day. asked: by the plan of that day; None where there is none.
 
-    done: sessions that came to their end, cut_short: those that did not, refused: those that there were none of.
-    minutes: of counted practice. pain: the highest rating before a session, 0 to 100.
+    done: sessions that count as practice, cut_short: those that did not come to their end, also
+    where they count, refused: those that there
+    were none of. minutes: of counted time. pain: the highest rating before a session, 0 to 100.
     """
 
     day: date
-    asked: int | None
+    asked: Asked | None = None
     done: int = 0
     cut_short: int = 0
     refused: int = 0
     minutes: float = 0.0
     pain: float | None = None
+    mark: DayMark = DayMark.FREE
 
 
-@dataclass(frozen=True)
-class AskedPlan:
-    """A plan as a session recorded it: its name, how often a day, and whether only once a week."""
-
-    name: str
-    times_a_day: int
-    weekly: bool
+def asked_of(plan: Plan, most_a_day: int) -> Asked:
+    """What a plan asks for. most_a_day: sessions that the patient may practise in a day."""
+    return _ONCE_A_WEEK if plan.weekly else Asked(min(plan.times_a_day, most_a_day), plan.days_a_week)
 
 
-def practice_days(sessions: Sequence[PastSession], today: date) -> list[PracticeDay]:
-    """Every day from the first session with a date up to today, which is where the patient lives, or the last session.
+def recorded_plan(header: dict[str, Any]) -> AskedPlan | None:
+    """The plan in a session's header; None for the mirror as it is, and for what no program wrote.
 
-    A plan asks from the first session on that recorded it until another takes its place. What is meant once a week
-    (tests) asks for no day, and takes no other plan's place.
+    Headers of before have no `days_a_week`: then the usual five were meant.
     """
-    dated = [(session.day, session) for session in sessions if session.day is not None and session.day <= today]
-    if not dated:
-        return []
-    by_day: dict[date, list[PastSession]] = {}
-    for day, session in dated:
-        by_day.setdefault(day, []).append(session)
-    days, asked = [], None
-    for place in range((max(today, max(by_day)) - min(by_day)).days + 1):
-        day = min(by_day) + timedelta(days=place)
-        mine = by_day.get(day, [])
-        for plan in plans(mine):
-            asked = asked if plan.weekly else plan.times_a_day
-        days.append(_day(day, asked, mine))
-    return days
+    recorded = header.get("plan")
+    if not isinstance(recorded, dict):
+        return None
+    times, days = finite(recorded.get("times_a_day")), finite(recorded.get("days_a_week", USUAL.days_a_week))
+    if times is None or not 1 <= times <= 12 or days is None or not 1 <= days <= WEEK_DAYS:
+        return None
+    weekly = recorded.get("weekly") is True
+    asked = _ONCE_A_WEEK if weekly else Asked(round(times), round(days))
+    return AskedPlan(plain_text(recorded.get("name", ""), 60), asked, weekly)
 
 
-def _day(day: date, asked: int | None, sessions: list[PastSession]) -> PracticeDay:
-    held = [session for session in sessions if not session.refused]
-    whole = [session for session in held if _whole(session)]
-    ratings = [session.extras.ratings.get(("pain", "before")) for session in sessions]
-    return PracticeDay(
-        day,
-        asked,
-        done=len(whole),
-        cut_short=len(held) - len(whole),
-        refused=len(sessions) - len(held),
-        minutes=sum(session.figures.seen_s for session in held if session.figures is not None) / 60,
-        pain=max((rating for rating in ratings if rating is not None), default=None),
-    )
-
-
-def _whole(session: PastSession) -> bool:
-    guided = isinstance(session.header.get("plan"), dict)
-    return not session.trouble and session.ended in (_WHOLE if guided else _WHOLE_MIRROR)
-
-
-def plans(sessions: Sequence[PastSession]) -> Iterator[AskedPlan]:
+def plans(sessions: Iterable[PastSession]) -> Iterator[AskedPlan]:
     """The plans that sessions recorded, in their order; a session without one has none."""
     for session in sessions:
-        recorded: Any = session.header.get("plan")
-        if isinstance(recorded, dict):
-            times = finite(recorded.get("times_a_day"))
-            if times is not None and 1 <= times <= 12:
-                yield AskedPlan(plain_text(recorded.get("name", ""), 60), round(times), recorded.get("weekly") is True)
+        plan = recorded_plan(session.header)
+        if plan is not None:
+            yield plan
 
 
 def plan_changes(sessions: Sequence[PastSession]) -> int:
@@ -98,7 +118,99 @@ def plan_changes(sessions: Sequence[PastSession]) -> int:
     return sum(earlier != later for earlier, later in pairwise(names))
 
 
-def asked_per_week(days: Sequence[PracticeDay], window_days: int) -> float | None:
-    """On how many days a week practice was asked for, over the last so many days; None where no plan asked."""
-    asked = sum(each.asked is not None for each in days[-window_days:])
-    return 7 * asked / window_days if asked else None
+def dated_plans(sessions: Iterable[PastSession], today: date) -> list[tuple[date, AskedPlan]]:
+    """The plans of sessions in which somebody was seen up to today, each with its day."""
+    return [
+        (session.practice_day, plan)
+        for session in sessions
+        if session.practice_day is not None and session.practice_day <= today and not session.wrong_date
+        for plan in plans([session])
+    ]
+
+
+def asked_by_day(recorded: Iterable[tuple[date, AskedPlan]], first: date, last: date) -> list[Asked | None]:
+    """What is asked for on each day from the first to the last.
+
+    A plan asks from the first day on that recorded it until another takes its place. A test once a week takes no other
+    plan's place; where it is the only one it asks for one day a week.
+    """
+    waiting, plan, found = sorted(recorded, key=lambda each: each[0], reverse=True), None, list[Asked | None]()
+    for number in range((last - first).days + 1):
+        while waiting and waiting[-1][0] <= first + timedelta(days=number):
+            _, newer = waiting.pop()
+            plan = plan if newer.weekly and plan is not None and not plan.weekly else newer
+        found.append(None if plan is None else plan.asked)
+    return found
+
+
+def asked_days(asked: Iterable[Asked | None]) -> int | None:
+    """How many of these days were asked for: each is a seventh of its plan's week. None where no plan asks."""
+    sevenths = [each.days_a_week for each in asked if each is not None]
+    return max(1, round(sum(sevenths) / WEEK_DAYS)) if sevenths else None
+
+
+def asked_in_week(asked: Sequence[Asked | None]) -> int | None:
+    """How many days of a week, Monday to Sunday, were asked for: by the newest of its plans, for the whole week."""
+    return next((each.days_a_week for each in reversed(asked) if each is not None), None)
+
+
+def window_begins(today: date) -> date:
+    """The first of the days that `lately` looks at."""
+    return today - timedelta(days=WINDOW_DAYS - 1)
+
+
+def lately(practised: Collection[date], recorded: Iterable[tuple[date, AskedPlan]], today: date) -> AskedAndDone:
+    """Asked against done in the four weeks up to today. practised: all days with practice."""
+    first = window_begins(today)
+    return AskedAndDone(
+        sum(first <= day <= today for day in practised), asked_days(asked_by_day(recorded, first, today))
+    )
+
+
+def calendar_days(sessions: Sequence[PastSession], today: date) -> list[PracticeDay]:
+    """Every day from the first session with a date up to today, which is where the patient lives."""
+    by_day: dict[date, list[PastSession]] = {}
+    for session in sessions:
+        if session.day is not None and session.day <= today:
+            by_day.setdefault(session.day, []).append(session)
+    if not by_day:
+        return []
+    first = min(by_day)
+    asked = asked_by_day(dated_plans(sessions, today), first, today)
+    days = [first + timedelta(days=number) for number in range(len(asked))]
+    return _marked([_day(day, each, by_day.get(day, [])) for day, each in zip(days, asked, strict=True)], today)
+
+
+def _day(day: date, asked: Asked | None, sessions: list[PastSession]) -> PracticeDay:
+    held = [session for session in sessions if not session.refused]
+    ratings = [session.extras.ratings.get(("pain", "before")) for session in sessions]
+    return PracticeDay(
+        day,
+        asked,
+        done=sum(counts(session) for session in held),
+        cut_short=sum(not (_whole(session) and counts(session)) for session in held),
+        refused=len(sessions) - len(held),
+        minutes=sum(session.seen_s for session in held) / 60,
+        pain=max((rating for rating in ratings if rating is not None), default=None),
+    )
+
+
+def _whole(session: PastSession) -> bool:
+    guided = isinstance(session.header.get("plan"), dict)
+    return not session.trouble and session.ended in (ITS_END if guided else _WHOLE_MIRROR)
+
+
+def _marked(days: list[PracticeDay], today: date) -> list[PracticeDay]:
+    """The days with their marks. Of a week the first days without practice are free, as many as the plan leaves; so a
+    week that reached its days has none that was missed, and any other as many as were missing. Today is not over."""
+    found, empty = [], 0
+    for each in days:
+        empty = 0 if each.day.weekday() == 0 else empty
+        if each.done:
+            mark = DayMark.DONE if each.asked is None or each.done >= each.asked.times_a_day else DayMark.LESS
+        else:
+            empty += each.asked is not None
+            left = 0 if each.asked is None else WEEK_DAYS - each.asked.days_a_week
+            mark = DayMark.MISSED if each.asked is not None and empty > left and each.day < today else DayMark.FREE
+        found.append(replace(each, mark=mark))
+    return found

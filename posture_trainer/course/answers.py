@@ -8,16 +8,17 @@ here or in judgement.py, so that nothing contradicts.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from posture_trainer.course.adherence import WINDOW_DAYS, dated_plans, lately, window_begins
 from posture_trainer.course.answer import Answer, Number, Question
 from posture_trainer.course.answers_of_course import change_answer, injection_answer, pull_answer
 from posture_trainer.course.judgement import Judgement, Mark, judgement
 from posture_trainer.course.past_session import PastSession
-from posture_trainer.course.practice_days import practice_minutes
+from posture_trainer.course.practice_days import days_with_practice, practice_minutes
 from posture_trainer.course.trust import CHECKS, not_straight
 from posture_trainer.figures.angle_figures import median
 from posture_trainer.words.figures import amount, day_words
 
-WINDOW_DAYS, QUIET_DAYS = 28, 14
+QUIET_DAYS = 14
 ENOUGH_SHARE, LITTLE_SHARE = 0.8, 0.5  # of the days asked for
 
 
@@ -43,15 +44,14 @@ def answers(
     latest: PastSession,
     injections: list[date],
     today: date,
-    asked_per_week: float | None = None,
 ) -> Answers:
     """The five answers on these sessions, oldest first. latest: the one looked at. injections: their days, in order.
 
-    today: where the patient lives. asked_per_week: on how many days a week practice was asked for, if that is known.
+    today: where the patient lives.
     """
     told = judgement(sessions, latest, injections)
     return Answers(
-        _practice(sessions, today, asked_per_week),
+        _practice(sessions, today),
         change_answer(told),
         pull_answer(sessions, latest, told),
         injection_answer(told, injections),
@@ -60,28 +60,27 @@ def answers(
     )
 
 
-def _practice(sessions: list[PastSession], today: date, asked_per_week: float | None) -> Answer:
-    minutes = practice_minutes(sessions)
-    begun = today - timedelta(days=WINDOW_DAYS - 1)
-    lately = [day for day in minutes if begun <= day <= today]
-    before = [day for day in minutes if begun - timedelta(days=WINDOW_DAYS) <= day < begun]
-    spent = sum(minutes[day] for day in lately)
+def _practice(sessions: list[PastSession], today: date) -> Answer:
+    days, minutes = days_with_practice(sessions), practice_minutes(sessions)
+    recorded = dated_plans(sessions, today)
+    begun = window_begins(today)
+    now, before = (lately(days, recorded, each) for each in (today, begun - timedelta(days=1)))
+    spent = sum(minutes[day] for day in minutes if begun <= day <= today)
     numbers = [
-        Number(f"Practice days of the last {WINDOW_DAYS}", len(lately), "count"),
+        Number(f"Practice days of the last {WINDOW_DAYS}", now.done, "count"),
         Number("Minutes in them", spent, "min"),
-        Number(f"Practice days of the {WINDOW_DAYS} before", len(before), "count"),
+        Number(f"Practice days of the {WINDOW_DAYS} before", before.done, "count"),
     ]
     mark = Mark.SAME
-    sentence = f"Practice on {len(lately)} of the last {WINDOW_DAYS} days, {spent:.0f} minutes in all"
-    if asked_per_week:
-        asked = asked_per_week * WINDOW_DAYS / 7
-        numbers.append(Number("Days asked for", asked, "count"))
-        sentence += f"; {asked:.0f} were asked for"
-        done = len(lately) / asked
-        mark = Mark.BETTER if done >= ENOUGH_SHARE else Mark.WORSE if done < LITTLE_SHARE else Mark.UNSURE
+    sentence = f"Practice on {now.done} of the last {WINDOW_DAYS} days, {spent:.0f} minutes in all"
+    if now.asked is not None:
+        numbers.append(Number("Days asked for", now.asked, "count"))
+        sentence += f"; {now.asked} {'was' if now.asked == 1 else 'were'} asked for"
+        share = now.done / now.asked
+        mark = Mark.BETTER if share >= ENOUGH_SHARE else Mark.WORSE if share < LITTLE_SHARE else Mark.UNSURE
     else:
-        sentence += f"; {len(before)} in the {WINDOW_DAYS} days before"
-    last = max((day for day in minutes if day <= today), default=None)
+        sentence += f"; {before.done} in the {WINDOW_DAYS} days before"
+    last = max((day for day in days if day <= today), default=None)
     if last is not None and (today - last).days >= QUIET_DAYS:
         sentence += f". The last was on {day_words(last)}, {(today - last).days} days ago"
     if last is None:

@@ -19,7 +19,7 @@ class PastSession:
     """One session. trouble: what is wrong with it ('' if nothing). group: sessions of one group can be compared.
 
     baseline: when the neutral was recorded, in words. spread_deg: how restless it was. ended: how it ended, by its
-    summary; '' if that is not known.
+    summary; '' if that is not known. wrong_date: its date lies in the future.
     """
 
     folder: Path
@@ -33,6 +33,7 @@ class PastSession:
     baseline: str
     spread_deg: float | None
     ended: str = ""
+    wrong_date: bool = False
 
     @property
     def name(self) -> str:
@@ -43,6 +44,16 @@ class PastSession:
     def day(self) -> date | None:
         """The day it began on, in its own time zone."""
         return session_day(self.begun, self.header.get("utc_offset_s"))
+
+    @property
+    def seen_s(self) -> float:
+        """Counted seconds: in or out of tolerance."""
+        return self.figures.seen_s if self.figures is not None else 0.0
+
+    @property
+    def practice_day(self) -> date | None:
+        """The day it began on; None if nobody was seen in it."""
+        return self.day if self.seen_s > 0 and not self.refused else None
 
     @property
     def begun_words(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from posture_trainer.course.practice_days import days_with_practice
 from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.figures.session_summary import Summary
 
@@ -33,6 +34,11 @@ class SessionLine:
         return self.summary is not None and self.summary.refused is not None
 
     @property
+    def ended(self) -> str:
+        """How it ended, by its summary; '' where there is none."""
+        return self.summary.ended if self.summary is not None else ""
+
+    @property
     def seen_s(self) -> float:
         """Counted seconds: in or out of tolerance."""
         return self.neutral_s + self.out_s
@@ -58,8 +64,8 @@ class Overview:
 
 @dataclass(frozen=True)
 class PatientLine:
-    """One patient in the overview. refused: sessions that there were none of, which are no sessions. seen_s, neutral_s:
-    seconds over all sessions, those that were cut off too."""
+    """One patient in the overview. days: with practice. refused: sessions that there were none of, which are no
+    sessions. seen_s, neutral_s: seconds over all sessions, those that were cut off too."""
 
     code: str
     sessions: int
@@ -82,7 +88,7 @@ def patient_lines(seen: Overview) -> list[PatientLine]:
     lines = []
     for code, sessions in groupby(seen.sessions, key=lambda line: line.patient):
         each = list(sessions)
-        days = {line.practice_day for line in each if line.practice_day is not None and not line.wrong_date}
+        days = days_with_practice(each)
         lines.append(
             PatientLine(
                 code,

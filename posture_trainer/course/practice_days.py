@@ -1,12 +1,11 @@
-"""On which days a patient practised, and how long. Pure."""
+"""What counts as practice, on which days there was some, how long, and what it says to the next. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from posture_trainer.course.extras import finite, list_of, ratings_of
-from posture_trainer.course.past_session import PastSession
 from posture_trainer.course.session_day import session_begun, session_day
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.plans.expand import History
@@ -14,14 +13,52 @@ from posture_trainer.plans.plan import Plan
 from posture_trainer.plans.progress import Practised, steps_to
 from posture_trainer.plans.restriction import Restriction
 
+LEAST_S = 120.0  # what was shorter was broken off, unless it came to its own end
+ITS_END = ("done", "time")  # how a session ends that was not broken off
 
-def practice_minutes(sessions: list[PastSession]) -> dict[date, float]:
-    """Minutes of counted practice on each day with any, by the sessions' own time zones."""
+
+class Practice(Protocol):
+    """What tells whether a session was practice: of one line of all patients, and of a session read whole."""
+
+    @property
+    def practice_day(self) -> date | None:
+        """The day it began on, in its own time zone; None if nobody was seen in it."""
+
+    @property
+    def seen_s(self) -> float:
+        """Counted seconds."""
+
+    @property
+    def ended(self) -> str:
+        """How it ended, '' if that is not known."""
+
+    @property
+    def refused(self) -> bool | str:
+        """Whether there was none."""
+
+    @property
+    def wrong_date(self) -> bool:
+        """Whether its date lies in the future."""
+
+
+def counts(session: Practice) -> bool:
+    """Whether it was practice: somebody was seen, and it came to its end or lasted a while."""
+    if session.refused or session.wrong_date or session.practice_day is None:
+        return False
+    return session.seen_s >= LEAST_S or session.ended in ITS_END
+
+
+def days_with_practice(sessions: Iterable[Practice]) -> set[date]:
+    """The days on which there was practice, by the sessions' own time zones. The one figure of all that tell days."""
+    return {session.practice_day for session in sessions if counts(session) and session.practice_day is not None}
+
+
+def practice_minutes(sessions: Iterable[Practice]) -> dict[date, float]:
+    """Counted minutes on each day with any, those of sessions that were broken off too."""
     minutes: dict[date, float] = {}
     for session in sessions:
-        day = session.day
-        if day is not None and session.figures is not None and session.figures.seen_s > 0:
-            minutes[day] = minutes.get(day, 0.0) + session.figures.seen_s / 60
+        if session.practice_day is not None and not session.wrong_date:
+            minutes[session.practice_day] = minutes.get(session.practice_day, 0.0) + session.seen_s / 60
     return minutes
 
 

@@ -89,7 +89,7 @@ class HomeScreen(Screen):
             plan=found.title,
             minutes=found.minutes,
             done=found.done.today,
-            asked=found.asked.times_a_day,
+            asked=found.asked.times_a_day if found.asked is not None else 0,
             days=len(found.done.days),
             straight=found.has_straight,
             later=found.dose.words if found.dose.enough is not None else "",

@@ -63,6 +63,7 @@ def past_session(folder: Path, found: Found | None = None) -> PastSession:
         baseline=baseline,
         spread_deg=spread_deg,
         ended=summary.ended if summary is not None else "",
+        wrong_date=bool(doubt),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from posture_trainer import __version__
+from posture_trainer.course.adherence import practice_words
 from posture_trainer.course.injections import LEAST_EACH
 from posture_trainer.course.told.flags import BEFORE_DAYS, LATELY_DAYS, Flag, Lately, judged_flags
 from posture_trainer.errors import UserError
@@ -116,7 +117,7 @@ def _row(patient: PatientGlance, flags: tuple[Flag, ...], failed: str, out: Path
         "count": len(flags) + bool(failed),
         "cells": (
             _day_cell(line.last_day if line is not None and line.last_day != "-" else ""),
-            _Cell(str(patient.recent_days), str(patient.recent_days)),
+            _Cell(practice_words(patient.practice), str(patient.practice.done)),
             _Cell(str(line.sessions), str(line.sessions)) if line is not None else _Cell("0", "0"),
             _Cell(f"{line.seen_s / 3600:.1f} h", f"{line.seen_s:.0f}") if line is not None else _Cell("–"),
             _lately_cell(patient.in_tolerance, "share"),

@@ -157,7 +157,10 @@ DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     (
         "Days",
         "Calendar days where the patient is: in the time zone that each session's header states (of older "
-        "sessions in that of this computer). A practice day is one with any counted time.",
+        "sessions in that of this computer). A day has practice when one of its sessions came to its end or has two "
+        "minutes of counted time. A plan asks for its days of a week, whichever they are, from its first session on; "
+        "of the last 28 days each counts a seventh of that (20 for five days a week). A week that reached its days has "
+        'no day "asked, none"; any other has as many as were missing.',
         "docs/formats.md",
     ),
 )

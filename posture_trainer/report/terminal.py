@@ -1,18 +1,21 @@
 """What the logs say, in the terminal: all patients from their summaries alone, or one patient's headline figures."""
 
+from collections.abc import Mapping
+
 from rich.table import Table
 from rich.text import Text
 
+from posture_trainer.course.adherence import AskedAndDone, practice_words
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.course.patients import PatientLine
 from posture_trainer.report.write import Report
 from posture_trainer.words.durations import minutes
 
 
-def overview_table(lines: list[PatientLine]) -> Table:
-    """One row for each patient."""
+def overview_table(lines: list[PatientLine], practice: Mapping[str, AskedAndDone]) -> Table:
+    """One row for each patient. practice: asked against done in the last 28 days, by code."""
     table = Table(title="Patients")
-    for heading in ("Patient", "Sessions", "Days", "Last day", "Practised", "In tolerance", "Note"):
+    for heading in ("Patient", "Sessions", "Days", "Last 28 days", "Last day", "Practised", "In tolerance", "Note"):
         table.add_column(heading, justify="left" if heading in ("Patient", "Note") else "right")
     for line in lines:
         inside = line.in_tolerance_share
@@ -24,7 +27,16 @@ def overview_table(lines: list[PatientLine]) -> Table:
         )
         note = ", ".join(f"{number} {what}" for number, what in notes if number)
         practised = minutes(line.seen_s)
-        cells = (line.code, str(line.sessions), str(line.days), line.last_day, practised, share, note)
+        cells = (
+            line.code,
+            str(line.sessions),
+            str(line.days),
+            practice_words(practice[line.code]),
+            line.last_day,
+            practised,
+            share,
+            note,
+        )
         table.add_row(*(Text(cell) for cell in cells))
     return table
 

@@ -11,8 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from posture_trainer import __version__
-from posture_trainer.course.adherence import asked_per_week, practice_days
-from posture_trainer.course.answers import WINDOW_DAYS, answers
+from posture_trainer.course.adherence import calendar_days
+from posture_trainer.course.answers import answers
 from posture_trainer.errors import UserError
 from posture_trainer.private_files import write_private_file
 from posture_trainer.records.injections import injections
@@ -53,10 +53,9 @@ def patient_report(
         raise UserError(f"There are no sessions yet in {patient}.")
     page, today = Page(patient.name, sessions, newest(sessions)), (made or datetime.now().astimezone()).date()
     page.injections = injections(patient, (session.extras for session in sessions))
-    page.days = practice_days(sessions, today)
+    page.days = calendar_days(sessions, today)
     if page.detail is not None:
-        asked = asked_per_week(page.days, WINDOW_DAYS)
-        page.answers = answers(sessions, page.detail, page.injections, today, asked)
+        page.answers = answers(sessions, page.detail, page.injections, today)
     return _write(page, out, patient.name, made)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from posture_trainer.course.adherence import asked_of
 from posture_trainer.course.doses import not_yet
 from posture_trainer.course.practice_days import PastPractice, plan_history
 from posture_trainer.errors import UserError
@@ -183,6 +184,7 @@ def _for_today(meant: MeantPlan, patient: PatientSettings, done: Plan | None, da
     contents = {
         "name": session.plan,
         **practised.model_dump(mode="json", by_alias=True),
+        "times_a_day": asked_of(practised, in_force(patient).sessions_a_day).times_a_day,
         "today": {"steps": stands.steps, "restrictions": {each.value: list(why) for each, why in held.items()}},
     }
     return TodaysPlan(meant, contents, replace(session, rules=rules, notes=notes))

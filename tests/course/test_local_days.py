@@ -10,7 +10,7 @@ import pytest
 from made.scripted import made_baseline
 
 from posture_trainer.course.patients import patient_lines
-from posture_trainer.course.practice_days import PastPractice, plan_history, practice_minutes
+from posture_trainer.course.practice_days import PastPractice, days_with_practice, plan_history
 from posture_trainer.course.session_day import session_begun, session_day
 from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.exercises.trial import Numbers
@@ -60,9 +60,9 @@ def write_session(data: Path, began: datetime, offset_s: int | None, face: bool 
         del header["utc_offset_s"]
     folder = patient_folder(data, "anna") / "sessions" / utc_name(began)
     log = SessionLog(folder, header)
-    for row in range(20):
+    for row in range(320):
         angles = HeadAngles(1.0, 0.0, 0.0, 1.0)
-        sample = PostureSample(row / 10, angles, angles, None, Quality.GOOD) if face else PostureSample(row / 10)
+        sample = PostureSample(row * 0.4, angles, angles, None, Quality.GOOD) if face else PostureSample(row * 0.4)
         log.sample(sample, Feedback(PostureState.NEUTRAL if face else PostureState.NO_FACE, None, None, None))
     log.exercise(ExerciseEvent("hold", 2.0, {**HOLD}))
     log.finish("done")
@@ -77,7 +77,7 @@ def days(data: Path) -> tuple[int, int, int]:
         PastPractice(each.name, (read := read_session(each)).header, read.summary)
         for each in (patient / "sessions").iterdir()
     )
-    return line.days, len(practice_minutes(past_sessions(patient))), own_days(plan_history(past, "mine", MINE))
+    return line.days, len(days_with_practice(past_sessions(patient))), own_days(plan_history(past, "mine", MINE))
 
 
 def own_days(past: History) -> int:

@@ -12,6 +12,7 @@ from rich.console import Console
 from test_report import numbers_of
 from test_tables import exported, rows_of
 
+from posture_trainer.course.adherence import AskedAndDone
 from posture_trainer.course.patients import patient_lines
 from posture_trainer.exercises.free import FreeSettings
 from posture_trainer.exercises.hold import HoldSettings
@@ -169,7 +170,7 @@ def test_all_say_the_same_time_in_tolerance(tmp_path: Path) -> None:
     assert seen.sessions[0].in_tolerance_share == share
     (patient,) = patient_lines(seen)
     assert patient.in_tolerance_share == pytest.approx(share)
-    assert f"{share:.0%}" in shown(overview_table([patient]))
+    assert f"{share:.0%}" in shown(overview_table([patient], {"anna": AskedAndDone(0, None)}))
 
     figures = figures_of(folder).figures
     assert figures is not None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from posture_trainer.course.adherence import Asked
 from posture_trainer.course.judgement import Mark
 from posture_trainer.course.measures import Domain
 from posture_trainer.course.patients import SessionLine
@@ -36,9 +37,10 @@ def test_the_week_begins_on_monday_and_a_day_counts_once() -> None:
 
 
 def test_eight_weeks_without_a_session_are_eight_empty_weeks() -> None:
-    weeks = weeks_of([], TODAY, 5)
+    weeks = weeks_of([], TODAY, Asked(2, 5))
     assert len(weeks) == 8
-    assert {(week.value, week.days, week.asked) for week in weeks} == {(None, 0, 5)}
+    assert {(week.value, week.days) for week in weeks} == {(None, 0)}
+    assert [week.asked for week in weeks] == [0] * 7 + [5], "no plan had asked for anything before"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,7 @@ def test_eight_weeks_without_a_session_are_eight_empty_weeks() -> None:
     ],
 )
 def test_the_title_is_the_judgement_and_says_no_more(mark: Mark, better: set[Domain], title: str) -> None:
-    seen = ProgressSeen(mark, weeks_of([], TODAY, 5), better=frozenset(better))
+    seen = ProgressSeen(mark, weeks_of([], TODAY, None), better=frozenset(better))
     assert progress_view(seen, False, False).title == title
 
 

@@ -71,7 +71,7 @@ def session_of(day: Day) -> PastSession:
     header = {"utc_offset_s": 0, "baseline": {"created_utc": day.baseline, "attitude_deg": STRAIGHT}}
     folder, extras = Path(f"{begun:%Y-%m-%dT%H-%M-%S.000Z}"), Extras(day.ratings, [], sections, [], [], None)
     return PastSession(
-        folder, begun, header, figures, extras, EDGES, "", f"{day.baseline} {EDGES.judged}", day.baseline, 0.6,
+        folder, begun, header, figures, extras, EDGES, "", f"{day.baseline} {EDGES.judged}", day.baseline, 0.6, "done",
     )  # fmt: skip
 
 

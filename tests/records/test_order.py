@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from made.patients import change_header, make_patient
 from made.scripted import made_baseline
 
+from posture_trainer.course.adherence import AskedAndDone
 from posture_trainer.course.patients import patient_lines
 from posture_trainer.errors import UserError
 from posture_trainer.records.baseline_files import latest_baseline, load_baseline, save_baseline
@@ -121,6 +122,8 @@ def test_a_session_under_a_wrong_clock_keeps_its_place_and_is_told(tmp_path: Pat
 
 def test_a_session_in_the_future_is_told_and_no_last_day(tmp_path: Path) -> None:
     patient = make_patient(tmp_path, "anna", sessions=2, rows=5)
+    for summary in patient.rglob("summary.json"):
+        summary.write_text(summary.read_text(encoding="utf-8").replace('"stopped"', '"done"'), encoding="utf-8")
     last = max((patient / "sessions").iterdir())
     last.rename(last.with_name("2199-01-01T00-00-00.000Z"))
     place, words = new_session(patient, NOW)
@@ -130,7 +133,7 @@ def test_a_session_in_the_future_is_told_and_no_last_day(tmp_path: Path) -> None
     seen = overview(tmp_path)
     (line,) = patient_lines(seen)
     assert (line.wrong_dates, line.days, line.last_day) == (1, 1, "2026-01-30")
-    note = overview_table([line]).columns[-1]
+    note = overview_table([line], {"anna": AskedAndDone(0, None)}).columns[-1]
     assert [str(cell) for cell in note.cells] == ["1 dated in the future"]
 
 

@@ -39,6 +39,13 @@ def course(
     ]
 
 
+def flagged(
+    sessions: list[LatelySession], unwell: list[date], injected: list[date], crooked: str | None
+) -> tuple[Flag, ...]:
+    """Where all of these sessions were practice."""
+    return flags(sessions, unwell, injected, crooked, sessions[-1].day, TODAY)
+
+
 def kinds(found: tuple[Flag, ...]) -> list[FlagKind]:
     return [flag.kind for flag in found]
 
@@ -60,39 +67,46 @@ def kinds(found: tuple[Flag, ...]) -> list[FlagKind]:
 def test_what_is_clearly_less_or_more_than_before_stands_out(
     name: str, now: float, before: float, expected: list[FlagKind]
 ) -> None:
-    assert kinds(flags(course(now, before, name), [], [], "", TODAY)) == expected
+    assert kinds(flagged(course(now, before, name), [], [], "")) == expected
 
 
 def test_figures_are_in_the_words() -> None:
-    (flag,) = flags(course(0.4, 0.66, "in_tolerance_share"), [], [], None, TODAY)
+    (flag,) = flagged(course(0.4, 0.66, "in_tolerance_share"), [], [], None)
     assert flag.words == "time in tolerance 66 %, lately 40 %"
 
 
 def test_nothing_is_compared_with_too_few_over_a_new_neutral_or_across_an_injection() -> None:
-    assert flags(course(80, 20, count=2), [], [], "", TODAY) == ()
-    assert flags(course(0.2, 0.9, "in_tolerance_share", baseline="b"), [], [], "", TODAY) == ()
-    assert kinds(flags(course(80, 20, baseline="b"), [], [], "", TODAY)) == [FlagKind.PAIN]
-    assert flags(course(80, 20), [], [TODAY - timedelta(days=20)], "", TODAY) == ()
+    assert flagged(course(80, 20, count=2), [], [], "") == ()
+    assert flagged(course(0.2, 0.9, "in_tolerance_share", baseline="b"), [], [], "") == ()
+    assert kinds(flagged(course(80, 20, baseline="b"), [], [], "")) == [FlagKind.PAIN]
+    assert flagged(course(80, 20), [], [TODAY - timedelta(days=20)], "") == ()
     assert lately(course(80, 20), lambda each: each.pain).now == 80
 
 
 @pytest.mark.parametrize(("days", "stands_out"), [(13, False), (14, True), (300, True)])
 def test_who_has_not_practised_for_two_weeks_stands_out(days: int, stands_out: bool) -> None:
-    found = flags([LatelySession(TODAY - timedelta(days=days), "a")], [], [], "", TODAY)
+    found = flagged([LatelySession(TODAY - timedelta(days=days), "a")], [], [], "")
     assert found == ((Flag(FlagKind.QUIET, f"no practice for {days} days"),) if stands_out else ())
+
+
+def test_what_was_broken_off_is_no_practice() -> None:
+    sessions = [LatelySession(TODAY - timedelta(days=days), "a") for days in (20, 1)]
+    (flag,) = flags(sessions, [], [], "", sessions[0].day, TODAY)
+    assert flag == Flag(FlagKind.QUIET, "no practice for 20 days")
+    assert flags(sessions, [], [], "", None, TODAY) == (Flag(FlagKind.QUIET, "no practice recorded"),)
 
 
 @pytest.mark.parametrize(("days", "stands_out"), [(69, False), (70, True), (112, True), (113, False)])
 def test_an_injection_may_be_wearing_off_from_ten_weeks_on(days: int, stands_out: bool) -> None:
     today = [LatelySession(TODAY, "a")]
-    found = flags(today, [], [TODAY - timedelta(days=days), TODAY + timedelta(days=3)], "", TODAY)
+    found = flagged(today, [], [TODAY - timedelta(days=days), TODAY + timedelta(days=3)], "")
     assert kinds(found) == ([FlagKind.WEARING_OFF] if stands_out else [])
 
 
 def test_a_crooked_neutral_and_feeling_unwell_stand_out() -> None:
-    found = flags([LatelySession(TODAY, "a")], [TODAY - timedelta(days=9)], [], "turned about 22°", TODAY)
+    found = flagged([LatelySession(TODAY, "a")], [TODAY - timedelta(days=9)], [], "turned about 22°")
     assert kinds(found) == [FlagKind.UNWELL, FlagKind.NOT_STRAIGHT]
-    assert flags([LatelySession(TODAY, "a")], [TODAY - timedelta(days=28)], [], None, TODAY) == ()
+    assert flagged([LatelySession(TODAY, "a")], [TODAY - timedelta(days=28)], [], None) == ()
 
 
 # --- from records -----------------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ def write_session(
             log.exercise(trial_of("hold_test", trial, held_s=more["hold_test_s"] + off_s))
     for event in more.get("exercises", ()):
         log.exercise(event)
-    log.finish("stopped")
+    log.finish("time")
     if more.get("cut"):
         (folder / "summary.json").unlink()
     return folder

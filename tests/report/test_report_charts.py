@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from made.courses import Day, Stretch, session_of
 
-from posture_trainer.course.adherence import PracticeDay
+from posture_trainer.course.adherence import Asked, DayMark, PracticeDay
 from posture_trainer.course.measures import mirror_figure, rating
 from posture_trainer.course.past_session import PastSession
 from posture_trainer.exercises.trial import Numbers
@@ -26,6 +26,7 @@ from posture_trainer.report.sections.practice import SHOWN_AFTER_DAYS, practice
 EVIL = '"><script>alert(1)</script>'
 MODEL = session_of(Day(0, (Stretch(60, (12, 0, 0)),)))
 FIRST = MODEL.day or date.min
+TWICE = Asked(2, 5)
 
 
 def on_day(day: int, pain: float | None = None, **more: Any) -> PastSession:
@@ -37,14 +38,14 @@ def on_day(day: int, pain: float | None = None, **more: Any) -> PastSession:
 
 def test_the_calendar_tells_days_done_and_cut_short_and_the_highest_pain() -> None:
     days = [
-        PracticeDay(FIRST, 2, done=2, pain=30.0),
-        PracticeDay(FIRST + timedelta(days=1), 2, done=1, pain=55.0),
-        PracticeDay(FIRST + timedelta(days=2), 2, cut_short=1),
-        PracticeDay(FIRST + timedelta(days=3), 2),
+        PracticeDay(FIRST, TWICE, done=2, pain=30.0, mark=DayMark.DONE),
+        PracticeDay(FIRST + timedelta(days=1), TWICE, done=1, pain=55.0, mark=DayMark.LESS),
+        PracticeDay(FIRST + timedelta(days=2), TWICE, cut_short=1, mark=DayMark.FREE),
+        PracticeDay(FIRST + timedelta(days=3), TWICE, mark=DayMark.MISSED),
     ]
     chart = calendar_chart(days, [FIRST])
-    assert "practice on 3 of 4 days; asked for on 4, done as often as asked on 1" in chart.described
-    assert "3 sessions came to the end, 1 session cut short" in chart.described
+    assert "practice on 2 of 4 days; 3 were asked for, done as often as asked on 1" in chart.described
+    assert "3 sessions of practice, 1 session cut short" in chart.described
     assert f"from 30 to 55 of 100, the highest on {FIRST + timedelta(days=1)}" in chart.described
     for drawing in filter(None, (chart.wide, chart.narrow)):
         titles = [each.text for each in ElementTree.fromstring(drawing).iter("title")]
@@ -55,7 +56,7 @@ def test_the_calendar_tells_days_done_and_cut_short_and_the_highest_pain() -> No
 
 
 def test_a_long_record_shows_its_newest_weeks_and_no_empty_year() -> None:
-    days = [PracticeDay(FIRST + timedelta(days=day), 1, done=day < 300) for day in range(1000)]
+    days = [PracticeDay(FIRST + timedelta(days=day), TWICE, done=day < 300) for day in range(1000)]
     page = Page("anna", [], None, days=days)
     weeks = practice(page)["weeks"]
     assert len(weeks) == MOST_WEEKS

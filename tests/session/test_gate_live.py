@@ -12,6 +12,7 @@ from made.scripted import made_baseline
 from test_guided_live import PATIENT, WELL, GuidedRoom
 from test_live_session import NEUTRAL, Room
 
+from posture_trainer.course.adherence import AskedAndDone
 from posture_trainer.course.patients import patient_lines
 from posture_trainer.course.practice_days import practice_minutes
 from posture_trainer.figures.session_summary import Summary
@@ -200,7 +201,9 @@ def test_who_must_not_practise_is_told_what_to_do_and_it_is_recorded(tmp_path: P
     assert practice_minutes(sessions) == {}
     (line,) = patient_lines(overview(tmp_path))
     assert (line.sessions, line.refused, line.days, line.last_day) == (0, 1, 0, "-")
-    assert "1 refused" in [str(cell) for cell in overview_table([line]).columns[-1].cells]
+    assert "1 refused" in [
+        str(cell) for cell in overview_table([line], {"anna": AskedAndDone(0, None)}).columns[-1].cells
+    ]
 
 
 def test_a_refused_session_stands_in_the_report_and_counts_in_no_figure(tmp_path: Path) -> None:

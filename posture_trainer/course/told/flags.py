@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from posture_trainer.course.answers import QUIET_DAYS, WINDOW_DAYS
+from posture_trainer.course.adherence import WINDOW_DAYS
+from posture_trainer.course.answers import QUIET_DAYS
 from posture_trainer.course.cycles import LONGEST_DAYS, last_before
 from posture_trainer.course.injections import LEAST_EACH
 from posture_trainer.course.judgement import MARK_WORDS, Judgement, Mark
@@ -92,22 +93,22 @@ def flags(
     unwell: Sequence[date],
     injections: Sequence[date],
     crooked: str | None,
+    practised: date | None,
     today: date,
 ) -> tuple[Flag, ...]:
     """What stands out. sessions: of the last weeks of practice, oldest first. unwell: days on which the patient said
     so. injections: their days, in order. crooked: how far from straight the newest neutral looked, "" or None where
-    it did not."""
+    it did not. practised: the last day with practice."""
     found = []
     lately_unwell = [day for day in unwell if timedelta(0) <= today - day < timedelta(WINDOW_DAYS)]
     if lately_unwell:
         found.append(Flag(FlagKind.UNWELL, f"felt unwell on {day_words(max(lately_unwell))}"))
-    if not sessions:
-        return (*found, Flag(FlagKind.QUIET, "no practice recorded"))
-    last = sessions[-1].day
-    if not any(is_lately(day, last) for day in injections):  # before and after an injection is no comparison
-        found += _compared(sessions)
-    if (today - last).days >= QUIET_DAYS:
-        found.append(Flag(FlagKind.QUIET, f"no practice for {(today - last).days} days"))
+    if sessions and not any(is_lately(day, sessions[-1].day) for day in injections):
+        found += _compared(sessions)  # before and after an injection is no comparison
+    if practised is None:
+        found.append(Flag(FlagKind.QUIET, "no practice recorded"))
+    elif (today - practised).days >= QUIET_DAYS:
+        found.append(Flag(FlagKind.QUIET, f"no practice for {(today - practised).days} days"))
     injected = last_before(today, list(injections))
     if injected is not None and WEARING_OFF_DAYS <= (today - injected).days <= LONGEST_DAYS:
         weeks = (today - injected).days // 7

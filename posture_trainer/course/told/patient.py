@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from posture_trainer.course.answers import WINDOW_DAYS, Answers
+from posture_trainer.course.adherence import WINDOW_DAYS, dated_plans, lately, window_begins
+from posture_trainer.course.answers import Answers
 from posture_trainer.course.extras import PAIN_ROSE, UNWELL
 from posture_trainer.course.injections import LEAST_EACH
 from posture_trainer.course.judgement import MARK_WORDS, Judged, JudgedResponse, Mark
 from posture_trainer.course.measures import CONTROL, DEVIATION, HOLD_TEST, IN_TOLERANCE, LONGEST, PAIN, PULL, Measure
 from posture_trainer.course.past_session import PastSession
-from posture_trainer.course.practice_days import practice_minutes
+from posture_trainer.course.practice_days import days_with_practice, practice_minutes
 from posture_trainer.figures.samples import AXES
 from posture_trainer.words.directions import drift_words, side_words
 from posture_trainer.words.figures import day_words, whole_amount
@@ -94,14 +95,17 @@ def _plain_mark(measure: Measure, mark: Mark) -> str:
 
 
 def _practice(sessions: list[PastSession], today: date) -> list[str]:
-    minutes = practice_minutes(sessions)
-    days = [day for day in minutes if timedelta(0) <= today - day < timedelta(WINDOW_DAYS)]
-    if not days:
-        last = max((day for day in minutes if day <= today), default=None)
+    days, minutes = days_with_practice(sessions), practice_minutes(sessions)
+    found = lately(days, dated_plans(sessions, today), today)
+    if not found.done:
+        last = max((day for day in days if day <= today), default=None)
         since = "No practice is recorded yet." if last is None else f"The last practice was on {day_words(last)}."
         return [since]
-    spent = sum(minutes[day] for day in days)
-    return [f"You practised on {len(days)} of the last {WINDOW_DAYS} days, {whole_amount(spent, 'min')} in all."]
+    spent = sum(minutes[day] for day in minutes if window_begins(today) <= day <= today)
+    asked = "" if found.asked is None else f" Your plan asks for {found.asked}."
+    return [
+        f"You practised on {found.done} of the last {WINDOW_DAYS} days, {whole_amount(spent, 'min')} in all.{asked}"
+    ]
 
 
 def _pull(told: Answers) -> list[str]:

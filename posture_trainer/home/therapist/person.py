@@ -27,7 +27,7 @@ class PersonScreen(Screen):
         super().__init__(room)
         self._code = code
         self._plan = self._straight = ""
-        self._line = pages.PersonLine(code, "", "not yet", 0, 5, "")
+        self._line = pages.PersonLine(code, "", "not yet", 0, 0, "")
 
     def arrive(self) -> None:
         """Read anew."""
@@ -38,7 +38,8 @@ class PersonScreen(Screen):
         room = self.room
         self._line = person_line(room.data, self._code, room.settings, room.now())
         found = today_of(room.data, self._code, room.now())
-        self._plan = f"{found.title}, {found.asked.times_a_day} a day" if found.title else "Not set"
+        often = f", {found.asked.times_a_day} a day" if found.asked is not None else ""
+        self._plan = f"{found.title}{often}" if found.title else "Not set"
         try:
             known = latest_baseline(patient_folder(room.data, self._code))
         except UserError as error:

@@ -18,8 +18,8 @@ _LETTERS = "MTWTFSS"
 class EndSeen:
     """hold_s, last_s: the longest hold, of today and of the last session that can be compared (None for none).
     nearest_deg: to straight, kept for a second. minutes: practised. week: of Monday to Sunday, whether there was
-    practice. weekday: of today, from 0. asked: days a week. ahead: what comes next time, '' for nothing to tell. step:
-    a nearer aim was used. guest: nothing is kept yet."""
+    practice. weekday: of today, from 0. asked: days a week, 0 where no plan is set. ahead: what comes next time, '' for
+    nothing to tell. step: a nearer aim was used. guest: nothing is kept yet."""
 
     hold_s: float
     last_s: float | None
@@ -37,14 +37,15 @@ def end_view(seen: EndSeen, large: bool) -> PageView:
     """The page."""
     title, lead = _reached(seen)
     days = sum(seen.week)
+    week, left = f"{days_words(days, seen.asked)} this week", _week_words(days, seen.asked)
     parts: list[Part] = []
     bars = _bars(seen)
     if bars:
-        week = tuple((_LETTERS[day], seen.week[day], day == seen.weekday) for day in range(len(seen.week)))
-        shown = () if seen.guest else week
-        parts.append(Bars(bars, f"{days} of {seen.asked} days this week", shown, _week_words(days, seen.asked)))
+        letters = tuple((_LETTERS[day], seen.week[day], day == seen.weekday) for day in range(len(seen.week)))
+        shown = () if seen.guest else letters
+        parts.append(Bars(bars, week, shown, left))
     elif not seen.guest:
-        parts.append(Words((f"{days} of {seen.asked} days this week. {_week_words(days, seen.asked)}",), size="body"))
+        parts.append(Words((f"{week}. {left}",), size="body"))
     if seen.ahead:
         parts.append(Words((f"Next time: {seen.ahead}.",), size="body"))
     if not large:
@@ -96,7 +97,16 @@ def _bars(seen: EndSeen) -> tuple[tuple[str, float, str], ...]:
     return tuple(bars)
 
 
+def days_words(days: int, asked: int) -> str:
+    """4 of 5 days; without a plan: 4 days."""
+    if asked:
+        return f"{days} of {asked} days"
+    return "1 day" if days == 1 else f"{days} days"
+
+
 def _week_words(days: int, asked: int) -> str:
+    if not asked:
+        return "As often as you like."
     left = asked - days
     if left <= 0:
         return "Your plan is done."

@@ -12,8 +12,8 @@ LONGEST_GREETED = 14  # signs of a name that stands in "Not ...?"
 @dataclass(frozen=True)
 class AtHome:
     """name: to greet by, '' for none. hour: of the day. plan, minutes: of today, None where it has no length. done,
-    asked: times today. days: with practice this week. straight: whether a straight position is set. later: why not now,
-    in words. trouble: what is in the way of practice as it is set."""
+    asked: times today, 0 where no plan is set. days: with practice this week. straight: whether a straight position is
+    set. later: why not now, in words. trouble: what is in the way of practice as it is set."""
 
     name: str
     hour: int

@@ -5,6 +5,7 @@ Here the field's own words may stand.
 
 from dataclasses import dataclass
 
+from posture_trainer.pages.front.end import days_words
 from posture_trainer.pages.front.page import Button, Listing, PageView, Row, Tiles, Words, back_to
 
 NEW, IMPORT, NEXT = "new person", "import", "next page"
@@ -23,8 +24,8 @@ AWAY_DAYS = 14
 
 @dataclass(frozen=True)
 class PersonLine:
-    """code: of the records. name: on this computer. last: practice, in words. days, asked: this week. look: what needs
-    a look, '' for nothing."""
+    """code: of the records. name: on this computer. last: practice, in words. days, asked: this week, asked 0 where no
+    plan is set. look: what needs a look, '' for nothing."""
 
     code: str
     name: str
@@ -64,7 +65,7 @@ def people_view(lines: tuple[PersonLine, ...], page: int, large: bool) -> PageVi
 
 
 def _row(line: PersonLine, large: bool) -> Row:
-    week = f"{line.days} of {line.asked}"
+    week = f"{line.days} of {line.asked}" if line.asked else f"{line.days}"
     look = line.look or "nothing"
     button = Button(press_of(line.code), line.code)
     if large:
@@ -87,7 +88,7 @@ def person_view(line: PersonLine, plan: str, straight: str) -> PageView:
         (Tiles(tiles, 2, 112),),
         back=back_to("People"),
         nexts=(Button(DELETE, "Delete", sign="close"),),
-        note=f"Last practice: {line.last}. This week {line.days} of {line.asked} days."
+        note=f"Last practice: {line.last}. This week {days_words(line.days, line.asked)}."
         + (f" To look at: {line.look}." if line.look else ""),
         focus=PLAN,
     )

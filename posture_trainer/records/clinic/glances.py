@@ -7,12 +7,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from posture_trainer.course.adherence import AskedAndDone
 from posture_trainer.course.extras import Extras, day_of, ratings_of, session_extras
 from posture_trainer.course.patients import PatientLine, SessionLine, patient_lines
+from posture_trainer.course.practice_days import days_with_practice
 from posture_trainer.course.session_day import session_begun, session_day
 from posture_trainer.course.told.flags import Flag, FlagKind, Lately, LatelySession, flags, is_lately, lately
 from posture_trainer.course.trust import crooked_words
 from posture_trainer.records.clinic.overview import overview
+from posture_trainer.records.clinic.practice import practice_of
 from posture_trainer.records.injections import injections
 from posture_trainer.records.people import patient_codes
 from posture_trainer.records.session_reader import read_events, read_object
@@ -21,12 +24,12 @@ from posture_trainer.words.harmless import plain_text
 
 @dataclass(frozen=True)
 class PatientGlance:
-    """One patient. line: what the summaries add up to, None without a session. recent_days: of practice, in the last
-    28. in_tolerance, hold_test, pain: of the last weeks. injected: the last injection. trouble: '' if nothing."""
+    """One patient. line: what the summaries add up to, None without a session. practice: asked against done in the last
+    28 days. in_tolerance, hold_test, pain: of the last weeks. injected: the last injection. trouble: '' if nothing."""
 
     code: str
     line: PatientLine | None
-    recent_days: int
+    practice: AskedAndDone
     in_tolerance: Lately
     hold_test: Lately
     pain: Lately
@@ -56,7 +59,11 @@ def clinic(data: Path, today: date, done: Callable[[int, int], None] = lambda _d
             nothing = Lately(None, None)
             trouble = f"can't be looked at ({plain_text(type(error).__name__, 40)})"
             flag = Flag(FlagKind.DAMAGED, trouble)
-            found.append(PatientGlance(code, lines.get(code), 0, nothing, nothing, nothing, None, (flag,), trouble))
+            found.append(
+                PatientGlance(
+                    code, lines.get(code), AskedAndDone(0, None), nothing, nothing, nothing, None, (flag,), trouble
+                )
+            )
     return Clinic(tuple(found), seen.troubles)
 
 
@@ -69,14 +76,15 @@ def _glance(patient: Path, line: PatientLine | None, sessions: list[SessionLine]
     unwell = [each.day for each in read if each.unwell]
     injected = [day for day in injections(patient, (each.extras for each in read)) if day <= today]
     crooked = crooked_words(practised[-1].header) if practised else None
-    found = flags(known, unwell, injected, crooked, today)
+    counted = max((day for day in days_with_practice(sessions) if day <= today), default=None)
+    found = flags(known, unwell, injected, crooked, counted, today)
     trouble = _trouble(line)
     if trouble:
         found = (*found, Flag(FlagKind.DAMAGED, trouble))
     return PatientGlance(
         code=patient.name,
         line=line,
-        recent_days=sum(0 <= (today - day).days < 28 for day in days),
+        practice=practice_of(sessions, today),
         in_tolerance=lately(known, lambda each: each.in_tolerance_share, one_baseline=True),
         hold_test=lately(known, lambda each: each.hold_test_s),
         pain=lately(known, lambda each: each.pain),

@@ -4,18 +4,19 @@ import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from posture_trainer.course.adherence import PracticeDay
+from posture_trainer.course.adherence import DayMark, PracticeDay, asked_days
 from posture_trainer.report.charts.parts import NARROW, WIDE, Chart, Drawing
 
 MOST_WEEKS = 26
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _KEY = (
-    ("done as asked", PracticeDay(date.min, 1, done=1)),
-    ("less often", PracticeDay(date.min, 2, done=1)),
-    ("cut short", PracticeDay(date.min, 1, cut_short=1)),
-    ("asked, none", PracticeDay(date.min, 1)),
-    ("not asked", PracticeDay(date.min, None)),
+    (DayMark.DONE.value, PracticeDay(date.min, mark=DayMark.DONE)),
+    (DayMark.LESS.value, PracticeDay(date.min, mark=DayMark.LESS)),
+    ("cut short", PracticeDay(date.min, cut_short=1, mark=DayMark.MISSED)),
+    (DayMark.MISSED.value, PracticeDay(date.min, mark=DayMark.MISSED)),
+    (DayMark.FREE.value, PracticeDay(date.min)),
 )
+_LOOKS = {DayMark.DONE: "a-blue", DayMark.LESS: "a-pale", DayMark.MISSED: "a-missed", DayMark.FREE: "a-blank"}
 
 
 def calendar_chart(days: Sequence[PracticeDay], injections: Sequence[date]) -> Chart:
@@ -28,13 +29,13 @@ def calendar_chart(days: Sequence[PracticeDay], injections: Sequence[date]) -> C
 
 def calendar_words(days: Sequence[PracticeDay]) -> str:
     """What the calendar shows, in a few sentences."""
-    asked = [each for each in days if each.asked is not None]
-    practised = [each for each in days if each.done or each.cut_short]
+    asked = asked_days(each.asked for each in days)
+    practised = [each for each in days if each.done]
     words = f"{days[0].day} to {days[-1].day}: practice on {len(practised)} of {len(days)} days"
-    if asked:
-        kept = sum(each.done >= (each.asked or 1) for each in asked)
-        words += f"; asked for on {len(asked)}, done as often as asked on {kept}"
-    words += f". {_times(sum(each.done for each in days), 'session')} came to the end"
+    if asked is not None:
+        kept = sum(each.asked is not None and each.mark is DayMark.DONE for each in days)
+        words += f"; {asked} {'was' if asked == 1 else 'were'} asked for, done as often as asked on {kept}"
+    words += f". {_times(sum(each.done for each in days), 'session')} of practice"
     words += f", {_times(sum(each.cut_short for each in days), 'session')} cut short"
     refused = sum(each.refused for each in days)
     words += f", {refused} refused." if refused else "."
@@ -90,22 +91,22 @@ def _square(
     drawing: Drawing, each: PracticeDay, corner: tuple[float, float], cell: tuple[float, float], injected: bool = False
 ) -> None:
     left, top, right, bottom = corner[0] + 1, corner[1] + 1, corner[0] + cell[0] - 1, corner[1] + cell[1] - 1
-    enough = each.done >= (each.asked or 1)
-    look = "a-blue" if enough else "a-pale" if each.done else "a-missed" if each.asked else "a-blank"
-    drawing.area((left, right), (top, bottom), look, _day_words(each))
+    drawing.area((left, right), (top, bottom), _LOOKS[each.mark], _day_words(each))
     if each.cut_short:
         drawing.line(
             [(left + 1, bottom - 1), (left + 10, bottom - 1), (left + 1, bottom - 10), (left + 1, bottom - 1)],
             "a-orange",
         )
     if each.pain is not None:
-        drawing.text((left + right) / 2, top + 16, f"{each.pain:.0f}", "t-on" if enough else "t-ink", "middle")
+        drawing.text(
+            (left + right) / 2, top + 16, f"{each.pain:.0f}", "t-on" if each.mark is DayMark.DONE else "t-ink", "middle"
+        )
     if injected:
         drawing.area((left, right), (top, bottom), "o-orange")
 
 
 def _day_words(each: PracticeDay) -> str:
-    asked = "" if each.asked is None else f" of {each.asked} asked"
+    asked = "" if each.asked is None else f" of {each.asked.times_a_day} asked"
     words = f"{each.day}: {each.done} done{asked}"
     words += f", {each.cut_short} cut short" if each.cut_short else ""
     words += f", {each.refused} refused" if each.refused else ""

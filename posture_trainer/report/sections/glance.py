@@ -15,7 +15,7 @@ from posture_trainer.course.measures import (
     PAIN,
     PULL,
 )  # fmt: skip
-from posture_trainer.course.practice_days import practice_minutes
+from posture_trainer.course.practice_days import days_with_practice, practice_minutes
 from posture_trainer.exercises.hold_test import band
 from posture_trainer.figures.bands import out_share_band
 from posture_trainer.report.page import GLANCE, Page, compared_sessions
@@ -40,7 +40,7 @@ def glance(page: Page) -> dict[str, Any]:
     answers = [each for each in told.all if page.whole or each.question in _OF_ONE_SESSION] if told is not None else []
     return {
         "answers": [_answer_row(page, each) for each in answers],
-        "days": show(GLANCE, "", "Practice days", len(minutes), "count"),
+        "days": show(GLANCE, "", "Practice days", len(days_with_practice(page.sessions)), "count"),
         "minutes": show(GLANCE, "", "Practice minutes", sum(minutes.values()), "min"),
         "mates": show(GLANCE, "", "Sessions compared (same baseline and tolerances)", len(mates), "count"),
         "rows": [_judged_row(page, name, each) for each in judged],

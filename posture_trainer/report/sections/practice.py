@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from posture_trainer.course.adherence import PracticeDay
+from posture_trainer.course.adherence import PracticeDay, asked_in_week
 from posture_trainer.report.charts.calendar import MOST_WEEKS, calendar_chart
 from posture_trainer.report.page import GLANCE, PRACTICE, Page
 
@@ -38,11 +38,11 @@ def _shown(days: list[PracticeDay]) -> list[PracticeDay]:
 
 def _week(page: Page, days: list[PracticeDay]) -> dict[str, Any]:
     title = f"{days[0].day}"
-    asked = [each.asked for each in days if each.asked is not None]
     pains = [each.pain for each in days if each.pain is not None]
     figures = {
-        "asked": (sum(asked) if asked else None, "count"),
-        "done": (sum(each.done for each in days), "count"),
+        "days asked": (asked_in_week([each.asked for each in days]), "count"),
+        "days done": (sum(each.done > 0 for each in days), "count"),
+        "sessions": (sum(each.done for each in days), "count"),
         "cut short": (sum(each.cut_short for each in days), "count"),
         "refused": (sum(each.refused for each in days), "count"),
         "practised": (sum(each.minutes for each in days), "min"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from posture_trainer.course.adherence import plans
+from posture_trainer.course.adherence import Asked, plans
 from posture_trainer.course.judgement import Mark
 from posture_trainer.course.trust import CHECKS
 from posture_trainer.figures.angle_figures import median
@@ -64,11 +64,16 @@ def _sure(page: Page) -> bool:
     return page.answers is not None and page.answers.trust.mark is Mark.BETTER
 
 
+def _often(asked: Asked) -> str:
+    days = "1 day" if asked.days_a_week == 1 else f"{asked.days_a_week} days"
+    return f"{asked.times_a_day} a day, {days} a week"
+
+
 def _plan_rows(page: Page) -> list[tuple[str, str, str]]:
-    """From which day on which plan was practised, and how often a day it asks; tests once a week are not among them."""
+    """From which day on which plan was practised, and how often it asks; tests once a week are not among them."""
     rows: list[tuple[str, str, str]] = []
     for session in page.sessions:
         for plan in plans([session]):
             if not plan.weekly and (not rows or rows[-1][1] != plan.name):
-                rows.append((session.begun_words, plan.name, f"{plan.times_a_day} a day"))
+                rows.append((session.begun_words, plan.name, _often(plan.asked)))
     return rows

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from posture_trainer.course.adherence import Asked, asked_of
 from posture_trainer.course.doses import Dose, dose_now
-from posture_trainer.course.week import Asked, Done, done
+from posture_trainer.course.week import Done, done
 from posture_trainer.errors import UserError
 from posture_trainer.plans.how_long import about_minutes
 from posture_trainer.plans.in_force import in_force
@@ -20,13 +21,14 @@ from posture_trainer.session.todays_plan import OwnPast, assigned_name, settings
 
 @dataclass(frozen=True)
 class Today:
-    """title: of the plan. minutes: about how long, None for as long as one likes. dose: how much may be practised now.
+    """title: of the plan. minutes: about how long, None for as long as one likes. asked: None
+    where no plan is set. dose: how much may be practised now.
     trouble: why nothing can be practised as it is set ('' if nothing is in the way)."""
 
     title: str
     minutes: int | None
     done: Done
-    asked: Asked
+    asked: Asked | None
     dose: Dose
     settings: PatientSettings
     has_straight: bool
@@ -39,10 +41,12 @@ def plan_of(folder: Path, settings: PatientSettings) -> tuple[str, Plan]:
     return name, plan
 
 
-def asked_of(plan: Plan, settings: PatientSettings) -> Asked:
-    """How often the plan is meant; never more often in a day than is in force."""
-    days = 1 if plan.weekly else plan.days_a_week
-    return Asked(1 if plan.weekly else min(plan.times_a_day, in_force(settings).sessions_a_day), days)
+def asked_now(folder: Path, settings: PatientSettings) -> Asked | None:
+    """What the assigned plan asks for; never more often in a day than is in force. None where no plan is set: the
+    mirror as it is asks for nothing. Raises UserError."""
+    if settings.plan is None:
+        return None
+    return asked_of(plan_of(folder, settings)[1], in_force(settings).sessions_a_day)
 
 
 def today_of(data: Path, code: str, now: datetime) -> Today:
@@ -50,13 +54,14 @@ def today_of(data: Path, code: str, now: datetime) -> Today:
     folder = patient_folder(data, code)
     lines = lines_of(data, code)
     reached, trouble = done(lines, now.date()), ""
-    settings, title, minutes, asked = PatientSettings(), "", None, Asked(3, 5)
+    settings, title, minutes = PatientSettings(), "", None
+    asked: Asked | None = None
     dose = Dose(0.0)
     straight = False
     try:
         settings = settings_of(folder)
         plan = plan_of(folder, settings)[1]
-        title, asked = plan.title, asked_of(plan, settings)
+        title, asked = plan.title, asked_now(folder, settings)
         dose = dose_now(past_doses(folder, now), in_force(settings), now)
         known = latest_baseline(folder)
         straight = known is not None

@@ -3,9 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
+from posture_trainer.course.adherence import Asked
 from posture_trainer.course.extras import ratings_of
 from posture_trainer.course.patients import SessionLine
-from posture_trainer.course.week import Asked, done
+from posture_trainer.course.week import done
 from posture_trainer.errors import UserError
 from posture_trainer.pages.front.therapist import AWAY_DAYS, PersonLine
 from posture_trainer.plans.in_force import in_force
@@ -15,7 +16,7 @@ from posture_trainer.records.clinic.overview import lines_of
 from posture_trainer.records.people import patient_folder
 from posture_trainer.records.session_reader import read_events
 from posture_trainer.records.settings import Settings
-from posture_trainer.session.front.at_home import asked_of, plan_of
+from posture_trainer.session.front.at_home import asked_now
 from posture_trainer.session.todays_plan import settings_of
 from posture_trainer.words.ago import ago
 
@@ -39,17 +40,19 @@ def person_line(data: Path, code: str, kept: Settings, now: datetime) -> PersonL
     """Of one person. What can't be read is what needs a look."""
     lines, today = lines_of(data, code), now.date()
     reached = done(lines, today)
-    asked, look = Asked(3, 5), ""
+    asked: Asked | None = None
+    look = ""
     try:
         folder = patient_folder(data, code)
         settings = settings_of(folder)
-        asked = asked_of(plan_of(folder, settings)[1], settings)
+        asked = asked_now(folder, settings)
         look = _look(lines, settings, latest_baseline(folder) is None)
     except UserError as error:
         look = str(error).split(". ", maxsplit=1)[0]
     if not look and reached.last is not None and (today - reached.last).days >= AWAY_DAYS:
         look = f"Away for {(today - reached.last).days // 7} weeks"
-    return PersonLine(code, kept.of(code).name, ago(reached.last, today), len(reached.days), asked.days_a_week, look)
+    of = asked.days_a_week if asked is not None else 0
+    return PersonLine(code, kept.of(code).name, ago(reached.last, today), len(reached.days), of, look)
 
 
 def _look(lines: list[SessionLine], settings: PatientSettings, no_neutral: bool) -> str:

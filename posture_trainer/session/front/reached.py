@@ -5,8 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from posture_trainer.course.adherence import Asked
 from posture_trainer.course.patients import SessionLine
-from posture_trainer.course.week import counts, done, week_days
+from posture_trainer.course.practice_days import counts
+from posture_trainer.course.week import done, week_days
 from posture_trainer.errors import UserError
 from posture_trainer.exercises.hold import HoldSettings
 from posture_trainer.figures.nearest import nearest_deg
@@ -15,7 +17,7 @@ from posture_trainer.pages.front.end import EndSeen
 from posture_trainer.records.clinic.overview import lines_of
 from posture_trainer.records.samples_file import load_samples
 from posture_trainer.records.session_reader import read_events, read_object
-from posture_trainer.session.front.at_home import asked_of, plan_of
+from posture_trainer.session.front.at_home import asked_now
 from posture_trainer.session.todays_plan import settings_of, todays_plan
 
 INTERIM = "interim_target"
@@ -25,10 +27,11 @@ def reached(data: Path, code: str, folder: Path, summary: Summary, now: datetime
     """Of the session that has just ended, the last one in that person's folder."""
     lines = lines_of(data, code)
     latest = lines[-1] if lines else None
-    asked, ahead = 5, ""
+    asked: Asked | None = None
+    ahead = ""
     with suppress(UserError):
         settings = settings_of(folder)
-        asked = asked_of(plan_of(folder, settings)[1], settings).days_a_week
+        asked = asked_now(folder, settings)
         ahead = "" if guest else _ahead(folder)
     week = done(lines, now.date())
     events = list(read_events(latest.folder)) if latest is not None else []
@@ -39,7 +42,7 @@ def reached(data: Path, code: str, folder: Path, summary: Summary, now: datetime
         minutes=summary.seen_s / 60,
         week=tuple(week.practised(day) for day in week_days(now.date())),
         weekday=now.weekday(),
-        asked=asked,
+        asked=asked.days_a_week if asked is not None else 0,
         ahead=ahead,
         step=any(event.get("event") == INTERIM for event in events),
         guest=guest,
