@@ -98,7 +98,7 @@ def _draw_round_face(
     exercise, cue = view.exercise, _cue(view)
     over = round(_FACE_TOP_SHARE * surface.get_height()) - margin // 2 - free.top
     room = min(_room(exercise, controls, free), over)
-    aside = controls.text_scale >= sizes.LARGE or len(exercise.words) > _LONG_WORDS
+    aside = controls.text_scale >= sizes.LARGE or len(exercise.words + exercise.message) > _LONG_WORDS
     free = _under(free, _draw_band(surface, view, controls, free, "" if aside else exercise.words, room), margin)
     left, right = pygame.Rect(free.left, free.bottom, 0, 0), pygame.Rect(free.right, free.bottom, 0, 0)
     if _in_corner(exercise):  # on the side that the way back leaves free

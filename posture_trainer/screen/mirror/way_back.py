@@ -58,7 +58,7 @@ def draw_way_back(
     below = under + (text.font(word_px, True).get_height() if word_px else 0)  # kept free, so that nothing jumps
     width, room = within.width - 2 * pad - post, within.height - 2 * pad - pad // 2 - below
     wanted = text.block(WAY_BACK_WORDS[cue], size, width, None, True)
-    arrow_px = max(round(130 * unit), min(round(190 * unit), room - wanted.height))
+    arrow_px = max(round(116 * unit), min(round(190 * unit), room - wanted.height))
     words = text.block(WAY_BACK_WORDS[cue], size, width, room - arrow_px, True)
     panel = pygame.Rect(
         0, 0, max(words.width, arrow_px) + post + 2 * pad, arrow_px + pad // 2 + words.height + below + 2 * pad
