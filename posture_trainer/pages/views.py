@@ -36,7 +36,8 @@ Picture = NDArray[np.uint8]
 class Controls:
     """How the window is set just now. volume: 0 to 1. text_scale: 1 to 2. notice: a short line, or ''.
 
-    voice: whether phrases are spoken. hide_face: whether lines stand in for the camera's picture.
+    voice: whether phrases are spoken. hide_face: whether lines stand in for the camera's picture. buttons_rest: whether
+    the buttons are out of sight, as while nobody moves the mouse on the mirror; their keys go on working.
     """
 
     muted: bool = False
@@ -46,6 +47,7 @@ class Controls:
     notice: str = ""
     voice: bool = True
     hide_face: bool = False
+    buttons_rest: bool = False
 
 
 @dataclass(frozen=True, eq=False)

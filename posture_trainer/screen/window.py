@@ -1,11 +1,13 @@
 """The window: shows views, gives back keys and presses. `NoWindow` stands in where there is no screen."""
 
 from contextlib import suppress
+from dataclasses import replace
 from math import dist
 from typing import TYPE_CHECKING, Any
 
 from posture_trainer.pages.front.page import CLOSE_WINDOW, PageView, Pictures, Press
 from posture_trainer.pages.keys import Key, Keyboard
+from posture_trainer.pages.resting import buttons_rest
 from posture_trainer.pages.views import AnyView, Controls
 from posture_trainer.records.settings import WindowPlace
 from posture_trainer.screen.keyboard import by_letter, key_maps
@@ -80,11 +82,18 @@ class PygameWindow:
         self._shown: object = None
         self._place_now = place_now
         self._space_since_ms: int | None = None
-        self._stirred_at = (0, 0)
+        self._stirred_at, self._stirred_ms, self._resting = (0, 0), 0, False
         self._typed = ""
         self._keys: list[Key] = []
         self._presses: list[Press] = []
         self._key_maps = key_maps(pygame)
+        self._stirs = (
+            pygame.KEYDOWN,
+            pygame.MOUSEMOTION,
+            pygame.MOUSEBUTTONDOWN,
+            pygame.FINGERMOTION,
+            pygame.FINGERDOWN,
+        )
 
     def show(self, view: AnyView, controls: Controls) -> None:
         """Draw a view over the whole window. A page that looks as it did is not drawn again."""
@@ -94,10 +103,13 @@ class PygameWindow:
         if surface is None:
             self._lose()
             return
-        self._turn_to(view)
+        now_ms = self._pygame.time.get_ticks()
+        self._turn_to(view, now_ms)
         if min(surface.get_size()) < _LEAST_PX:
             return
-        seen = self._hand.seen(self._pygame.time.get_ticks())
+        self._resting = buttons_rest(view, (now_ms - self._stirred_ms) / 1000)
+        controls = replace(controls, buttons_rest=True) if self._resting else controls
+        seen = self._hand.seen(now_ms)
         shown = (view, controls, seen, surface.get_size())
         if self._page is not None and shown == self._shown and not _moves(self._page):
             return
@@ -110,9 +122,11 @@ class PygameWindow:
         except self._pygame.error:
             self._lose()
 
-    def _turn_to(self, view: AnyView) -> None:
+    def _turn_to(self, view: AnyView, now_ms: int) -> None:
         """The ring begins anew on another page: at what the page names, and on one of a session nowhere."""
         page = view if isinstance(view, PageView) else None
+        if type(view) is not self._viewed:
+            self._stirred_ms = now_ms
         if page is None:
             if self._page is not None or (self._hand.ring and type(view) is not self._viewed):
                 self._hand.ring = ""
@@ -154,6 +168,8 @@ class PygameWindow:
     def _take(self, event: Any) -> None:
         """Take one event: of the window, a key, the mouse, or a finger."""
         pygame, now_ms = self._pygame, self._pygame.time.get_ticks()
+        if event.type in self._stirs:
+            self._stirred_ms = now_ms
         if event.type == pygame.QUIT:
             self.close_asked = True
             self._keys.append(Key.CLOSE)
@@ -211,7 +227,8 @@ class PygameWindow:
         elif event.type == pygame.KEYUP:
             self._space_since_ms = None if event.key == pygame.K_SPACE else self._space_since_ms
         elif event.key == pygame.K_TAB and self.keyboard is Keyboard.SESSION:
-            self._hand.tab(self._drawn, back=bool(getattr(event, "mod", 0) & pygame.KMOD_SHIFT))
+            if not self._resting:  # else the buttons come back first
+                self._hand.tab(self._drawn, back=bool(getattr(event, "mod", 0) & pygame.KMOD_SHIFT))
         elif event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and self._hand.ringed(self._drawn) is not None:
             self._take_pressed(self._hand.key_down(self._drawn, now_ms))
         else:

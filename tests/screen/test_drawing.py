@@ -210,13 +210,13 @@ def test_the_road_home_moves_with_every_degree(cue: Cue) -> None:
     assert len(seen) > 30, "nearly each degree looks like no other, on the shortest of roads too"
 
 
-@pytest.mark.parametrize("cue", [Cue.TURN_LEFT, Cue.TILT_RIGHT])
-def test_closer_is_said_and_nothing_jumps(cue: Cue) -> None:
+@pytest.mark.parametrize("cue", [Cue.TURN_LEFT, Cue.TILT_RIGHT, Cue.CHIN_UP])
+def test_how_near_it_is_stands_in_one_line_and_nothing_jumps(cue: Cue) -> None:
     panels = []
-    for word in ("", "Closer"):
+    for word in ("", "Almost straight"):
         feedback = Feedback(PostureState.OUT, None, cue, 2.0, way=Way(12.0, 5.0))
         _, notes = drawn(replace(practice(way=cue), feedback=feedback, nearer=word), Controls())
-        assert [item for item in notes if item.what == "Closer"] == [] or word
+        assert any(item.what == "Almost straight" for item in notes) == bool(word)
         panels.append([item.rect for item in notes if item.what in ("road", cue)])
     assert panels[0] == panels[1]
 
@@ -293,13 +293,14 @@ def test_the_arrow_on_the_window_points_the_way_back(cue: Cue) -> None:
             assert (first < last) == (cue in (Cue.TURN_LEFT, Cue.CHIN_UP)), "the tip is narrower than the shaft"
 
 
-def test_chin_signs_stand_above_and_below_the_face() -> None:
-    for cue, says in ((Cue.CHIN_UP, "Lift your chin"), (Cue.CHIN_DOWN, "Lower your chin")):
+def test_the_arrow_of_the_chin_stands_at_the_end_to_move_to_beside_the_face() -> None:
+    for cue, says in ((Cue.CHIN_UP, "Lift"), (Cue.CHIN_DOWN, "Lower")):
         _, notes = drawn(practice(way=cue), Controls())
-        arrows = [item.rect.centery for item in notes if item.what == cue]
-        assert arrows
-        assert all((middle < 180) if cue is Cue.CHIN_UP else (middle > 480) for middle in arrows)
-        assert says in words(notes)
+        (arrow,) = [item.rect for item in notes if item.what == cue]
+        (first,) = [item.rect for item in notes if item.what.startswith(says)]
+        assert arrow.bottom <= first.top if cue is Cue.CHIN_UP else arrow.top >= first.bottom
+        assert arrow.left > 784
+        assert cue is Cue.CHIN_DOWN or arrow.centery < 180
 
 
 @pytest.mark.parametrize("cue", WAYS)

@@ -201,3 +201,46 @@ def test_a_mouse_that_moves_tells_that_somebody_is_there_and_one_that_trembles_d
     assert moved((300, 300)) == 1
     assert moved(*[(300 + step % 3, 301) for step in range(20)]) == 0
     assert moved((300, 330), (330, 330)) == 2
+
+
+def test_the_buttons_of_the_mirror_rest_after_four_still_seconds_and_come_back(
+    window: PygameWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_ms = 50_000
+    monkeypatch.setattr(pygame.time, "get_ticks", lambda: now_ms)
+
+    def buttons() -> set[str]:
+        window.show(MIRROR, Controls())
+        return set(window.drawn())
+
+    everything = buttons()
+    assert {"key pause", "key unwell", "key stop"} <= everything, "when it begins"
+    for stirs in (
+        pygame.event.Event(pygame.MOUSEMOTION, pos=(5, 5), rel=(1, 1), buttons=(0, 0, 0)),
+        pygame.event.Event(pygame.FINGERDOWN, x=0.5, y=0.5),
+        pygame.event.Event(pygame.KEYDOWN, key=pygame.K_TAB, unicode=""),
+    ):
+        now_ms += 3_900
+        assert buttons() == everything
+        now_ms += 200
+        assert buttons() == {"key unwell"}, "never out of sight"
+        pygame.event.post(stirs)
+        window.keys()
+        assert buttons() == everything
+    assert window.ring == "", "Tab has brought them back, and no more"
+    now_ms += 5_000
+    assert buttons() == {"key unwell"}
+    press(pygame.K_SPACE, " ")
+    assert window.keys() == [Key.PAUSE], "a key works all the same"
+    assert buttons() == everything
+
+
+def test_the_buttons_of_other_pages_never_rest(window: PygameWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    now_ms = 0
+    monkeypatch.setattr(pygame.time, "get_ticks", lambda: now_ms)
+    for view in (QUESTION, SUMMARY, SafetyView(None, 0.0, "")):
+        window.show(view, Controls())
+        before = set(window.drawn())
+        now_ms += 60_000
+        window.show(view, Controls())
+        assert set(window.drawn()) == before

@@ -5,25 +5,28 @@ from functools import lru_cache
 
 import pygame
 
-from posture_trainer.pages.actions import UNWELL, Actions
+from posture_trainer.pages.actions import CAPS, UNWELL, Action, Actions
 from posture_trainer.pages.controls import word_now
 from posture_trainer.pages.views import Controls
 from posture_trainer.screen.kit import palette, pointing, shapes, text
-from posture_trainer.screen.kit.buttons import draw_button, natural_width
+from posture_trainer.screen.kit.buttons import draw_button, draw_plate, natural_width, plate_of
 
-_Label = tuple[str, str]
-"""What is printed on a key, and what it does."""
+_Label = tuple[tuple[str, ...], str, bool]
 DESIGN_PX = 22
+TARGET_PX = 44  # of the design: what a finger finds
 MOST_ROWS = 2
+_GAP, _MOST_GAP = 0.4, 0.9  # between buttons, of the size of their text
 _UNWELL_PX, _UNWELL_TALL, _MOST_UNWELL_SCALE = 28, 60, 1.5
 
 
 @dataclass(frozen=True)
 class _Chip:
-    """A key and its word. cap_width, width: of the key alone and of both, in px."""
+    """An action's button, or where many keys do it what says so. caps: what is printed on each of its keys. cap_width,
+    width: of one key and of all of it, in px."""
 
-    key: str
+    caps: tuple[str, ...]
     word: str
+    pressable: bool
     cap_width: int
     width: int
 
@@ -34,14 +37,20 @@ class _Bar:
 
     rows: tuple[tuple[_Chip, ...], ...]
     size_px: int
-    row_height: int
 
 
-def _chips(keys: tuple[_Label, ...], size_px: int) -> list[_Chip]:
+def _chips(labels: tuple[_Label, ...], size_px: int, least_px: int) -> list[_Chip]:
     chips = []
-    for key, word in keys:
-        cap = max(round(size_px * 1.25), text.font(size_px, True).size(key)[0] + round(size_px * 0.6))
-        chips.append(_Chip(key, word, cap, cap + round(size_px * 0.3) + text.font(size_px, False).size(word)[0]))
+    for caps, word, pressable in labels:
+        cap = max(
+            round(size_px * 1.25), max(text.font(size_px, True).size(key)[0] for key in caps) + round(size_px * 0.6)
+        )
+        pad = round(size_px * 0.3)
+        if len(caps) > 1:  # each of them is a target
+            cap = max(cap, least_px)
+        ends = 2 * pad if pressable else 0
+        wide = len(caps) * cap + pad + text.font(size_px, False).size(word)[0] + ends
+        chips.append(_Chip(caps, word, pressable, cap, wide))
     return chips
 
 
@@ -57,9 +66,9 @@ def _rows(chips: list[_Chip], width: int, gap: int) -> list[list[_Chip]]:
 
 
 @lru_cache(maxsize=32)
-def _bar(keys: tuple[_Label, ...], size_px: int, width: int) -> _Bar:
+def _bar(labels: tuple[_Label, ...], size_px: int, width: int, least_px: int) -> _Bar:
     while True:
-        chips, gap = _chips(keys, size_px), round(size_px * 0.7)
+        chips, gap = _chips(labels, size_px, least_px), round(size_px * _GAP)
         rows = _rows(chips, width, gap)
         fits = len(rows) <= MOST_ROWS and max(chip.width for chip in chips) <= width
         if fits or size_px <= text.LAST_RESORT_PX:
@@ -68,53 +77,78 @@ def _bar(keys: tuple[_Label, ...], size_px: int, width: int) -> _Bar:
     narrower = width
     while narrower > 0 and len(_rows(chips, narrower, gap)) == len(rows):
         rows, narrower = _rows(chips, narrower, gap), narrower - size_px
-    return _Bar(tuple(map(tuple, rows)), size_px, round(size_px * 1.62))
+    return _Bar(tuple(map(tuple, rows)), size_px)
 
 
 def draw_keys(surface: pygame.Surface, actions: Actions, controls: Controls) -> pygame.Rect:
-    """Draw the shown ones of these actions along the bottom edge, and note where. Gives the bar's rectangle."""
+    """Draw the shown ones of these actions along the bottom edge, and note where. Gives the bar's rectangle, which is
+    the same while the buttons rest: then only the one for whoever feels unwell is there."""
     shown = [action for action in actions if action.shown and action is not UNWELL]
-    keys = tuple((action.cap, word_now(action, controls)) for action in shown)
+    labels = tuple(_label(action, controls) for action in shown)
     whole_width, height = surface.get_size()
     unit = text.unit(surface)
-    pad = round(10 * unit)
+    pad, gap, tall = round(10 * unit), round(6 * unit), round(TARGET_PX * unit)
     button_px = text.text_px(surface, _UNWELL_PX, min(_MOST_UNWELL_SCALE, controls.text_scale))
     wide = natural_width(UNWELL, button_px) if UNWELL in actions else 0
     width = whole_width - (wide + pad if wide else 0)
-    bar = _bar(keys, text.text_px(surface, DESIGN_PX, controls.text_scale), width - 4 * pad)
-    rows_tall = len(bar.rows) * bar.row_height
-    rect = pygame.Rect(0, 0, whole_width, max(rows_tall, round(_UNWELL_TALL * unit) if wide else 0) + pad)
+    bar = _bar(labels, text.text_px(surface, DESIGN_PX, controls.text_scale), width - 2 * pad, tall)
+    tall = max(tall, round(bar.size_px * 1.62))
+    rows_tall = len(bar.rows) * (tall + gap) - gap
+    rect = pygame.Rect(0, 0, whole_width, max(rows_tall, round(_UNWELL_TALL * unit) if wide else 0) + 2 * gap)
     rect.bottom = height
-    surface.blit(shapes.card(rect.size, 0, palette.PANEL, palette.PANEL_ALPHA), rect)
+    if not controls.buttons_rest:
+        surface.blit(shapes.card(rect.size, 0, palette.PANEL, palette.PANEL_ALPHA), rect)
     if wide:
-        button = pygame.Rect(width, rect.top + pad // 2, wide, rect.height - pad)
+        button = pygame.Rect(width, rect.top + gap, wide, rect.height - 2 * gap)
+        if controls.buttons_rest:
+            least = round(_UNWELL_TALL * unit)
+            button.top, button.height = button.bottom - least, least
         draw_button(surface, UNWELL, button, button_px, main=True)
+    if controls.buttons_rest:
+        return rect
     top = rect.top + (rect.height - rows_tall) // 2
     to_draw = iter(shown)
     for row in bar.rows:
         words = sum(chip.width for chip in row)
-        gap = min(round(bar.size_px * 1.6), (width - 4 * pad - words) // max(1, len(row) - 1))
-        left = (width - words - gap * (len(row) - 1)) // 2
+        between = min(round(bar.size_px * _MOST_GAP), (width - 2 * pad - words) // max(1, len(row) - 1))
+        left = (width - words - between * (len(row) - 1)) // 2
         for chip in row:
-            place = pygame.Rect(left, top, chip.width, bar.row_height)
-            caps = _draw_chip(surface, chip, place, bar.size_px)
-            pointing.note(next(to_draw), place, caps)
-            left += chip.width + gap
-        top += bar.row_height
+            _draw_chip(surface, next(to_draw), chip, pygame.Rect(left, top, chip.width, tall), bar.size_px)
+            left += chip.width + between
+        top += tall + gap
     return rect
 
 
-def _draw_chip(surface: pygame.Surface, chip: _Chip, rect: pygame.Rect, size_px: int) -> pygame.Rect:
-    """Draw one chip; gives the rectangle of its cap."""
-    cap = pygame.Rect(0, 0, chip.cap_width, round(size_px * 1.36))
-    cap.midleft = rect.midleft
-    surface.blit(shapes.card(cap.size, round(size_px * 0.28), palette.KEY_CAP, 255), cap)
-    for words, bold, colour, middle in (
-        (chip.key, True, palette.DARK_TEXT, cap.center),
-        (chip.word, False, palette.TEXT, None),
-    ):
-        image = text.rendered(words, size_px, bold, colour)
-        place = image.get_rect(center=middle) if middle else image.get_rect(midright=rect.midright)
-        surface.blit(image, place)
-        text.note(words, place, size_px)
-    return cap
+def _label(action: Action, controls: Controls) -> _Label:
+    """What is printed on an action's keys and what it does; whether its keys can be pointed at."""
+    caps = (action.together,) if action.together else tuple(CAPS[key] for key in action.keys)
+    many = len(action.keys) > 1 and len(caps) == 1
+    return caps, word_now(action, controls), not many
+
+
+def _draw_chip(surface: pygame.Surface, action: Action, chip: _Chip, rect: pygame.Rect, size_px: int) -> None:
+    """Draw one chip, and note where. One key: all of it is a button; several: each key is one, before the word."""
+    pad, place = round(size_px * 0.3) if chip.pressable else 0, rect
+    single, look = len(chip.caps) == 1, pointing.look(action, rect)
+    caps = pygame.Rect(rect.left + pad, rect.top, chip.cap_width * len(chip.caps), rect.height)
+    if chip.pressable and single:
+        place = draw_plate(surface, rect, plate_of(look), look)
+    for number, cap in enumerate(chip.caps):
+        key = pygame.Rect(caps.left + number * chip.cap_width, place.top, chip.cap_width, place.height)
+        if not single:
+            edge = max(1, size_px // 12)
+            draw_plate(surface, key.inflate(-2 * edge, 0), plate_of(look), look)
+        light = pygame.Rect(0, 0, chip.cap_width if single else round(size_px * 1.36), round(size_px * 1.36))
+        light.center = key.center
+        surface.blit(shapes.card(light.size, round(size_px * 0.28), palette.KEY_CAP, 255), light)
+        image = text.rendered(cap, size_px, True, palette.DARK_TEXT)
+        surface.blit(image, image.get_rect(center=light.center))
+        if single:
+            text.note(cap, image.get_rect(center=light.center), size_px)
+    if not single:
+        text.note(action.cap, caps, size_px)
+    image = text.rendered(chip.word, size_px, False, palette.TEXT)
+    at = image.get_rect(midright=(place.right - pad, place.centery))
+    surface.blit(image, at)
+    text.note(chip.word, at, size_px)
+    pointing.note(action, rect, caps)

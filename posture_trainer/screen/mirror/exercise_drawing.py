@@ -9,7 +9,7 @@ import pygame
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import Cue, PostureState
 from posture_trainer.pages.views import Controls, GuidedView
-from posture_trainer.screen.kit import palette, text
+from posture_trainer.screen.kit import palette, sizes, text
 from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.mirror import exercise_signs as signs
 from posture_trainer.screen.mirror import way_back
@@ -23,6 +23,8 @@ _DIMMED = ("rest", "supported_rest", "follow", *_WAITING)
 _TOP_SHARE, _TOP_SHARE_PLAIN = 0.3, 0.42  # of the height, for the words: less where there is a picture to be seen
 _TOP_SHARE_ROOMY = 0.25  # where what is under the words needs the room
 _TITLE_MOST_SCALE = 1.4  # the words are what has to be read from afar
+_FACE_TOP_SHARE = 154 / 720  # of the height, where a face in the middle that fills 55 % of it begins
+_LONG_WORDS = 90  # characters: more than stand in the band over a face
 _LEAST_FIT = 0.3
 _TITLE_PX, _WORDS_PX, _LARGE_WORDS_PX, _MORE_PX = 26, 42, 54, 30
 
@@ -39,48 +41,84 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
     if waiting:
         message = PAUSED if paused else view.message or exercise.words
         under = _draw_band(surface, view, controls, free, "", 0).bottom + margin
-        area = pygame.Rect(free.left, under, free.width, free.bottom - under)
+        width = way_back.side_width(free) if exercise.mirror else free.width  # beside the face
+        area = pygame.Rect(free.left, under, width, free.bottom - under)
         text.draw_message(surface, message, area, controls.text_scale)
         return
-    top = _draw_band(surface, view, controls, free, exercise.words, _room(exercise, controls, free))
-    free.height -= top.bottom + margin - free.top
-    free.top = top.bottom + margin
-    cue = view.feedback.way_back if view.feedback.state is PostureState.OUT else None
+    if exercise.mirror and (exercise.outline or _in_corner(exercise)):
+        _draw_round_face(surface, view, controls, free, margin)
+        return
+    free = _under(
+        free, _draw_band(surface, view, controls, free, exercise.words, _room(exercise, controls, free)), margin
+    )
+    low, said = free.bottom, controls.notice or view.subtitle
+    if said:
+        tall = min(free.height // 3, round(150 * text.unit(surface)))
+        within = pygame.Rect(free.left, free.bottom - tall, free.width, tall)
+        low = text.draw_notice(surface, said, within, controls.text_scale).top - margin
+    bottom = pygame.Rect(free.left, low + margin, free.width, 0)
+    sign = _draw_sign(surface, view, controls, free, bottom, bottom)
+    if controls.show_figures and view.angles is not None and exercise.mirror:
+        figures = figures_area(free, sign, bottom, bottom, low, margin)
+        draw_figures(surface, view.angles, figures, controls.text_scale)
+    _draw_middle(surface, view, controls, pygame.Rect(free.left, free.top, free.width, low - free.top))
+
+
+def _under(free: pygame.Rect, band: pygame.Rect, margin: int) -> pygame.Rect:
+    """What the band leaves."""
+    top = band.bottom + margin
+    return pygame.Rect(free.left, top, free.width, max(0, free.bottom - top))
+
+
+def _cue(view: GuidedView) -> Cue | None:
+    return view.feedback.way_back if view.feedback.state is PostureState.OUT else None
+
+
+def _draw_sign(
+    surface: pygame.Surface,
+    view: GuidedView,
+    controls: Controls,
+    free: pygame.Rect,
+    left: pygame.Rect,
+    right: pygame.Rect,
+) -> pygame.Rect | None:
+    """The way back, above the panels of the corners. Gives its panel, None where there is none."""
+    cue = _cue(view)
+    if cue is None:
+        return None
+    area = way_back.area(cue, free, left, right, round(16 * text.unit(surface)))
+    return way_back.draw_way_back(surface, view.feedback, area, controls.text_scale, view.nearer)
+
+
+def _draw_round_face(
+    surface: pygame.Surface, view: GuidedView, controls: Controls, free: pygame.Rect, margin: int
+) -> None:
+    """Everything around a face that is to be seen: over it the band, on one side the way back, on the other one the
+    ring, the figures and what was said last. Large and long words stand there too: the band has no room for them."""
+    exercise, cue = view.exercise, _cue(view)
+    over = round(_FACE_TOP_SHARE * surface.get_height()) - margin // 2 - free.top
+    room = min(_room(exercise, controls, free), over)
+    aside = controls.text_scale >= sizes.LARGE or len(exercise.words + exercise.message) > _LONG_WORDS
+    free = _under(free, _draw_band(surface, view, controls, free, "" if aside else exercise.words, room), margin)
     left, right = pygame.Rect(free.left, free.bottom, 0, 0), pygame.Rect(free.right, free.bottom, 0, 0)
-    cornered = _in_corner(exercise)
-    if cornered:  # on the side that the way back leaves free
+    if _in_corner(exercise):  # on the side that the way back leaves free
         ring = signs.draw_corner_ring(surface, exercise, free, to_right=cue in way_back.LEFT)
         left, right = (left, ring) if cue in way_back.LEFT else (ring, right)
-    low, sign = free.bottom, None
-    said = controls.notice or view.subtitle
-    if said:
-        within = _notice_area(surface, cue, free, left, right)
-        low = text.draw_notice(surface, said, within, controls.text_scale).top - margin
-    if cue is not None:
-        low = low if cue in way_back.CHIN else free.bottom
-        area = way_back.area(cue, free, left, right, low, margin)
-        area.height = min(area.height, low - area.top)
-        sign = way_back.draw_way_back(surface, view.feedback, area, controls.text_scale, view.nearer)
-    if controls.show_figures and view.angles is not None and exercise.mirror:
+    sign = _draw_sign(surface, view, controls, free, left, right)
+    at_left = cue is not None and cue not in way_back.LEFT
+    beside = way_back.column(free, at_left, left if at_left else right, margin)
+    low, said = free.bottom, controls.notice or ("" if aside else view.subtitle)
+    if said and not aside:
+        low = text.draw_notice(surface, said, beside, controls.text_scale).top - margin
+    if controls.show_figures and view.angles is not None:
         figures = figures_area(free, sign, left, right, low, margin)
-        draw_figures(surface, view.angles, figures, controls.text_scale)
-    middle = pygame.Rect(free.left, free.top, free.width, low - free.top)
-    if not exercise.outline and not cornered:
-        _draw_middle(surface, view, controls, middle)
-
-
-def _notice_area(
-    surface: pygame.Surface, cue: Cue | None, free: pygame.Rect, left: pygame.Rect, right: pygame.Rect
-) -> pygame.Rect:
-    """Where a line may be at the bottom: beside the ring, and beside the way back where that stands on a side."""
-    margin = round(16 * text.unit(surface))
-    within = way_back.notice_area(cue, free, left, right, margin)
-    if cue is not None and cue not in way_back.CHIN:
-        side = way_back.side_width(free) + margin
-        first, last = (free.left + side, right.left) if cue in way_back.LEFT else (left.right, free.right - side)
-        within = pygame.Rect(first, 0, last - first, 0).inflate(-2 * margin, 0)
-    height = min(free.height // 3, round(150 * text.unit(surface)))
-    return pygame.Rect(within.left, free.bottom - height, within.width, height)
+        if aside:
+            figures = pygame.Rect(beside.left, beside.top, beside.width, beside.height // 2)
+        panel = draw_figures(surface, view.angles, figures, controls.text_scale)
+        beside = _under(beside, panel, margin) if panel else beside
+    if aside:
+        then = "" if said else exercise.message
+        text.draw_message(surface, said or exercise.words, beside, controls.text_scale, then)
 
 
 def _in_corner(exercise: ExerciseView) -> bool:

@@ -1,7 +1,7 @@
 """The mirror while practising: the picture, one sign of the way back, a quiet ring, times and keys.
 
-The bottom corners say how it stands, the sides and the middle of the top and bottom belong to the way back:
-the sign stands on the side to move to, as the patient sees it in a mirror.
+The bottom corners say how it stands, the sides above them belong to the way back: the sign stands on the side to move
+to, as the patient sees it in a mirror. Nothing stands over a face in the middle that fills 55 % of the height.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from posture_trainer.words.directions import angle_words
 
 PAUSED = "Paused. Press Space to go on."
 _LARGE_TEXT = 1.3
+_LEAST_FIT = 0.4
 
 
 def draw_practice(surface: pygame.Surface, view: PracticeView, controls: Controls) -> None:
@@ -41,17 +42,17 @@ def draw_practice(surface: pygame.Surface, view: PracticeView, controls: Control
     cue = view.feedback.way_back if state is PostureState.OUT and not covered else None
     low = free.bottom
     if controls.notice:
-        within = way_back.notice_area(cue, free, left, right, margin)
+        # On the side that the sign, or the message, leaves free.
+        at_left = cue is not None and cue not in way_back.LEFT
+        within = way_back.column(free, at_left, left if at_left else right, margin)
         low = text.draw_notice(surface, controls.notice, within, controls.text_scale).top - margin
-
     if covered:
-        area = pygame.Rect(free.left, free.top, free.width, min(left.top, right.top, low) - margin - free.top)
         message, then = (PAUSED, view.message) if paused else (view.message, "")
-        text.draw_message(surface, message, area, controls.text_scale, then)
+        text.draw_message(surface, message, way_back.column(free, True, left, margin), controls.text_scale, then)
         return
     sign = None
     if cue is not None:
-        area = way_back.area(cue, free, left, right, low, margin)
+        area = way_back.area(cue, free, left, right, margin)
         sign = way_back.draw_way_back(surface, view.feedback, area, controls.text_scale, view.nearer)
     if controls.show_figures and view.angles is not None:
         figures = figures_area(free, sign, left, right, low, margin)
@@ -69,8 +70,9 @@ def _draw_neutral_corner(
 ) -> pygame.Rect:
     """The ring and the time in neutral, at the bottom left. Gives its panel."""
     pad = round(14 * text.unit(surface))
-    time = _time(surface, view.neutral_s, view.place.at, controls, free.width // 2)
-    ring_px = max(round(84 * text.unit(surface)), min(time.height, round(116 * text.unit(surface))))
+    ring_px = round(84 * text.unit(surface))
+    room = way_back.side_width(free) - ring_px - 3 * pad
+    time = _time(surface, view.neutral_s, view.place.at, controls, room)
     panel = pygame.Rect(0, 0, ring_px + time.width + 3 * pad, max(ring_px, time.height) + 2 * pad)
     panel.bottomleft = free.bottomleft
     text.draw_panel(surface, panel)
@@ -85,7 +87,7 @@ def _draw_session_corner(
 ) -> pygame.Rect:
     """The session's time, and whether it is muted, at the bottom right. Gives its panel."""
     pad = round(14 * text.unit(surface))
-    time = _time(surface, view.session_s, "session", controls, free.width // 2)
+    time = _time(surface, view.session_s, "session", controls, way_back.side_width(free) - 2 * pad)
     muted = text.block("muted", time.word.size_px, free.width // 4, None, True) if controls.muted else None
     icon_px = round(time.word.size_px * 1.3)
     width = max(time.width, muted.width + icon_px + pad // 2 if muted else 0)
@@ -117,12 +119,19 @@ class _Time:
 
 
 def _time(surface: pygame.Surface, seconds: float, word: str, controls: Controls, max_width: int) -> _Time:
-    big, small = (text.text_px(surface, px, controls.text_scale) for px in (46, 25))
-    number = text.block(clock_words(seconds), big, max_width, None, True)
-    named = text.block(word, small, max_width)
-    # Large text in one line leaves the sign of the way back the room above it.
-    if controls.text_scale > _LARGE_TEXT:
+    fit, in_line = 1.0, controls.text_scale > _LARGE_TEXT
+    while True:
+        big, small = (
+            max(text.LAST_RESORT_PX, round(text.text_px(surface, px, controls.text_scale) * fit)) for px in (46, 25)
+        )
+        number = text.block(clock_words(seconds), big, max_width, None, True)
+        named = text.block(word, small, max_width)
+        # Large text in one line leaves the sign of the way back the room above it.
         width = number.width + named.width + small // 3
+        if not in_line or width <= max_width or fit <= _LEAST_FIT:
+            break
+        fit -= 0.03
+    if in_line:
         return _Time(number, named, True, width, max(number.height, named.height))
     return _Time(number, named, False, max(number.width, named.width), number.height + named.height)
 
@@ -176,18 +185,17 @@ def figures_area(
     """Where the figures may be: on the left, or on the right while the sign is on the left."""
     on_right = sign is not None and sign.right < free.centerx
     bottom = min((right if on_right else left).top - margin, low)
-    area = pygame.Rect(free.left, free.top, round(free.width * 0.4), bottom - free.top)
+    area = pygame.Rect(free.left, free.top, way_back.side_width(free), max(0, bottom - free.top))
     if on_right:
         area.right = free.right
-    if sign is not None and sign.colliderect(area):
-        top = sign.bottom + margin if sign.top == free.top else area.top
-        bottom = area.bottom if sign.top == free.top else min(area.bottom, sign.top - margin)
-        area.top, area.height = top, max(0, bottom - top)
     return area
 
 
-def draw_figures(surface: pygame.Surface, angles: HeadAngles, area: pygame.Rect, text_scale: float) -> None:
-    """The angles for the therapist, at the top of `area`; not while a notice leaves too little room for them."""
+def draw_figures(
+    surface: pygame.Surface, angles: HeadAngles, area: pygame.Rect, text_scale: float
+) -> pygame.Rect | None:
+    """The angles for the therapist, at the top of `area`; not while a notice leaves too little room for them. Gives
+    their panel."""
     rows = figure_rows(angles)
     for size in range(text.text_px(surface, 22, text_scale), text.SMALLEST_PX - 3, -1):
         gap, font = round(size * 0.6), text.font(size, False)
@@ -196,7 +204,7 @@ def draw_figures(surface: pygame.Surface, angles: HeadAngles, area: pygame.Rect,
         if panel.width <= area.width and panel.height <= area.height:
             break
     else:
-        return
+        return None
     if area.centerx > surface.get_width() // 2:
         panel.right = area.right
     text.draw_panel(surface, panel)
@@ -206,3 +214,4 @@ def draw_figures(surface: pygame.Surface, angles: HeadAngles, area: pygame.Rect,
         value = pygame.Rect(line.left + names + gap, line.top, widest, line.height)
         text.draw_block(surface, text.block(figure, size, 2 * widest), value)
         line.top = line.bottom
+    return panel

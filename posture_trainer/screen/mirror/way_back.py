@@ -17,47 +17,25 @@ _ROAD_TALL, _ROAD_ROOM = 52, 330
 _NEARER_PX, _NEARER_MOST_SCALE = 36, 1.5
 
 
-def between(free: pygame.Rect, left: pygame.Rect, right: pygame.Rect, margin: int) -> tuple[int, int]:
-    """How wide the middle of the bottom is, and down to which y: between the corner panels or over them."""
-    width = 2 * (min(free.centerx - left.right, right.left - free.centerx) - margin)
-    if width >= free.width // 2:
-        return width, free.bottom
-    return free.width, min(left.top, right.top) - margin
-
-
-def notice_area(cue: Cue | None, free: pygame.Rect, left: pygame.Rect, right: pygame.Rect, margin: int) -> pygame.Rect:
-    """Where a notice may be: at the bottom, and beside the sign where that comes so far down."""
-    width, low = between(free, left, right, margin)
-    whole = pygame.Rect(0, low - left.height, width, left.height)
-    whole.centerx = free.centerx
-    if cue is not None and cue not in CHIN and low != free.bottom:
-        whole.width = free.width - side_width(free) - margin
-        whole.left = free.right - whole.width if cue in LEFT else free.left
-    return whole
-
-
 def side_width(free: pygame.Rect) -> int:
-    """How wide a sign at the side may be, in px."""
+    """How wide a panel beside the face may be, in px."""
     return round(free.width * 0.36)
 
 
-def area(cue: Cue, free: pygame.Rect, left: pygame.Rect, right: pygame.Rect, low: int, margin: int) -> pygame.Rect:
-    """Where the sign may be: beside the face above the corner panels, or over or under it in the middle.
+def column(free: pygame.Rect, at_left: bool, corner: pygame.Rect, margin: int) -> pygame.Rect:
+    """What is free at the left or the right of the face, above the corner panel of that side.
 
-    free: what the keys leave of the window. left, right: the corner panels. low: lowest y in the middle.
+    free: what the keys leave of the window. A face in the middle that fills 55 % of the height is not reached.
     """
-    if cue in CHIN:
-        width, lowest = between(free, left, right, margin)
-        whole = pygame.Rect(0, free.top, free.width if cue is Cue.CHIN_UP else width, round(free.height * 0.4))
-        whole.centerx = free.centerx
-        if cue is Cue.CHIN_DOWN:
-            whole.bottom = min(low, lowest)
-        return whole
-    corner = left if cue in LEFT else right
-    whole = pygame.Rect(free.left, free.top, side_width(free), corner.top - margin - free.top)
-    if cue not in LEFT:
+    whole = pygame.Rect(free.left, free.top, side_width(free), max(0, corner.top - margin - free.top))
+    if not at_left:
         whole.right = free.right
     return whole
+
+
+def area(cue: Cue, free: pygame.Rect, left: pygame.Rect, right: pygame.Rect, margin: int) -> pygame.Rect:
+    """Where the sign may be: on the side to move to; of the chin on the right, so that the mouth stays free."""
+    return column(free, cue in LEFT, left if cue in LEFT else right, margin)
 
 
 def draw_way_back(
@@ -65,43 +43,52 @@ def draw_way_back(
 ) -> pygame.Rect:
     """Draw the sign into `within`, with the road under it; gives its panel. nearer: a word on the way, '' for none.
 
-    Its arrow grows with the way: with every degree where that is known, else as the worst axis goes from 1 to 3.
+    Its arrow grows with the way: with every degree where that is known, else as the worst axis goes from 1 to 3. Of the
+    chin the arrow stands at the end to move to, and the road upright beside it.
     """
     cue, way = feedback.way_back, feedback.way
     assert cue is not None, "there is a way back to be drawn"
     unit = text.unit(surface)
     pad = round(18 * unit)
     size = text.text_px(surface, _DESIGN_PX, text_scale)
-    level = _level(feedback)
-    if cue in CHIN:
-        return _draw_chin(surface, feedback, within, size, pad)
     road = round(_ROAD_TALL * unit) if way is not None and within.height > _ROAD_ROOM * unit else 0
+    post = road + pad if road and cue in CHIN else 0
+    under = road if not post else 0
     word_px = round(_NEARER_PX * unit * text_scale) if road and text_scale <= _NEARER_MOST_SCALE else 0
-    below = road + (text.font(word_px, True).get_height() if word_px else 0)  # kept free, so that nothing jumps
-    room = within.height - 2 * pad - pad // 2 - below
-    wanted = text.block(WAY_BACK_WORDS[cue], size, within.width - 2 * pad, None, True)
-    arrow_px = max(round(130 * unit), min(round(190 * unit), room - wanted.height))
-    words = text.block(WAY_BACK_WORDS[cue], size, within.width - 2 * pad, room - arrow_px, True)
+    below = under + (text.font(word_px, True).get_height() if word_px else 0)  # kept free, so that nothing jumps
+    width, room = within.width - 2 * pad - post, within.height - 2 * pad - pad // 2 - below
+    wanted = text.block(WAY_BACK_WORDS[cue], size, width, None, True)
+    arrow_px = max(round(116 * unit), min(round(190 * unit), room - wanted.height))
+    words = text.block(WAY_BACK_WORDS[cue], size, width, room - arrow_px, True)
     panel = pygame.Rect(
-        0, 0, max(words.width, arrow_px) + 2 * pad, arrow_px + pad // 2 + words.height + below + 2 * pad
+        0, 0, max(words.width, arrow_px) + post + 2 * pad, arrow_px + pad // 2 + words.height + below + 2 * pad
     )
     panel.midleft = within.midleft
-    if cue in TILT:
+    if cue in TILT or cue is Cue.CHIN_UP:
         panel.top = within.top
+    if cue is Cue.CHIN_DOWN:
+        panel.bottom = within.bottom
     if cue not in LEFT:
         panel.right = within.right
     text.draw_panel(surface, panel)
     inside = panel.inflate(-2 * pad, -2 * pad)
+    if road and way is not None:
+        lane = pygame.Rect(inside.left, inside.bottom - road, inside.width, road)
+        if post:
+            lane = pygame.Rect(inside.right - road, inside.top, road, inside.height)
+        draw_road(surface, cue, way, lane)
+    inside.width -= post
     arrow = pygame.Rect(0, inside.top, arrow_px, arrow_px)
     arrow.centerx = inside.centerx
-    draw_arrow(surface, cue, arrow, level)
     inside.top = arrow.bottom + pad // 2
+    if cue is Cue.CHIN_DOWN:
+        inside.top, arrow.bottom = panel.top + pad, panel.bottom - pad
+    draw_arrow(surface, cue, arrow, _level(feedback))
     text.draw_block(surface, words, inside, align="center")
-    if road and way is not None:
-        if nearer and word_px:
-            inside.top += words.height
-            text.draw_block(surface, text.block(nearer, word_px, inside.width, None, True), inside, align="center")
-        draw_road(surface, cue, way, pygame.Rect(inside.left, panel.bottom - pad - road, inside.width, road))
+    if nearer and word_px:
+        inside.top += words.height
+        word = text.block(nearer, word_px, inside.width, below - under, True)
+        text.draw_block(surface, word, inside, align="center")
     return panel
 
 
@@ -112,31 +99,6 @@ def _level(feedback: Feedback) -> float:
     if way is not None:
         share = (way.off_deg - way.tolerance_deg) / (LONGEST_DEG - way.tolerance_deg)
     return round(min(1.0, max(0.0, share)) * shapes.LEVELS) / shapes.LEVELS
-
-
-def _draw_chin(surface: pygame.Surface, feedback: Feedback, within: pygame.Rect, size_px: int, pad: int) -> pygame.Rect:
-    """The words between two arrows: low enough not to hide the eyes. The road stands upright at their right."""
-    cue, way, level = feedback.way_back, feedback.way, _level(feedback)
-    assert cue is not None, "there is a way back to be drawn"
-    arrow_px = round(120 * text.unit(surface))
-    room = within.width - 2 * arrow_px - 3 * pad
-    words = text.block(WAY_BACK_WORDS[cue], size_px, room, within.height - pad, True)
-    panel = pygame.Rect(0, 0, words.width + 2 * arrow_px + 3 * pad, max(arrow_px, words.height) + pad)
-    panel.midtop = within.midtop
-    if cue is Cue.CHIN_DOWN:
-        panel.bottom = within.bottom
-    text.draw_panel(surface, panel)
-    for left in (panel.left + pad // 2, panel.right - pad // 2 - arrow_px):
-        draw_arrow(surface, cue, pygame.Rect(left, panel.centery - arrow_px // 2, arrow_px, arrow_px), level)
-    if way is not None:
-        wide = round(_ROAD_TALL * text.unit(surface))
-        post = pygame.Rect(panel.right + pad // 2, panel.top, wide + pad, panel.height)
-        if post.right <= within.right + wide + 2 * pad and post.right < surface.get_width():
-            text.draw_panel(surface, post)
-            draw_road(surface, cue, way, post.inflate(-pad, -pad))
-    place = pygame.Rect(panel.left, panel.centery - words.height // 2, panel.width, words.height)
-    text.draw_block(surface, words, place, align="center")
-    return panel
 
 
 def draw_arrow(surface: pygame.Surface, cue: Cue, box: pygame.Rect, level: float) -> None:
