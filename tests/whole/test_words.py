@@ -148,7 +148,7 @@ def bare_mirror(folder: Path) -> Room:
 
 
 def guided(folder: Path) -> Room:
-    room = GuidedRoom(folder, lambda t, _seen: turned(20 if 40 < t < 60 else 0), keys={70.0: Key.PAUSE}, seconds=400)
+    room = GuidedRoom(folder, lambda t, _seen: turned(20 if 40 < t < 60 else 0), keys={70.0: Key.PAUSE}, seconds=800)
     summary = room.plan("meige", questions=ASKED, seconds=60.0, keep_baseline=True)
     assert summary is not None
     room.said += summary_words(summary, folder)

@@ -20,7 +20,7 @@ from posture_trainer.screen.kit.time_left import draw_left
 from posture_trainer.screen.mirror.face_lines import BROWS, EYES, MOUTH, NOSE, NOSTRILS
 
 _DRAWING_SHARE = 0.36  # of the width
-_LARGE_SCALE, _SMALL_WIDE, _SMALL_TALL = 1.3, 0.16, 0.3  # from that text scale on: of the width and of the height
+_LARGE_SCALE, _SMALL_WIDE, _SMALL_TALL = 1.3, 0.12, 0.3  # from that text scale on: of the width and of the height
 _CAP_WIDE, _CAP_GAP = 1.6, 0.6  # of a key's cap, in sizes of the letters beside it
 _LOOKS_PX, _QUESTION_PX, _ANSWER_PX, _HINT_PX = 50, 40, 38, 28
 _HEAD_TALL = 0.66  # of the drawing's height
@@ -42,7 +42,8 @@ def draw_straight(surface: pygame.Surface, view: StraightView, controls: Control
     head = _head(min(drawing.size), view.attitude)
     surface.blit(head, head.get_rect(center=drawing.center))
     text.note("head", pygame.Rect(head.get_rect(center=drawing.center)))
-    above = pygame.Rect(drawing.right + 2 * margin, whole.top, whole.right - drawing.right - 2 * margin, 0)
+    aside = drawing.right + (margin if large else 2 * margin)
+    above = pygame.Rect(aside, whole.top, whole.right - aside, 0)
     below = pygame.Rect(whole.left, drawing.bottom + margin, whole.width, 0) if large else above
     bar = pygame.Rect(below.left, whole.bottom - round(14 * unit), below.width, round(14 * unit))
     _draw_words(surface, view, controls, above, below, bar.top - margin)
@@ -61,12 +62,12 @@ class _Words:
     @property
     def row_px(self) -> int:
         """How tall the cap of an answer's key is."""
-        return round(1.4 * self.size_px)
+        return round(1.25 * self.size_px)
 
     @property
     def gap_px(self) -> int:
         """The least room between two things."""
-        return round(0.5 * self.size_px)
+        return round(0.35 * self.size_px)
 
     def row(self, answer: text.Block) -> int:
         """How tall an answer is with its cap."""
