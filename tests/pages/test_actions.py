@@ -1,5 +1,6 @@
 """A key has one meaning and one word on a page: what a page names is what its keys do there, and nothing else."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from posture_trainer.pages.views import (
     View,
 )
 from posture_trainer.pose.neutral.baseline import NeutralGuide
+from posture_trainer.session.devices import Devices
 from posture_trainer.session.todays_plan import todays_plan
 
 BEGIN = {0.1: Key.CONFIRM}  # past the safety text
@@ -123,6 +125,8 @@ def test_the_keys_that_do_something_are_those_that_the_page_names(
 ) -> None:
     rate_hz = 10.0 if name == "baseline" else 5.0  # where a place is sought, fewer pictures are too few
     monkeypatch.setattr(test_live_session, "RATE_HZ", rate_hz)
+    # That any key begins the waiting anew is nobody's word for it (tests/session/test_patience.py).
+    monkeypatch.setattr(Devices, "stirred_s", property(lambda _self: -math.inf, lambda _self, _at_s: None))
     scene = SCENES[name]
     nothing, page = what_happens(scene, tmp_path / "none", None)
     assert scene.is_shown(page)

@@ -26,9 +26,8 @@ from posture_trainer.plans.plan import preset_names
 from posture_trainer.pose.target import Target
 from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.screen.window import PygameWindow
-from posture_trainer.session import open_devices, start
+from posture_trainer.session import open_devices, start, start_calibration
 from posture_trainer.session.devices import Devices
-from posture_trainer.sources import open_source
 
 K = pygame
 NOTE = "Kissen im Rücken, müde nach 8 min"
@@ -112,7 +111,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
     """Lets a person sit down before the program: the next command sees that head and gets those keys."""
     monkeypatch.setenv("POSTURE_TRAINER_DEBUG", "1")  # leaves the standard streams to pytest
     monkeypatch.setattr(test_live_session, "RATE_HZ", 10.0)
-    monkeypatch.setattr(open_source, "open_source", camera)  # calibrate takes it from there when it is called
+    monkeypatch.setattr(start_calibration, "open_source", camera)
     monkeypatch.setattr(start, "open_source", camera)
     monkeypatch.setattr(open_devices, "LiveTracking", lambda feed, _make_tracker, **_more: feed)
     show, real_devices = PygameWindow.show, Devices
