@@ -55,17 +55,13 @@ def practise(room: Room, after: Callable[[Outcome], Go], demo: bool = False) -> 
         found = start(call, _unsaid)
         return None if found is None else Outcome(*found)
 
-    try:
-        outcome = with_source(str(shipped_files.demo_clip())) if demo else _with_camera(room, with_source)
-    except NoCamera:
-        return NoCameraScreen(room, lambda: practise(room, after), lambda: practise(room, after, demo=True))
-    except CutShort:
-        return Move.CLOSE
-    except UserError as error:
-        return _closing(room) or NoteScreen(room, NOT_NOW, str(error))
-    finally:
-        _come_back(room)
-    return _closing(room) or (None if outcome is None or demo else after(outcome))
+    def run() -> Outcome | None:
+        return with_source(str(shipped_files.demo_clip())) if demo else _with_camera(room, with_source)
+
+    def then(outcome: Outcome | None) -> Go:
+        return None if outcome is None or demo else after(outcome)
+
+    return _through(room, run, then, lambda: practise(room, after), lambda: practise(room, after, demo=True))
 
 
 def straighten(room: Room) -> Go:
@@ -76,19 +72,12 @@ def straighten(room: Room) -> Go:
     def with_source(source: str) -> str:
         return run(room.data, room.code, room.known, source, _within(room), room.mute)
 
-    try:
-        said = _with_camera(room, with_source)
-    except NoCamera:
-        return NoCameraScreen(room, lambda: straighten(room), None)
-    except CutShort:
-        return Move.CLOSE
-    except UserError as error:
-        return _closing(room) or NoteScreen(room, NOT_NOW, str(error))
-    finally:
-        _come_back(room)
-    if said:
-        room.notice(said)
-    return _closing(room)
+    def then(said: str) -> Go:
+        if said:
+            room.notice(said)
+        return None
+
+    return _through(room, lambda: _with_camera(room, with_source), then, lambda: straighten(room))
 
 
 def calibrate(room: Room, code: str) -> Go:
@@ -100,17 +89,28 @@ def calibrate(room: Room, code: str) -> Go:
         call = CalibrationCall(code, source, room.data, mute=room.mute, within=_within(room))
         start_calibration(call, room.notice)
 
+    return _through(room, lambda: _with_camera(room, with_source), lambda _: None, lambda: calibrate(room, code))
+
+
+def _through(
+    room: Room,
+    run: Callable[[], Found],
+    then: Callable[[Found], Go],
+    again: Callable[[], Go],
+    demo: Callable[[], Go] | None = None,
+) -> Go:
+    """Open the mirror and come back; gives where to go then. again, demo: what a page without a camera offers."""
     try:
-        _with_camera(room, with_source)
+        found = run()
     except NoCamera:
-        return NoCameraScreen(room, lambda: calibrate(room, code), None)
+        return NoCameraScreen(room, again, demo)
     except CutShort:
         return Move.CLOSE
     except UserError as error:
         return _closing(room) or NoteScreen(room, NOT_NOW, str(error))
     finally:
         _come_back(room)
-    return _closing(room)
+    return _closing(room) or then(found)
 
 
 def _with_camera(room: Room, run: Callable[[str], Found]) -> Found:

@@ -3,12 +3,10 @@
 import json
 from pathlib import Path
 
-from posture_trainer.errors import UserError
 from posture_trainer.feedback import Tolerances
 from posture_trainer.plans.patient_settings import PatientSettings
-from posture_trainer.plans.toml_files import parse_toml, read_within_limits
+from posture_trainer.plans.toml_files import read_within_limits, save_toml
 from posture_trainer.pose.directions import Direction
-from posture_trainer.private_files import make_private_folder, write_private_file
 
 FILE_NAME = "patient.toml"
 
@@ -32,15 +30,8 @@ def save_patient_settings(patient: Path, settings: PatientSettings) -> Path:
 
     It is written anew: comments of the therapist's own belong in `note`, which is kept.
     """
-    text = as_toml(settings)
-    parse_toml(text, PatientSettings, "What is to be saved")
-    make_private_folder(patient)
     path = patient / FILE_NAME
-    try:
-        write_private_file(path, text)
-    except OSError as error:
-        raise UserError(f"The patient's file could not be saved in {patient} ({error.strerror}).") from error
-    return path
+    return save_toml(path, as_toml(settings), PatientSettings, "What is to be saved", "The patient's file")
 
 
 def as_toml(settings: PatientSettings) -> str:

@@ -4,25 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from posture_trainer.errors import UserError
 from posture_trainer.plans.plan import Plan
-from posture_trainer.plans.toml_files import parse_toml
-from posture_trainer.private_files import make_private_folder, write_private_file
+from posture_trainer.plans.toml_files import save_toml
 
 OWN_PLAN = "plan.toml"
 
 
 def save_plan(folder: Path, plan: Plan) -> Path:
     """Write it, whole and private. Raises UserError, also for what is beyond a limit."""
-    text = plan_toml(plan)
-    parse_toml(text, Plan, "The plan")
-    make_private_folder(folder)
-    path = folder / OWN_PLAN
-    try:
-        write_private_file(path, text)
-    except OSError as error:
-        raise UserError(f"The plan could not be saved in {folder} ({error.strerror}).") from error
-    return path
+    return save_toml(folder / OWN_PLAN, plan_toml(plan), Plan, "The plan", "The plan")
 
 
 def plan_toml(plan: Plan) -> str:

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from posture_trainer.errors import UserError
 from posture_trainer.plans.toml_limits import LARGEST_BYTES, too_much
+from posture_trainer.private_files import make_private_folder, write_private_file
 from posture_trainer.words.harmless import plain_text
 
 _BLOCKS = "one or more tables, each headed [[block]]"
@@ -80,6 +81,20 @@ def parse_within_limits(text: str, model: type[Model], subject: str) -> tuple[Mo
 def toml_table(path: Path, what: str) -> dict[str, Any]:
     """The file as it stands, unchecked. Raises UserError."""
     return _table(_text(path, what), f"The {what} {path}")
+
+
+def save_toml(path: Path, text: str, model: type[BaseModel], called: str, file: str) -> Path:
+    """Write a text that reads as that model, whole and private. Raises UserError, also for what is beyond a limit.
+
+    called: the text, where it does not read; file: what could not be saved.
+    """
+    parse_toml(text, model, called)
+    make_private_folder(path.parent)
+    try:
+        write_private_file(path, text)
+    except OSError as error:
+        raise UserError(f"{file} could not be saved in {path.parent} ({error.strerror}).") from error
+    return path
 
 
 def _text(path: Path, what: str) -> str:

@@ -19,7 +19,7 @@ from posture_trainer.pages.calibration.choices import Draft
 from posture_trainer.pages.calibration.dialogue import CHOICES, NO_FURTHER, Ask, Dialogue, Page, press, recorded, typed
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import FormView, SafetyView, SummaryView
-from posture_trainer.plans import patient_file
+from posture_trainer.plans import toml_files
 from posture_trainer.plans.patient_file import load_patient_settings, save_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import preset_names
@@ -334,7 +334,7 @@ def test_a_plan_that_cannot_begin_is_told_before_anything_is_stored(tmp_path: Pa
 def test_a_full_disk_is_told_nothing_is_half_stored_and_enter_tries_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: str
 ) -> None:
-    module: Any = baseline_files if which == "baseline" else patient_file
+    module: Any = baseline_files if which == "baseline" else toml_files
     write = module.write_private_file
     here = room(tmp_path, {17.0: Key.PAGE, 17.1: Key.MORE, 17.2: Key.CONFIRM, 17.3: Key.CONFIRM, 19.0: Key.CONFIRM})
 
@@ -419,7 +419,7 @@ def test_a_full_disk_leaves_neither_from_a_file_too(tmp_path: Path, monkeypatch:
     def full(_path: Path, _text: str) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(patient_file, "write_private_file", full)
+    monkeypatch.setattr(toml_files, "write_private_file", full)
     with pytest.raises(UserError, match="No space left on device"):
         calibrate(from_file(tmp_path).devices, Calibration("anna", tmp_path, 2.5, BaselineRules()))
     assert stored(tmp_path) == []
