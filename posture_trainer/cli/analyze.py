@@ -1,9 +1,8 @@
 """The command `analyze`."""
 
 from contextlib import closing, nullcontext
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,13 +10,8 @@ from posture_trainer.cli.options import LONGEST_S, Mirrored, Tracker, UpsideDown
 from posture_trainer.cli.say import print_summary, say
 from posture_trainer.errors import UserError
 
-
-class WhichFace(StrEnum):
-    """Of two faces; sides are those of the picture. (The names of pose/patient_face.py, which --help need not load.)"""
-
-    LEFT = "left"
-    RIGHT = "right"
-    LARGEST = "largest"
+# Sides of the picture. (The names of pose/patient_face.py, which --help need not load.)
+Side = Literal["left", "right", "largest"]
 
 
 def analyze(
@@ -29,7 +23,7 @@ def analyze(
         typer.Option("--neutral-seconds", min=0.2, max=LONGEST_S, callback=a_number, help="Neutral part at the start."),
     ] = 2.0,
     face: Annotated[
-        WhichFace | None, typer.Option("--face", help="Whose posture, where two are seen.", show_default=False)
+        Side | None, typer.Option("--face", help="Whose posture, where two are seen.", show_default=False)
     ] = None,
     vfov: Vfov = None,
     mirrored: Mirrored = None,
@@ -49,8 +43,8 @@ def analyze(
     from posture_trainer.tracking.choice import Way, gains_by_a_second, open_tracker
     from posture_trainer.tracking.upside_down import UpsideDownWatch
 
-    known, choice = load_baseline(baseline) if baseline else None, FaceChoice(face.value) if face else None
-    way = Way(tracker.value) if tracker else None
+    known, choice = load_baseline(baseline) if baseline else None, FaceChoice(face) if face else None
+    way = Way(tracker) if tracker else None
     what = analysis.Analysis(out, neutral_seconds, known, baseline, vfov, face=choice)
     analysis.check_out_folder(out)
     file = VideoFile(video)

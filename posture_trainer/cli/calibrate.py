@@ -59,7 +59,7 @@ def calibrate(
     """
     from posture_trainer.session.start_calibration import CalibrationCall, start_calibration
 
-    told, chosen = told_of_camera(vfov, mirrored, upside_down), tracker.value if tracker else None
+    told, chosen = told_of_camera(vfov, mirrored, upside_down), tracker
     home = data_dir or context.obj
     saved = start_calibration(
         CalibrationCall(patient, source, home, seconds, max_spread, with_turns, no_window, mute, told, chosen), say

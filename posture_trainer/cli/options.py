@@ -1,9 +1,8 @@
 """The options that several commands share, and what they mean together."""
 
 import math
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,13 +14,6 @@ def a_number(value: float | None) -> float | None:
     if value is not None and math.isnan(value):
         raise typer.BadParameter("nan is not a number.")
     return value
-
-
-class WhichTracker(StrEnum):
-    """How the face is tracked. (The names of tracking/choice.py, which --help need not load.)"""
-
-    LITERT = "litert"
-    MEDIAPIPE = "mediapipe"
 
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Folder for all records.", show_default=False)]
@@ -44,7 +36,7 @@ UpsideDown = Annotated[
     typer.Option("--upside-down/--upright", help="The pictures are upside down: set them right.", show_default=False),
 ]
 Tracker = Annotated[
-    WhichTracker | None,
+    Literal["litert", "mediapipe"] | None,  # the names of tracking/choice.py, which --help need not load
     typer.Option("--tracker", help="How the face is found; usually mediapipe.", show_default=False),
 ]
 PlanName = Annotated[str | None, typer.Option("--plan", help="A plan's name, or its file.", show_default=False)]

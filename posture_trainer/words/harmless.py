@@ -12,8 +12,8 @@ _CONTROLS = (
     "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f"
 )
-_CONTROL, _RUN_OF_CONTROLS = re.compile(f"[{_CONTROLS}]"), re.compile(f"[{_CONTROLS}]+")
-_ON_TERMINAL = re.compile(rf"(?![\n\t])[{_CONTROLS}]")
+# Left as text, which `re` compiles and keeps when first used: --help, which needs none, would wait 3 ms for them.
+_CONTROL, _RUN_OF_CONTROLS, _ON_TERMINAL = f"[{_CONTROLS}]", f"[{_CONTROLS}]+", rf"(?![\n\t])[{_CONTROLS}]"
 _FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠]")  # a spreadsheet would run what begins so
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 def plain_text(value: Any, longest: int = LONGEST) -> str:
     """The value as one line without control characters (terminal escapes, text direction), shortened if long."""
     whole = value if isinstance(value, str) else str(value)
-    shown = _CONTROL.sub("�", whole[: longest + 1].strip("\n"))
+    shown = re.sub(_CONTROL, "�", whole[: longest + 1].strip("\n"))
     if len(whole) <= longest:
         return shown
     return f"{shown[:longest]} … (shortened: {len(whole):,} characters in the file)"
@@ -29,7 +29,8 @@ def plain_text(value: Any, longest: int = LONGEST) -> str:
 
 def on_terminal(text: str) -> str:
     """The text without what a terminal would obey; lines and tabs stay."""
-    return text if text.isascii() and text.isprintable() else _ON_TERMINAL.sub("�", text)
+    harmless = text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
+    return text if harmless else re.sub(_ON_TERMINAL, "�", text)
 
 
 def csv_cell(value: Any) -> str:
@@ -43,7 +44,7 @@ def csv_cell(value: Any) -> str:
 
 def text_cell(text: str, longest: int = LONGEST_TEXT) -> str:
     """A text as a cell: no control characters, cut to `longest`, never a formula."""
-    cell = _RUN_OF_CONTROLS.sub(" ", text[: 2 * longest]).strip()
+    cell = re.sub(_RUN_OF_CONTROLS, " ", text[: 2 * longest]).strip()
     if len(cell) > longest or len(text) > 2 * longest:
         cell = cell[: longest - 1] + "…"
     return _no_formula(cell)
