@@ -1,11 +1,12 @@
 """What every page that is written has in common: its templates, its typeface, what it may load, where it may stand."""
 
 import base64
+import functools
 import hashlib
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from posture_trainer import shipped_files
 from posture_trainer.errors import UserError
@@ -19,8 +20,14 @@ def shipped(name: str) -> str:
 
 def filled(name: str, **values: Any) -> str:
     """The page of that template; text in the values can't be markup. A name that is missing is a fault."""
+    return _template(name).render(**values)
+
+
+@functools.cache
+def _template(name: str) -> Template:
+    """Made once, which takes longer than to fill it: a clinic has a report for each patient."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string(shipped(name)).render(**values)
+    return environment.from_string(shipped(name))
 
 
 def policy(script: str = "") -> str:
