@@ -71,13 +71,14 @@ def run_command(tmp_path_factory: pytest.TempPathFactory) -> RunCommand:
     def run(
         *arguments: str | Path, file_limit: int | None = None, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        program = ["-m", "posture_trainer"]
+        program, more = ["-m", "posture_trainer"], dict(env or {})
         if file_limit is not None:
             program = ["-c", _LIMITED.format(file_limit)]
+            more["PYTHONDONTWRITEBYTECODE"] = "1"  # Python would keep the part that fits, and fail over it ever after
         return subprocess.run(
             [sys.executable, *program, *map(str, arguments)],
             cwd=tmp_path_factory.mktemp("cwd"),
-            env={**child_environment(), **(env or {})},
+            env={**child_environment(), **more},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
