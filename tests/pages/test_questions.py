@@ -236,13 +236,13 @@ def test_the_time_left_is_shown_and_each_key_gives_more(tmp_path: Path) -> None:
 
 
 def test_a_question_shows_every_key_that_answers_it(tmp_path: Path) -> None:
-    from test_drawing import drawn, words
+    from test_drawing import noted, words
 
     from posture_trainer.pages.views import Controls
 
     room = GuidedRoom(tmp_path, keys=NONE, seconds=600)
     room.plan("meige", questions=ONCE, today=TODAY, seconds=12.0)
     for view in room.views(QuestionView)[:: len(room.views(QuestionView)) // 8]:
-        shown = words(drawn(replace(view), Controls())[1])
+        shown = words(noted(replace(view), Controls()))
         for said in ("0–9", "Arrows", "Backspace", "Enter", "Esc stop", "just wait"):
             assert said in shown

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_drawing import drawn, words
+from test_drawing import drawn, noted, words
 from test_guided_live import ASKED, GuidedRoom
 from test_live_session import NEUTRAL, Room, turned
 
@@ -81,7 +81,7 @@ def test_the_mirror_alone_ends_with_its_picture(tmp_path: Path) -> None:
 def test_nobody_is_told_that_nothing_was_held(tmp_path: Path) -> None:
     room = GuidedRoom(tmp_path, lambda _t, _seen: turned(25), seconds=900)
     room.plan("meige", questions=ASKED)
-    shown = words(drawn(last(room), Controls())[1])
+    shown = words(noted(last(room), Controls()))
     assert dict(last(room).rows)["Holds practised"] == "10"
     assert "0 of" not in shown
     assert "%" not in shown
@@ -91,7 +91,7 @@ def test_whoever_practised_is_thanked_and_nobody_praised(tmp_path: Path) -> None
     for name, ended in (("done", None), ("stopped", {20.0: Key.STOP})):
         room = GuidedRoom(tmp_path / name, keys=ended, seconds=900)
         room.plan("meige")
-        shown = words(drawn(last(room), Controls())[1])
+        shown = words(noted(last(room), Controls()))
         assert "Thank you for practising." in shown
         assert not any(praise in shown.lower() for praise in ("well done", "well held", "good", "great"))
 
@@ -105,7 +105,7 @@ def test_a_bar_is_as_high_as_its_share(share: float) -> None:
     assert part.height == round(share * whole.height)
     assert part.bottom == whole.bottom
     assert tuple(pixels[whole.centery, whole.centerx]) == palette.NEUTRAL
-    assert not any(item.what == "trial" for item in drawn(view, Controls())[1])
+    assert not any(item.what == "trial" for item in noted(view, Controls()))
 
 
 def test_a_range_is_told_in_three_rows_and_what_gave_no_figure_says_so(tmp_path: Path) -> None:

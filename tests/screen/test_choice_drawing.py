@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pygame
 import pytest
-from test_drawing import drawn, words
+from test_drawing import drawn, noted, words
 
 from posture_trainer.pages.actions import SIGNS as SIGNS_ACTIONS
 from posture_trainer.pages.actions import STEP_ACTIONS, UNWELL, Action
@@ -50,7 +50,7 @@ def test_nothing_runs_out_of_the_window_or_overlaps(size: tuple[int, int], text_
     window = pygame.Rect(0, 0, *size)
     for name, view in every_view().items():
         for notice in ("", NOTICE) if isinstance(view, ChoiceView) else ("",):
-            _, notes = drawn(view, Controls(text_scale=text_scale, notice=notice), size)
+            notes = noted(view, Controls(text_scale=text_scale, notice=notice), size)
             for item in notes:
                 assert window.contains(item.rect), (name, item)
                 assert item.size_px == 0 or item.size_px >= 13, (name, item)
@@ -60,7 +60,7 @@ def test_nothing_runs_out_of_the_window_or_overlaps(size: tuple[int, int], text_
 
 def test_larger_text_makes_no_text_smaller() -> None:
     for name, view in every_view().items():
-        sizes = [{i.what: i.size_px for i in drawn(view, Controls(text_scale=scale))[1]} for scale in (1.0, 2.0)]
+        sizes = [{i.what: i.size_px for i in noted(view, Controls(text_scale=scale))} for scale in (1.0, 2.0)]
         for what in sizes[0].keys() & sizes[1].keys():
             assert sizes[1][what] >= sizes[0][what], (name, what)
 
@@ -68,7 +68,7 @@ def test_larger_text_makes_no_text_smaller() -> None:
 def test_what_decides_can_be_read_from_two_metres() -> None:
     """28 px of 720 are read from there with half of full sight; signs, answers and texts are no smaller."""
     for name, view in every_view().items():
-        sizes = {item.what: item.size_px for item in drawn(view, Controls())[1]}
+        sizes = {item.what: item.size_px for item in noted(view, Controls())}
         told = view.choices if isinstance(view, ChoiceView) else ()
         for what in (*SIGNS[:3], *(action.word for action in told)):
             assert sizes.get(what, 28) >= 28, (name, what)
@@ -114,7 +114,7 @@ def test_the_step_of_the_answer_is_filled_and_shows_it(value: int, at: int) -> N
 def test_the_number_to_call_is_the_largest_text() -> None:
     for which in (Care.A, Care.B):
         text_of = care_text(which, Numbers("0123 456 789", "112"))
-        _, notes = drawn(CareView(text_of), Controls())
+        notes = noted(CareView(text_of), Controls())
         sizes = {item.what: item.size_px for item in notes}
         assert max(sizes, key=lambda what: sizes[what]) == text_of.number
         assert sizes[text_of.number] >= 90

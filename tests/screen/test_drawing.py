@@ -16,7 +16,7 @@ import numpy as np
 import pygame
 import pytest
 
-from posture_trainer.feedback import Cue, Feedback, PostureState, Way
+from posture_trainer.feedback import Cue, Feedback, PostureState
 from posture_trainer.pages.actions import question_actions
 from posture_trainer.pages.care import CareView, ChoiceView
 from posture_trainer.pages.views import (
@@ -35,9 +35,8 @@ from posture_trainer.pages.views import (
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.neutral.baseline import NeutralGuide
 from posture_trainer.screen import draw
-from posture_trainer.screen.kit import palette, shapes, text
+from posture_trainer.screen.kit import palette, text
 from posture_trainer.screen.kit.text import Drawn
-from posture_trainer.screen.mirror import way_back
 from posture_trainer.screen.mirror.mirror_drawing import PAUSED, clock_words, draw_practice, figure_rows
 from posture_trainer.screen.mirror.picture import cover_fit, draw_picture
 
@@ -121,6 +120,20 @@ def drawn(view: View, controls: Controls, size: tuple[int, int] = (1280, 720)) -
     return pixels(surface), notes
 
 
+def blind(size: tuple[int, int] = (1280, 720)) -> pygame.Surface:
+    """A surface that takes no pixel, which on a large window takes most of the time: where only places are asked."""
+    surface = pygame.Surface(size)
+    surface.set_clip(pygame.Rect(0, 0, 0, 0))
+    return surface
+
+
+def noted(view: View, controls: Controls, size: tuple[int, int] = (1280, 720)) -> list[Drawn]:
+    """What is noted while a view is drawn."""
+    with text.recording() as notes:
+        draw.draw(blind(size), view, controls)
+    return notes
+
+
 def pixels(surface: pygame.Surface) -> Picture:
     width, height = surface.get_size()
     return np.frombuffer(pygame.image.tobytes(surface, "RGB"), np.uint8).reshape(height, width, 3)
@@ -199,28 +212,6 @@ def test_the_picture_is_shown_as_in_a_mirror() -> None:
     assert rows.mean() == pytest.approx(360, abs=3)
 
 
-@pytest.mark.parametrize("cue", Cue)
-def test_the_road_home_moves_with_every_degree(cue: Cue) -> None:
-    seen = set()
-    for off_deg in range(6, 45):
-        view = replace(practice(way=cue), feedback=Feedback(PostureState.OUT, None, cue, 2.0, way=Way(off_deg, 5.0)))
-        shown, notes = drawn(view, Controls())
-        (road,) = [item.rect for item in notes if item.what == "road"]
-        seen.add(shown[road.top : road.bottom, road.left : road.right].tobytes())
-    assert len(seen) > 30, "nearly each degree looks like no other, on the shortest of roads too"
-
-
-@pytest.mark.parametrize("cue", [Cue.TURN_LEFT, Cue.TILT_RIGHT, Cue.CHIN_UP])
-def test_how_near_it_is_stands_in_one_line_and_nothing_jumps(cue: Cue) -> None:
-    panels = []
-    for word in ("", "Almost straight"):
-        feedback = Feedback(PostureState.OUT, None, cue, 2.0, way=Way(12.0, 5.0))
-        _, notes = drawn(replace(practice(way=cue), feedback=feedback, nearer=word), Controls())
-        assert any(item.what == "Almost straight" for item in notes) == bool(word)
-        panels.append([item.rect for item in notes if item.what in ("road", cue)])
-    assert panels[0] == panels[1]
-
-
 @pytest.mark.parametrize("size", [(1280, 720), (800, 600), (600, 900)])
 def test_the_guide_lies_on_the_same_place_of_the_face_as_in_the_picture(size: tuple[int, int]) -> None:
     picture = grey(0)
@@ -258,89 +249,15 @@ def test_no_picture_shows_nothing_of_the_last_one() -> None:
     assert tuple(fresh[5, 5]) == palette.BACKGROUND
 
 
-@pytest.mark.parametrize("text_scale", [1.0, 2.0])
-@pytest.mark.parametrize("cue", [cue for cue in WAYS if cue not in way_back.CHIN])
-def test_the_way_back_is_on_the_side_to_move_to(cue: Cue, text_scale: float) -> None:
-    controls = Controls(text_scale=text_scale)
-    without, _ = drawn(practice(picture=grey()), controls)
-    with_sign, notes = drawn(practice(way=cue, picture=grey()), controls)
-    _, columns = np.nonzero(np.any(without != with_sign, axis=2))
-    assert columns.size > 10_000
-    side = "left" if cue in (Cue.TURN_LEFT, Cue.TILT_LEFT) else "right"
-    assert columns.max() < 640 if side == "left" else columns.min() >= 640
-    assert f"your {side}" in words(notes)
-    assert ("Turn" if cue in (Cue.TURN_LEFT, Cue.TURN_RIGHT) else "Lean") in words(notes)
-
-
-@pytest.mark.parametrize("cue", WAYS)
-def test_the_arrow_on_the_window_points_the_way_back(cue: Cue) -> None:
-    shown, notes = drawn(practice(way=cue, edge_share=3.0), Controls())
-    arrows = [item.rect for item in notes if item.what == cue]
-    assert arrows
-    for rect in arrows:
-        part = shown[rect.top : rect.bottom, rect.left : rect.right].astype(int)
-        orange = np.abs(part - palette.WAY_BACK).max(axis=2) < 60
-        if cue in way_back.TILT:
-            rows, columns = np.nonzero(orange)
-            low = columns[rows >= rect.height // 2]
-            assert low.size > 0
-            points_left = bool(low.max() < rect.width // 2)
-            assert points_left or low.min() >= rect.width // 2, "its head is low on one side"
-            assert points_left == (cue is Cue.TILT_LEFT)
-        else:
-            across = orange.sum(axis=1 if cue in way_back.CHIN else 0)
-            first, last = across[across > 0][[4, -5]]
-            assert (first < last) == (cue in (Cue.TURN_LEFT, Cue.CHIN_UP)), "the tip is narrower than the shaft"
-
-
-def test_the_arrow_of_the_chin_stands_at_the_end_to_move_to_beside_the_face() -> None:
-    for cue, says in ((Cue.CHIN_UP, "Lift"), (Cue.CHIN_DOWN, "Lower")):
-        _, notes = drawn(practice(way=cue), Controls())
-        (arrow,) = [item.rect for item in notes if item.what == cue]
-        (first,) = [item.rect for item in notes if item.what.startswith(says)]
-        assert arrow.bottom <= first.top if cue is Cue.CHIN_UP else arrow.top >= first.bottom
-        assert arrow.left > 784
-        assert cue is Cue.CHIN_DOWN or arrow.centery < 180
-
-
-@pytest.mark.parametrize("cue", WAYS)
-def test_the_sign_is_large_and_grows_with_the_deviation(cue: Cue) -> None:
-    sizes = []
-    for edge_share in (1.0, 2.0, 3.0, 9.0):
-        _, notes = drawn(practice(way=cue, edge_share=edge_share), Controls())
-        sizes.append(max(item.rect.width for item in notes if item.what == cue))
-        said = [item for item in notes if item.what and item.what in directions.WAY_BACK_WORDS[cue] and item.size_px]
-        assert max(item.size_px for item in said) >= 58
-        assert text.font(58, True).size("Tl")[1] >= 44
-    assert sizes[0] >= 88
-    assert sizes == sorted(sizes)
-    assert sizes[0] < sizes[2] == sizes[3]
-
-
-@pytest.mark.parametrize(
-    "view",
-    [
-        practice(PostureState.NEUTRAL, Cue.TURN_LEFT),
-        practice(PostureState.PAUSED, Cue.TURN_LEFT),
-        practice(PostureState.NO_FACE, Cue.TURN_LEFT, None),
-        practice(PostureState.OUT, Cue.TURN_LEFT, message="I can't see your face"),
-    ],
-)
-def test_no_way_back_is_shown_unless_the_head_is_seen_to_be_out(view: PracticeView) -> None:
-    _, notes = drawn(view, Controls())
-    assert not [item for item in notes if item.what in set(Cue)]
-    assert "your left" not in words(notes)
-
-
 def test_states_are_told_in_words() -> None:
-    assert PAUSED in words(drawn(practice(PostureState.PAUSED), Controls())[1])
-    muted = words(drawn(practice(), Controls(muted=True))[1])
+    assert PAUSED in words(noted(practice(PostureState.PAUSED), Controls()))
+    muted = words(noted(practice(), Controls(muted=True)))
     assert "muted" in muted
     assert "sound on" in muted
-    assert "muted" not in words(drawn(practice(), Controls())[1])
-    assert "come closer" in words(drawn(practice(message="Please come closer"), Controls())[1])
-    assert "No sound device" in words(drawn(practice(), Controls(notice="No sound device"))[1])
-    times = words(drawn(practice(), Controls())[1])
+    assert "muted" not in words(noted(practice(), Controls()))
+    assert "come closer" in words(noted(practice(message="Please come closer"), Controls()))
+    assert "No sound device" in words(noted(practice(), Controls(notice="No sound device")))
+    times = words(noted(practice(), Controls()))
     assert "59:59 straight" in times
     assert "99:59 session" in times
 
@@ -350,7 +267,7 @@ def test_every_key_is_shown() -> None:
         practice(way=Cue.CHIN_DOWN),
         practice(PostureState.NO_FACE, message="I can't see your face"),
     ):
-        shown = words(drawn(view, Controls())[1])
+        shown = words(noted(view, Controls()))
         for key in (
             "Space pause",
             "C set straight again",
@@ -366,8 +283,8 @@ def test_every_key_is_shown() -> None:
 
 
 def test_figures_are_shown_only_when_asked_for() -> None:
-    assert "°" not in words(drawn(practice(way=Cue.TURN_RIGHT), Controls())[1])
-    shown = words(drawn(practice(way=Cue.TURN_RIGHT), Controls(show_figures=True))[1])
+    assert "°" not in words(noted(practice(way=Cue.TURN_RIGHT), Controls()))
+    shown = words(noted(practice(way=Cue.TURN_RIGHT), Controls(show_figures=True)))
     assert "Rotation −22° to the left" in shown
     assert "Tilt +12° to the right" in shown
     assert "Flexion −16° chin up" in shown
@@ -376,22 +293,13 @@ def test_figures_are_shown_only_when_asked_for() -> None:
 
 
 def test_safety_says_what_matters() -> None:
-    shown = words(drawn(every_view()["safety"][0], Controls())[1]).lower()
+    shown = words(noted(every_view()["safety"][0], Controls())).lower()
     for word in ("firm chair", "feet flat", "straight ahead, at eye height", "pain", "dizziness", "feeling sick"):
         assert word in shown
     assert "if your head pulls or shakes more than before" in shown
     assert "therapist" in shown
     assert "esc" in shown
     assert "not a medical device" in shown
-
-
-def test_ring_is_whole_inside_and_broken_outside() -> None:
-    whole = shapes.whole_ring(100, 0.1, palette.NEUTRAL)
-    broken = shapes.broken_ring(100, 0.1, 30, palette.WAY_BACK)
-    around = [(round(50 + 43.5 * np.cos(a)), round(50 + 43.5 * np.sin(a))) for a in np.linspace(0, 6.28, 120)]
-    assert all(whole.get_at(point).a > 128 for point in around)
-    seen = [broken.get_at(point).a > 128 for point in around]
-    assert sum(one != other for one, other in itertools.pairwise([*seen, seen[0]])) == 8
 
 
 def test_clock_words() -> None:
@@ -406,7 +314,7 @@ def test_nothing_runs_out_of_the_window_or_overlaps(size: tuple[int, int], text_
     window = pygame.Rect(0, 0, *size)
     for name, (view, controls) in every_view().items():
         scaled = Controls(controls.muted, 0.5, text_scale, controls.show_figures, controls.notice)
-        _, notes = drawn(view, scaled, size)
+        notes = noted(view, scaled, size)
         assert notes
         for item in notes:
             assert window.contains(item.rect), (name, item)
@@ -419,7 +327,7 @@ def test_larger_text_scale_makes_text_larger() -> None:
     for name, (view, controls) in every_view().items():
         if "lost" in name or "full" in name:
             continue
-        at = [{i.what: i.size_px for i in drawn(view, Controls(controls.muted, 0.5, scale))[1]} for scale in (1.0, 2.0)]
+        at = [{i.what: i.size_px for i in noted(view, Controls(controls.muted, 0.5, scale))} for scale in (1.0, 2.0)]
         for what in at[0].keys() & at[1].keys():
             assert at[1][what] >= at[0][what], (name, what)
 

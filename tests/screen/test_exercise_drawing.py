@@ -7,7 +7,7 @@ from typing import get_args
 import numpy as np
 import pygame
 import pytest
-from test_drawing import GUIDE, drawn, grey, words
+from test_drawing import GUIDE, drawn, grey, noted, words
 
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
 from posture_trainer.exercises.guided_view import ASK_HINT, STOP_WORDS
@@ -130,7 +130,7 @@ def test_nothing_runs_out_of_the_window_or_overlaps(size: tuple[int, int], text_
     window = pygame.Rect(0, 0, *size)
     for name, view in every_view().items():
         for notice in ("", "No sound on this computer."):
-            _, notes = drawn(view, Controls(text_scale=text_scale, muted=bool(notice), notice=notice), size)
+            notes = noted(view, Controls(text_scale=text_scale, muted=bool(notice), notice=notice), size)
             keys = min(item.rect.top for item in notes if item.what == "Space")
             largest = max(notes, key=lambda item: item.size_px)
             assert largest.rect.bottom < keys, name
@@ -150,7 +150,7 @@ def test_words_are_large_and_never_smaller_with_a_larger_text_scale() -> None:
             continue
         sizes = []
         for text_scale in (1.0, 2.0):
-            _, notes = drawn(view, Controls(text_scale=text_scale))
+            notes = noted(view, Controls(text_scale=text_scale))
             sizes.append(max(item.size_px for item in notes if item.what and item.what in view.exercise.words))
         assert sizes[0] >= 25, name
         assert sizes[1] >= sizes[0] or name.startswith(("timed", "offer")), (name, sizes)
@@ -169,7 +169,7 @@ def test_the_target_is_where_the_face_has_to_go_as_in_a_mirror() -> None:
     places = []
     for target in ((0.7, 0.0), (-0.7, 0.0), (0.0, 0.7)):
         exercise = replace(follow, target=target, pointer=target, countdown_s=None)
-        _, notes = drawn(guided(exercise), Controls())
+        notes = noted(guided(exercise), Controls())
         marks = {item.what: item.rect for item in notes}
         assert marks["target"].center == marks["pointer"].center
         places.append(marks["target"].center)
@@ -214,5 +214,5 @@ def test_a_drawing_is_turned_round_for_the_other_side_and_has_a_colour_for_each_
 
 def test_every_screen_says_how_to_stop() -> None:
     for name, view in every_view().items():
-        assert "Esc stop" in words(drawn(view, Controls())[1]), name
+        assert "Esc stop" in words(noted(view, Controls())), name
     assert text.SMALLEST_PX >= 13

@@ -9,11 +9,12 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 import numpy as np
 import pygame
 import pytest
-from test_drawing import GUIDE, WAYS, drawn, grey, practice
+from test_drawing import GUIDE, WAYS, drawn, grey, pixels, practice
 from test_exercise_drawing import every_view as every_exercise
 
 from posture_trainer.feedback import Feedback, PostureState, Way
 from posture_trainer.pages.views import Controls, GuidedView, PracticeView
+from posture_trainer.screen import draw
 
 SIZES = ((1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
 TEXT_SCALES = (1.0, 1.5, 2.0)
@@ -46,9 +47,10 @@ def mirrors() -> dict[str, PracticeView]:
 
 def covered(view: PracticeView | GuidedView, controls: Controls, size: tuple[int, int]) -> bool:
     """Whether anything in the box of the face differs from the picture alone, which is of one colour."""
-    shown, _ = drawn(replace(view, guide=None), controls, size)
-    box = face(size)
-    inside = shown[box.top : box.bottom, box.left : box.right]
+    surface, box = pygame.Surface(size), face(size)
+    surface.set_clip(box)  # of the rest no pixel is needed
+    draw.draw(surface, replace(view, guide=None), controls)
+    inside = pixels(surface.subsurface(box))
     return bool((inside != inside[inside.shape[0] // 2, inside.shape[1] // 2]).any())
 
 

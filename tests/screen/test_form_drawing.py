@@ -8,7 +8,7 @@ import pygame
 import pytest
 from made.scripted import made_baseline
 from test_calibrate_dialogue import FROM_LAST, OCCASION, after, result, start
-from test_drawing import GUIDE, SIZES, drawn, grey, words
+from test_drawing import GUIDE, SIZES, grey, noted, words
 
 from posture_trainer.pages.calibration import form
 from posture_trainer.pages.calibration.dialogue import Dialogue, Page, recorded, told, typed
@@ -58,7 +58,7 @@ def _pygame() -> Iterator[None]:
 )
 def test_every_page_fits_and_nothing_overlaps(size: tuple[int, int], text_scale: float, notice: str) -> None:
     for name, view in every_page().items():
-        _, notes = drawn(view, Controls(text_scale=text_scale, notice=notice), size)
+        notes = noted(view, Controls(text_scale=text_scale, notice=notice), size)
         for item in notes:
             assert pygame.Rect((0, 0), size).contains(item.rect), (name, item)
             assert item.size_px >= 13, (name, item)
@@ -76,10 +76,10 @@ def test_a_larger_text_scale_makes_no_words_smaller(size: tuple[int, int]) -> No
     for name, view in every_page().items():
         if view.large:
             continue  # there the values are large at any scale
-        least = [min(item.size_px for item in drawn(view, Controls(text_scale=scale), size)[1]) for scale in (1.0, 2.0)]
+        least = [min(item.size_px for item in noted(view, Controls(text_scale=scale), size)) for scale in (1.0, 2.0)]
         assert least[1] >= least[0], name
 
 
 def test_the_chosen_row_is_marked_by_a_sign_and_not_by_colour_alone() -> None:
-    _, notes = drawn(every_page()["target"], Controls())
+    notes = noted(every_page()["target"], Controls())
     assert [item.what for item in notes if "‹" in item.what] == ["‹ 0° ›"]

@@ -1,15 +1,17 @@
 """Every page around practice, drawn at each size and text scale: nothing is cut, covered, or too small to be hit."""
 
+import functools
 import itertools
 
 import pygame
 import pytest
+from test_drawing import blind
 
 from posture_trainer.pages.front.page import Button
 from posture_trainer.pages.views import Controls
 from posture_trainer.screen import draw
 from posture_trainer.screen.kit import pointing, text
-from scripts.make_home_screens import pages
+from scripts import make_home_screens
 
 LOOKS = (
     ((1280, 720), 1.0),
@@ -21,6 +23,7 @@ LOOKS = (
 )
 THERAPISTS = ("therapist", "plan", "patient", "export", "delete")
 LEAST_TEXT, LEAST_TARGET, LEAST_DOOR = 16, 44, 80  # px of the design
+pages = functools.cache(make_home_screens.pages)
 NAMES = tuple(pages(False))
 
 
@@ -29,7 +32,7 @@ def test_a_page_has_room_for_all_of_it(name: str) -> None:
     pygame.display.init()
     for size, text_scale in LOOKS:
         view = pages(text_scale >= 1.75)[name]
-        surface = pygame.Surface(size)
+        surface = blind(size)
         unit = min(size[0] / 1280, size[1] / 720)
         with pointing.recording() as targets, text.recording() as notes:
             draw.draw(surface, view, Controls(text_scale=text_scale))
@@ -64,6 +67,6 @@ def test_a_page_has_room_for_all_of_it(name: str) -> None:
 def test_names_of_targets_are_theirs_alone() -> None:
     for large, name in itertools.product((False, True), NAMES):
         with pointing.recording() as targets:
-            draw.draw(pygame.Surface((1280, 720)), pages(large)[name], Controls(text_scale=2.0 if large else 1.0))
+            draw.draw(blind(), pages(large)[name], Controls(text_scale=2.0 if large else 1.0))
         names = [target.name for target in targets]
         assert len(names) == len(set(names)), f"{name}: {names}"

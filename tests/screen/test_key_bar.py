@@ -4,9 +4,8 @@ import os
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
-import pygame
 import pytest
-from test_drawing import every_view, grey, practice
+from test_drawing import blind, every_view, grey, practice
 from test_exercise_drawing import every_view as every_exercise
 from test_face_is_free import face
 
@@ -21,7 +20,7 @@ SIZE = (1280, 720)
 
 def targets(view: View, controls: Controls) -> list[pointing.DrawnAction]:
     with pointing.recording() as found:
-        draw.draw(pygame.Surface(SIZE), view, controls)
+        draw.draw(blind(SIZE), view, controls)
     return found
 
 

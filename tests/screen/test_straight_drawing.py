@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pygame
 import pytest
-from test_drawing import SIZES, drawn
+from test_drawing import SIZES, noted
 
 from posture_trainer.pages.views import Controls, StraightView
 from posture_trainer.pose.neutral.attitude import Attitude, AttitudeLimits
@@ -28,7 +28,7 @@ def asked(attitude: Attitude) -> StraightView:
 
 def sizes_px(attitude: Attitude, text_scale: float) -> dict[str, int]:
     """Of each of the page's texts the size of its letters."""
-    _, notes = drawn(asked(attitude), Controls(text_scale=text_scale))
+    notes = noted(asked(attitude), Controls(text_scale=text_scale))
     texts = (*SMALL, QUESTION)
     return {words: next(item.size_px for item in notes if item.size_px and item.what in words) for words in texts}
 
@@ -45,7 +45,7 @@ def test_small_words_really_grow(kind: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("text_scale", [1.0, 1.5, 2.0])
 def test_all_of_it_fits_and_nothing_overlaps(kind: str, size: tuple[int, int], text_scale: float) -> None:
-    _, notes = drawn(asked(ATTITUDES[kind]), Controls(text_scale=text_scale), size)
+    notes = noted(asked(ATTITUDES[kind]), Controls(text_scale=text_scale), size)
     for item in notes:
         assert pygame.Rect((0, 0), size).contains(item.rect), item
     for one, other in itertools.combinations(notes, 2):

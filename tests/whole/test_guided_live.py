@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from made.simulated_patients import Willing
-from test_drawing import drawn, words
+from test_drawing import noted, words
 from test_live_session import BEGUN_S, NEUTRAL, Room, turned
 
 from posture_trainer.exercises import supported_rest
@@ -300,7 +300,7 @@ def test_a_rest_of_the_mirror_is_offered_and_skipped(tmp_path: Path, monkeypatch
     assert summary is not None
     shown = room.window.shown
     resting = [(view, controls) for _, view, controls in shown if isinstance(view, GuidedView)]
-    assert PHRASES["supported_rest"] in words(drawn(*resting[0])[1])
+    assert PHRASES["supported_rest"] in words(noted(*resting[0]))
     rests = [event for event in room.events() if event["event"] == "supported_rest"]
     assert [rest["skipped"] for rest in rests] == [True, False]
     assert rests[0]["rested_s"] == pytest.approx(5, abs=1.5)
@@ -335,5 +335,5 @@ def test_whatever_is_spoken_can_be_read(tmp_path: Path, name: str) -> None:
     assert len(room.sounds.spoken) > 1
     for at_s, phrase in room.sounds.spoken:
         after = [(view, controls) for t_s, view, controls in room.window.shown if t_s >= at_s]
-        at_once_or_at_the_end = " ".join(words(drawn(*shown)[1]) for shown in (after[0], after[-1]))
+        at_once_or_at_the_end = " ".join(words(noted(*shown)) for shown in (after[0], after[-1]))
         assert PHRASES[phrase] in at_once_or_at_the_end, phrase

@@ -82,7 +82,7 @@ def _dashed(surface: pygame.Surface, rect: pygame.Rect, colour: Colour, wide: in
 
 def cap_width(words: str, px: int) -> int:
     """How wide a key is with this printed on it, in px."""
-    return max(round(px * 1.4), text.font(px, True).size(words)[0] + round(px * 0.9))
+    return max(round(px * 1.4), text.width_of(words, px, True) + round(px * 0.9))
 
 
 def draw_cap(
@@ -116,7 +116,7 @@ def front_width(
         cap_px = round(px * 0.72)
         wide += cap_width(button.cap, cap_px)
         wide += sizes.px(surface, 18)
-    return 2 * pad + wide + text.font(px, True).size(word_now(button, text_scale))[0]
+    return 2 * pad + wide + text.width_of(word_now(button, text_scale), px, True)
 
 
 def draw_front(
@@ -161,7 +161,7 @@ def _draw_content(
     if button.chosen or sign:
         sign_px = min(round(px * (1.55 if left and inside.height > px * 3 else 1.25)), round(inside.height * 0.6))
     word = word_now(button, text_scale)
-    if button.chosen and word and sign_px + gap + text.font(px, True).size(word)[0] > inside.width:
+    if button.chosen and word and sign_px + gap + text.width_of(word, px, True) > inside.width:
         sign_px = 0  # a narrow one is told by its edge
     alone = sign and not word
     room = inside.width - (sign_px + gap if sign_px else 0)
@@ -208,7 +208,7 @@ def text_room(width: int, size_px: int) -> int:
 
 def natural_width(action: Action, size_px: int) -> int:
     """How wide an action's button is whose words stand in one line, in px."""
-    return text.font(size_px, True).size(action.word)[0] + round((_CAP_TALL + 3 * _PAD) * size_px) + size_px // 3
+    return text.width_of(action.word, size_px, True) + round((_CAP_TALL + 3 * _PAD) * size_px) + size_px // 3
 
 
 def draw_button(surface: pygame.Surface, action: Action, rect: pygame.Rect, size_px: int, main: bool = False) -> None:

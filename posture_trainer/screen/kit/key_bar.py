@@ -42,14 +42,12 @@ class _Bar:
 def _chips(labels: tuple[_Label, ...], size_px: int, least_px: int) -> list[_Chip]:
     chips = []
     for caps, word, pressable in labels:
-        cap = max(
-            round(size_px * 1.25), max(text.font(size_px, True).size(key)[0] for key in caps) + round(size_px * 0.6)
-        )
+        cap = max(round(size_px * 1.25), max(text.width_of(key, size_px, True) for key in caps) + round(size_px * 0.6))
         pad = round(size_px * 0.3)
         if len(caps) > 1:  # each of them is a target
             cap = max(cap, least_px)
         ends = 2 * pad if pressable else 0
-        wide = len(caps) * cap + pad + text.font(size_px, False).size(word)[0] + ends
+        wide = len(caps) * cap + pad + text.width_of(word, size_px, False) + ends
         chips.append(_Chip(caps, word, pressable, cap, wide))
     return chips
 

@@ -25,7 +25,8 @@ def image(mask: Mask, colour: Colour, alpha: int = 255) -> pygame.Surface:
     """A surface of one colour, clear where the mask (0 to 255) is 0 and `alpha` where it is 255."""
     height, width = mask.shape
     pixels = np.empty((height, width, 4), np.uint8)
-    pixels[..., :3] = colour[::-1]
+    # Four bytes at once: one after the other, a card takes seven times as long.
+    pixels.view(np.uint32)[...] = np.array([*colour[::-1], 0], np.uint8).view(np.uint32)
     pixels[..., 3] = cv2.convertScaleAbs(mask, alpha=alpha / 255)
     return pygame.image.frombuffer(pixels.tobytes(), (width, height), "BGRA")
 

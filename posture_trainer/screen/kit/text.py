@@ -73,7 +73,7 @@ def text_px(surface: pygame.Surface, design_px: float, text_scale: float) -> int
     return max(SMALLEST_PX, round(design_px * unit(surface) * text_scale))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def font(size_px: int, bold: bool) -> pygame.font.Font:
     """Atkinson Hyperlegible in that size."""
     if not pygame.font.get_init():
@@ -89,8 +89,9 @@ def rendered(line: str, size_px: int, bold: bool, colour: Colour) -> pygame.Surf
     return font(size_px, bold).render(line, True, colour)
 
 
-@lru_cache(maxsize=2048)
-def _width(line: str, size_px: int, bold: bool) -> int:
+@lru_cache(maxsize=16384)
+def width_of(line: str, size_px: int, bold: bool) -> int:
+    """How wide a line is, in px: asked again with each frame, and slow to measure."""
     return font(size_px, bold).size(line)[0]
 
 
@@ -98,7 +99,7 @@ def _fill(words: list[str], width: int, size_px: int, bold: bool) -> list[str]:
     lines: list[str] = []
     for word in words:
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(longer, size_px, bold) <= width:
+        if lines and width_of(longer, size_px, bold) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -127,7 +128,7 @@ def block(text: str, size_px: int, max_width: int, max_height: int | None = None
     """The text in lines that fit the box; it is made smaller only when wrapping does not do."""
     while True:
         lines = tuple(wrap(text, size_px, bold, max_width))
-        width = max((_width(line, size_px, bold) for line in lines), default=0)
+        width = max((width_of(line, size_px, bold) for line in lines), default=0)
         height = font(size_px, bold).get_height() * len(lines)
         fits = width <= max_width and (max_height is None or height <= max_height)
         if fits or size_px <= LAST_RESORT_PX:

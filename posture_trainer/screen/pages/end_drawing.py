@@ -32,8 +32,8 @@ def _panel(surface: pygame.Surface, rect: pygame.Rect) -> pygame.Rect:
 def _draw_bars(surface: pygame.Surface, part: Bars, rect: pygame.Rect, text_scale: float) -> None:
     body, lead = (sizes.size_px(surface, size, text_scale) for size in ("body", "lead"))
     tall = min(rect.height // max(1, len(part.bars)), sizes.px(surface, 110))
-    label_wide = max(text.font(body, True).size(label)[0] for label, _, _ in part.bars) + body
-    value_wide = max(text.font(lead, True).size(words)[0] for _, _, words in part.bars) + body // 2
+    label_wide = max(text.width_of(label, body, True) for label, _, _ in part.bars) + body
+    value_wide = max(text.width_of(words, lead, True) for _, _, words in part.bars) + body // 2
     room = max(1, rect.width - label_wide - value_wide)
     top = rect.top + (rect.height - tall * len(part.bars)) // 2
     for number, (label, share, words) in enumerate(part.bars):

@@ -17,7 +17,7 @@ def draw_weeks(surface: pygame.Surface, part: WeeksPicture, rect: pygame.Rect, t
     highest = max([each.high or each.value or 0.0 for each in part.weeks] or [0.0])
     step = next((each for each in _STEPS if highest / each <= 3.5), _STEPS[-1])
     top_value = max(step, step * -(-highest // step))
-    axis = text.font(small, False).size(f"{top_value:.0f} {part.unit}")[0] + small
+    axis = text.width_of(f"{top_value:.0f} {part.unit}", small, False) + small
     below = round(3.3 * small)
     chart = pygame.Rect(
         rect.left + axis, rect.top + round(1.6 * small), rect.width - axis, rect.height - below - round(1.6 * small)
