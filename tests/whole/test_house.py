@@ -1,7 +1,9 @@
 """Who may import whom, and how large a room may grow. Read from the code's own imports, late ones too."""
 
 import ast
+import functools
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import posture_trainer
@@ -49,10 +51,17 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
-def imports_of(path: Path) -> set[str]:
+@functools.cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """All that a file is made of, read once."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@functools.cache
+def imports_of(path: Path) -> frozenset[str]:
     """The modules that a file imports, whole names."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    found: set[str] = set()
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -60,7 +69,7 @@ def imports_of(path: Path) -> set[str]:
             inside = {f"{node.module}.{alias.name}" for alias in node.names}
             known = {name for name in inside if name.removeprefix(f"{NAME}.") in MODULES}
             found |= known | ({node.module} if len(known) < len(inside) else set())
-    return found
+    return frozenset(found)
 
 
 def own_imports(name: str) -> set[str]:
@@ -69,7 +78,10 @@ def own_imports(name: str) -> set[str]:
     return {each.removeprefix(NAME).lstrip(".") for each in inside} - {""}
 
 
-GRAPH = {name: own_imports(name) for name in MODULES}
+@functools.cache
+def graph() -> dict[str, set[str]]:
+    """Which module imports which."""
+    return {name: own_imports(name) for name in MODULES}
 
 
 def storey(name: str) -> int:
@@ -86,7 +98,7 @@ def test_every_room_has_its_storey() -> None:
 def test_nobody_imports_from_above() -> None:
     upward = [
         f"{name} -> {other}"
-        for name, others in GRAPH.items()
+        for name, others in graph().items()
         for other in others
         if name and name.split(".")[0] != other.split(".")[0] and storey(other) <= storey(name)
     ]
@@ -99,11 +111,11 @@ def test_there_is_no_circle() -> None:
     def walk(name: str, way: tuple[str, ...]) -> None:
         assert name not in way, " -> ".join((*way[way.index(name) :], name))
         if name not in done:
-            for other in GRAPH.get(name, ()):
+            for other in graph().get(name, ()):
                 walk(other, (*way, name))
             done.add(name)
 
-    for name in GRAPH:
+    for name in graph():
         walk(name, ())
 
 
@@ -132,16 +144,17 @@ def test_sides_are_named_in_one_place() -> None:
         f"{name}: {said}"
         for name, path in MODULES.items()
         if name.split(".")[0] not in ("words", *SIDES_EXPLAINED)
-        for said in _said(ast.parse(_text(path)))
+        for said in said_in(nodes_of(path))
         if side.search(said)
     }
     assert told == set()
 
 
-def _said(tree: ast.AST) -> list[str]:
-    """The texts of a module that are not docstrings."""
-    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in docs)
+def said_in(nodes: Iterable[ast.AST]) -> list[str]:
+    """The texts of a module, of all its nodes, that are not docstrings."""
+    nodes = tuple(nodes)
+    docs = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    texts = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in docs)
     return [node.value for node in texts if isinstance(node.value, str)]
 
 
@@ -168,7 +181,7 @@ def test_functions_stay_short() -> None:
     long = {
         f"{name}.{node.name}": lines
         for name, path in MODULES.items()
-        for node in ast.walk(ast.parse(_text(path)))
+        for node in nodes_of(path)
         if isinstance(node, ast.FunctionDef)
         and (lines := (node.end_lineno or 0) - node.lineno + 1) > MOST_FUNCTION_LINES
     }

@@ -19,9 +19,9 @@ import test_live_session
 from made.common import ROOT
 from made.scripted import made_baseline, made_face
 from made.simulated_patients import Willing
-from test_drawing import drawn, words
+from test_drawing import noted, words
 from test_guided_live import ASKED, PATIENT, GuidedRoom
-from test_house import MODULES, _said
+from test_house import MODULES, said_in
 from test_live_session import NEUTRAL, Room, turned
 from typer.testing import CliRunner
 
@@ -123,7 +123,7 @@ def drawn_once(shown: Iterable[tuple[float, View, Controls]]) -> set[str]:
         key = type(view).__name__, signature(view), signature(controls)
         if key not in seen:
             seen.add(key)
-            lines.add(words([item for item in drawn(view, controls)[1] if item.size_px]))  # signs have no size
+            lines.add(words([item for item in noted(view, controls) if item.size_px]))  # signs have no size
     return lines
 
 
@@ -298,7 +298,7 @@ def spoken_to_a_patient() -> Iterator[tuple[str, str]]:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         tree.body = [node for node in tree.body if not names_of(node) & THERAPISTS_TEXTS.get(name, set())]
-        for said in _said(tree):
+        for said in said_in(ast.walk(tree)):
             if " " in said.strip() or said[:1].isupper():
                 yield name, said
 
@@ -312,9 +312,9 @@ def names_of(node: ast.stmt) -> set[str]:
 
 
 def test_no_text_of_the_patients_side_is_on_the_list() -> None:
-    texts = dict(spoken_to_a_patient())
-    assert len(texts) > 20
-    by_room = {f"{name}: {each}" for name, said in spoken_to_a_patient() for each in {*found([said]), *keys_in([said])}}
+    spoken = list(spoken_to_a_patient())
+    assert len(dict(spoken)) > 20
+    by_room = {f"{name}: {each}" for name, said in spoken for each in {*found([said]), *keys_in([said])}}
     assert by_room == set()
     assert found([*PHRASES.values(), *TITLES.values()]) == set()
 
