@@ -57,8 +57,13 @@ def out_s(samples: Samples) -> float:
     return state_s(samples, PostureState.OUT)
 
 
-def length_s(last_row_s: float, told_s: float | None = None) -> float:
+def length_s(samples: Samples, told_s: float | None = None) -> float:
     """Seconds from start to end, gaps and pauses included: to the last row, or to the end where that is told."""
+    return longer_s(float(samples.t_s[-1]) if len(samples.t_s) else 0.0, told_s)
+
+
+def longer_s(last_row_s: float, told_s: float | None) -> float:
+    """The length from the time of the last row alone, as the running tally has it."""
     told = told_s if told_s is not None and 0 <= told_s <= LONGEST_SESSION_S else 0.0
     return max(last_row_s, told)
 

@@ -85,7 +85,7 @@ def session_figures(
     gaps = trust.gaps_s(samples)
     peak_deg, peak_at_least = excursions.median_peak_deg(found)
     return SessionFigures(
-        length_s=practice_time.length_s(float(samples.t_s[-1]) if len(samples.t_s) else 0.0, told_length_s),
+        length_s=practice_time.length_s(samples, told_length_s),
         frames=len(samples.t_s),
         frame_rate_hz=trust.frame_rate_hz(samples),
         face_share=trust.face_share(samples),

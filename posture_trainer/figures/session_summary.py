@@ -98,7 +98,7 @@ def summary_of(samples: Samples, events: Iterable[dict[str, Any]], ended: str) -
     rows = practice_time.measured_well(samples)
     angles = {name: samples.angle_deg(name)[rows] for name in (*AXES, "deviation")} if rows.any() else {}
     return Summary(
-        length_s=round(float(samples.t_s[-1]) if len(samples.t_s) else 0.0, 3),
+        length_s=round(practice_time.length_s(samples), 3),
         **_seconds({state: practice_time.state_s(samples, state) for state in PostureState}),
         longest_neutral_s=round(practice_time.longest_hold(samples)[1], 3),
         frames=len(samples.t_s),
@@ -212,7 +212,7 @@ class SummaryTally:
         """The figures so far. ended: why the session ended. length_s: its length, where it is known better."""
         last_s = self._last[0] if self._last else 0.0
         return Summary(
-            length_s=round(practice_time.length_s(last_s, length_s), 3),
+            length_s=round(practice_time.longer_s(last_s, length_s), 3),
             **_seconds(self._seconds),
             longest_neutral_s=round(self._longest_hold_s, 3),
             frames=self._frames,

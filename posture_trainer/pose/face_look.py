@@ -38,7 +38,7 @@ _EVERY = (
 _TRUST_DEG, _TRUST_REGION = 4.0, 0.3  # made-up people under covers: mean error 3.0 where this holds, else 5.6
 _ALIKE, _UNLIKE = 0.72, 0.47  # likeness of a face that was lost: the same beyond the one, another below the other
 _REPLACED = 0.035  # another face in the place of one: the logarithm of a colour changes more, in every region
-_ALIKE_S, _LONGEST_STEP_S = 0.2, 0.5  # for so long, in each frame of it, a lost face must look as before to be known
+_ALIKE_S, _UNBROKEN_S = 0.2, 0.5  # for so long, in each frame of it, a lost face must look as before to be known
 
 
 class Look(StrEnum):
@@ -143,7 +143,7 @@ class FaceLook:
         if alike < _ALIKE or is_of_two_colours(known, seen):
             self._alike_since_s = None
             return Look.OTHER if alike < _UNLIKE else Look.COVERED
-        if self._alike_since_s is None or step_s > _LONGEST_STEP_S:
+        if self._alike_since_s is None or step_s > _UNBROKEN_S:
             self._alike_since_s = t_s
         if t_s - self._alike_since_s < _ALIKE_S:
             return Look.COVERED

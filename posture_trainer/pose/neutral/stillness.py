@@ -24,7 +24,7 @@ SIGMA_S = math.sqrt(math.log(2) / 2) / math.pi / CUT_HZ  # of the Gaussian whose
 WIDEST_DEG, WIDENED_BY = 5.0, 2.5
 LONGER_S = 8.0
 TRIES = 3
-_LONGEST_STEP_S = 0.25  # a frame before a gap does not stand for the whole gap
+_MOST_WEIGHT_S = 0.25  # a frame before a gap does not stand for the whole gap
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _lasting_s(times: NDArray[np.float64]) -> NDArray[np.float64]:
     """How long each frame stands: half the way to its neighbours."""
     if len(times) == 1:
         return np.ones(1)
-    steps = np.clip(np.diff(times), 1e-6, _LONGEST_STEP_S)
+    steps = np.clip(np.diff(times), 1e-6, _MOST_WEIGHT_S)
     return np.asarray((np.concatenate([steps[:1], steps]) + np.concatenate([steps, steps[-1:]])) / 2)
 
 
