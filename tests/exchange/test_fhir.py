@@ -12,7 +12,7 @@ import pytest
 from made.common import RunCommand
 from made.courses import Day, Stretch, session_of
 from made.patients import change_header, make_patient
-from test_report import write_patient, write_session
+from made.reported import write_patient, write_session
 from test_report_figures import every_exercise
 
 from posture_trainer.course.past_session import PastSession

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_report import write_session
+from made.reported import write_session
 from test_report_figures import every_exercise
 from test_tables import chosen
 

@@ -4,7 +4,8 @@ import csv
 import json
 from pathlib import Path
 
-from test_report import numbers_of, read_page, write_patient, write_session
+from made.reported import write_patient, write_session
+from test_report import numbers_of, read_page
 
 from posture_trainer.report.write import patient_report, session_report
 

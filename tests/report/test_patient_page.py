@@ -10,8 +10,9 @@ import pytest
 from made.browser import axe_faults, opened, pages_of, printed, sideways_px
 from made.common import RunCommand
 from made.courses import FIRST, Day, Stretch, session_of
+from made.reported import write_patient, write_session
 from selenium import webdriver
-from test_report import EVIL, read_page, write_patient, write_session
+from test_report import EVIL, read_page
 from test_words import found
 
 from posture_trainer.course.answers import Answers, answers

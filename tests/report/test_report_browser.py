@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from made.browser import axe_faults, opened, pages_of, printed, sideways_px
+from made.reported import write_patient, write_session
 from selenium import webdriver
-from test_report import EVIL, SECTIONS, write_patient, write_session
+from test_report import EVIL, SECTIONS
 from test_report_figures import every_exercise
 
 from posture_trainer.records.people import utc_name

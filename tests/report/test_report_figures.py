@@ -19,8 +19,9 @@ from made.recomputed import (
     expected_trend,
     figures_of,
 )
+from made.reported import FIRST, trial_of
 from scipy.spatial.transform import Rotation
-from test_report import FIRST, numbers_of, trial_of
+from test_report import numbers_of
 
 from posture_trainer.exercises.guided_records import ExerciseEvent
 from posture_trainer.feedback import Cue, Feedback, PostureState

@@ -8,7 +8,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 from made.common import RunCommand
-from test_report import EVIL, FIRST, SECTIONS, read_page, write_patient, write_session
+from made.reported import FIRST, write_patient, write_session
+from test_report import EVIL, SECTIONS, read_page
 
 from posture_trainer.figures.session_figures import FIGURES_VERSION
 from posture_trainer.records.kept_figures import signed
