@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from itertools import accumulate, pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from posture_trainer.feedback import (
@@ -178,6 +178,7 @@ def test_out_stays_out_until_well_inside() -> None:
     assert states[6.0] is PostureState.NEUTRAL
 
 
+@settings(max_examples=40)  # each is half a minute of practice
 @given(st.floats(3.0, 7.0), st.floats(0, 2 * math.pi), st.sampled_from([10.0, 30.0, 60.0]))
 def test_tremor_at_the_edge_makes_no_chatter(middle_deg: float, phase: float, rate_hz: float) -> None:
     def tremor(t: float) -> HeadAngles:
@@ -200,6 +201,7 @@ def test_tremor_centred_on_the_edge_is_not_cued_and_one_beyond_it_is() -> None:
     assert {kind for _, kind in tremor(6.2)} == {Cue.TURN_LEFT}
 
 
+@settings(max_examples=40)  # each is three sessions
 @given(segments.filter(lambda parts: all(seconds > 1.2 for seconds, *_ in parts)))
 def test_frame_rate_does_not_matter(parts: list) -> None:  # type: ignore[type-arg]
     # Whole tenths of a second, so that every rate sees the same moments of change; no tremor, which 10 Hz undersamples.

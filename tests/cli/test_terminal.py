@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made.common import child_environment
+from made.common import ROOT, child_environment
 from made.patients import change_header, make_patient
 from made.scripted import made_baseline
 
@@ -109,9 +109,14 @@ PLANS = {
     "kind": f'title = "x"\n[[block]]\nkind = {IN_TOML}\n',
     "key of a block": f'title = "x"\n[[block]]\nkind = "hold"\n{IN_TOML} = 1\n',
 }
-PROGRAM = """
+PROGRAM = f"""
 import json, sys
+sys.path.insert(0, {str(ROOT / "tests")!r})
+from made.scripted import ScriptedTracker
 from posture_trainer.cli.app import main
+from posture_trainer.session import open_devices
+from posture_trainer.tracking import choice
+choice.open_tracker = open_devices.open_tracker = lambda _way=None: ScriptedTracker(lambda _frame: None)
 print("codes", *[main(call) for call in json.load(sys.stdin)])
 """
 

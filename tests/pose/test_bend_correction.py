@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made.scripted import PICTURE_SIZE, VFOV_DEG, made_baseline, made_face
 from numpy.typing import NDArray
@@ -59,6 +59,7 @@ def test_a_face_in_the_mirror_is_corrected_as_the_mirror_image(angles: tuple[flo
     assert vector_deg(mirrored) == pytest.approx(seen * [1, -1, -1], abs=0.1)
 
 
+@settings(max_examples=40)
 @given(turns)
 def test_a_baseline_of_before_the_neutral_view_was_kept_measures_as_one_of_today(
     angles: tuple[float, float, float],

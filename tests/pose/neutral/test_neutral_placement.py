@@ -154,6 +154,7 @@ def test_a_head_that_shakes_about_a_limit_makes_no_advice_flicker(seed: int, off
     assert len(changes) <= 2
 
 
+@settings(max_examples=50)  # each is half a minute
 @given(st.lists(st.tuples(st.sampled_from([*Advice, None]), st.integers(1, 60)), min_size=1, max_size=30))
 def test_whatever_is_seen_no_advice_is_shorter_than_it_takes_to_read_and_all_ends(
     spells: list[tuple[Advice | None, int]],
