@@ -157,9 +157,7 @@ def step(state: FeedbackState, settings: FeedbackSettings, sample: FeedbackSampl
     if lapsed:
         state, elapsed_s = FeedbackState(last_cue_s=state.last_cue_s), 0.0
 
-    state = _follow_excursion(
-        replace(state, last_t_s=t_s, face_since_s=face_since_s), settings, t_s, elapsed_s, edge_share
-    )
+    state = _follow_excursion(state, settings, t_s, elapsed_s, edge_share)
     settled = t_s - face_since_s >= settings.settle_s
     since_cue_s = math.inf if state.last_cue_s is None else t_s - state.last_cue_s
     pressing = settled and edge_share > 1 and state.outside_s >= settings.onset_s - _ROUNDING_S
@@ -170,7 +168,8 @@ def step(state: FeedbackState, settings: FeedbackSettings, sample: FeedbackSampl
         state = replace(state, last_cue_s=t_s, confirmation_due=True)
     elif regained:
         state = replace(state, confirmation_due=False)
-    state = replace(state, shown=cue or _sign_to_show(state, settings, ways, worst, pressing))
+    sign = cue or _sign_to_show(state, settings, ways, worst, pressing)
+    state = replace(state, face_since_s=face_since_s, shown=sign)
     posture = PostureState.OUT if state.excursion else PostureState.NEUTRAL
     return state, Feedback(
         posture, cue, state.shown, edge_share, regained, _way(state.shown, ways, settings.tolerances)
@@ -231,21 +230,23 @@ def _ways_back(angles: HeadAngles, target: Target, tolerances: Tolerances) -> di
 def _follow_excursion(
     state: FeedbackState, settings: FeedbackSettings, t_s: float, elapsed_s: float, edge_share: float
 ) -> FeedbackState:
-    """Begin or end an excursion, and keep the time outside.
+    """Begin or end an excursion, and keep the time outside, up to this moment.
 
     Time inside is taken off the time outside again, so that a tremor around the edge never adds up to a cue
     while a head that is out on average, tremor or not, does.
     """
     outside_s = state.outside_s + (elapsed_s if state.was_outside else -elapsed_s)
-    state = replace(state, outside_s=min(max(outside_s, 0.0), settings.onset_s), was_outside=edge_share > 1)
-    if edge_share > 1:
-        return replace(state, excursion=True, back_since_s=None)
-    if not state.excursion or edge_share >= settings.regain_share:
-        return replace(state, back_since_s=None)
-    back_since_s = t_s if state.back_since_s is None else state.back_since_s
-    if t_s - back_since_s < settings.regain_dwell_s - _ROUNDING_S:
-        return replace(state, back_since_s=back_since_s)
-    return replace(state, excursion=False, back_since_s=None, outside_s=0.0)
+    outside_s = min(max(outside_s, 0.0), settings.onset_s)
+    outside, excursion, back_since_s = edge_share > 1, state.excursion, None
+    if outside:
+        excursion = True
+    elif excursion and edge_share < settings.regain_share:
+        back_since_s = t_s if state.back_since_s is None else state.back_since_s
+        if t_s - back_since_s >= settings.regain_dwell_s - _ROUNDING_S:
+            excursion, back_since_s, outside_s = False, None, 0.0
+    return replace(
+        state, last_t_s=t_s, outside_s=outside_s, was_outside=outside, excursion=excursion, back_since_s=back_since_s
+    )
 
 
 def _sign_to_show(

@@ -27,7 +27,7 @@ def clock_after(state: SessionState, session: GuidedSession, elapsed_s: float) -
     return state.clock.after(elapsed_s, bool(state.halt) or at_rest)
 
 
-def halt_now(state: SessionState, session: GuidedSession, paused: bool, gone_s: float) -> str:
+def halt_now(state: SessionState, session: GuidedSession, clock: RestClock, paused: bool, gone_s: float) -> str:
     """Why the session waits now: paused, no_face, supported_rest, or "" where it goes on."""
     if paused:
         return "paused"
@@ -35,7 +35,7 @@ def halt_now(state: SessionState, session: GuidedSession, paused: bool, gone_s: 
     if state.phase is Phase.TRIAL and gone_s >= MACHINES[kind].face_patience_s - ROUNDING_S:
         return "no_face"
     interruptible = state.phase is Phase.REST or (state.phase is Phase.TRIAL and kind == "free")
-    return SUPPORTED_REST if interruptible and state.clock.due_s else ""
+    return SUPPORTED_REST if interruptible and clock.due_s else ""
 
 
 def halted(before: SessionState, halt: str, session: GuidedSession, t_s: float) -> tuple[Outcome, ExerciseEvent]:

@@ -54,17 +54,16 @@ def step(
     gap = elapsed_s > rules.longest_gap_s
     running_s = 0.0 if gap or state.halt else elapsed_s
     gone_s = 0.0 if sample.angles is not None or sample.paused else state.gone_s + elapsed_s
-    before = state
-    state = changed(state, clock=clock_after(state, session, elapsed_s))
-    halt = halt_now(state, session, sample.paused, gone_s)
+    before, clock = state, clock_after(state, session, elapsed_s)
+    halt = halt_now(state, session, clock, sample.paused, gone_s)
     shown, allowed, inside, feedback = feedback_now(state, session, sample, halt)
     if t_s - (state.began_s or 0.0) >= rules.longest_s - ROUNDING_S:
-        return _end(accounted(before, replace(state, last_t_s=t_s), session, gap), session, t_s, "time")
+        return _end(accounted(before, replace(state, last_t_s=t_s, clock=clock), session, gap), session, t_s, "time")
     if gone_s >= rules.gone_ends_s - ROUNDING_S:
-        return _end(accounted(before, replace(state, last_t_s=t_s), session, gap), session, t_s, "left")
+        return _end(accounted(before, replace(state, last_t_s=t_s, clock=clock), session, gap), session, t_s, "left")
 
     phase_s = state.phase_s + running_s
-    state = changed(state, last_t_s=t_s, gone_s=gone_s, halt=halt, phase_s=phase_s, feedback=feedback)
+    state = changed(state, last_t_s=t_s, clock=clock, gone_s=gone_s, halt=halt, phase_s=phase_s, feedback=feedback)
     events: tuple[ExerciseEvent, ...] = ()
     outcome = NOTHING
     rest = (rested(before, t_s),) if before.halt == SUPPORTED_REST != halt else ()

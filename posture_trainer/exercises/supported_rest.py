@@ -1,7 +1,7 @@
 """A minute of supported rest in every five: when it is due, what is shown. It is offered, and may be skipped. Pure."""
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import ROUNDING_S
@@ -13,8 +13,7 @@ SUPPORTED_REST = "supported_rest"  # its name as an activity, a page and a phras
 _SKIP = "Enter goes on at once."
 
 
-@dataclass(frozen=True)
-class RestClock:
+class RestClock(NamedTuple):  # one is made with every frame: a dataclass takes four times as long
     """worked_s: practised since the last minute of rest. rested_s: taken of the next one already, in pauses."""
 
     worked_s: float = 0.0
