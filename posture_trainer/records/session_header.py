@@ -1,5 +1,6 @@
 """What every session log states about itself: the contents of session.json."""
 
+import functools
 import platform
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -40,12 +41,15 @@ NECK_AXES = "angles are in the axes found by functional calibration if the basel
 def versions() -> dict[str, str]:
     """Versions of the program and of what its numbers depend on."""
     found = {"posture_trainer": __version__, "python": platform.python_version()}
-    for package in ("mediapipe", "ai-edge-litert", "opencv-python", "av", "numpy"):
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "unknown"
-    return found
+    return found | {name: _version(name) for name in ("mediapipe", "ai-edge-litert", "opencv-python", "av", "numpy")}
+
+
+@functools.cache  # to look it up takes milliseconds
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def target_note(target: Target) -> str:
