@@ -48,7 +48,8 @@ def pink(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def pinkish(view: View) -> bool:
     """Whether anything of the camera is on the window: its own colour, dimmed or under a panel too."""
-    red, green, blue = (drawn(view, Controls(hide_face=True))[0][..., channel].astype(int) for channel in range(3))
+    shown, _ = drawn(view, Controls(hide_face=True), (640, 360))
+    red, green, blue = (shown[..., channel].astype(np.int16) for channel in range(3))
     return bool(((red - green > 25) & (blue - green > 20)).any())
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from made.common import RunCommand
+from made.scripted import ScriptedTracker, made_face
 from test_guided_live import ASKED, NONE, GuidedRoom
 
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, session_row
@@ -12,6 +13,7 @@ from posture_trainer.pages.keys import Key
 from posture_trainer.plans.plan import preset_names
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.session_reader import read_session
+from posture_trainer.session import open_devices
 
 pytestmark = pytest.mark.usefixtures("slow_camera")
 
@@ -37,7 +39,12 @@ def test_plans_are_listed_shown_and_checked(call_command: RunCommand, tmp_path: 
 
 
 @pytest.mark.parametrize("name", ["meige", "opposite"])
-def test_the_demo_runs_a_plan(call_command: RunCommand, tmp_path: Path, name: str) -> None:
+def test_the_demo_runs_a_plan(
+    call_command: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """One of them with the real tracker, that follows the clip's face."""
+    if name != "meige":
+        monkeypatch.setattr(open_devices, "open_tracker", lambda _way=None: ScriptedTracker(lambda _frame: made_face()))
     done = call_command("demo", "--plan", name, "--seconds", "6", "--no-window", "--mute", "--data-dir", tmp_path)
     assert done.returncode == 0, done.stderr
     (folder,) = (tmp_path / "patients" / "demo" / "sessions").iterdir()

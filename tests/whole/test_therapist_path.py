@@ -110,7 +110,7 @@ def camera(_asked: str, **_more: object) -> ScriptedSource:
 def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
     """Lets a person sit down before the program: the next command sees that head and gets those keys."""
     monkeypatch.setenv("POSTURE_TRAINER_DEBUG", "1")  # leaves the standard streams to pytest
-    monkeypatch.setattr(test_live_session, "RATE_HZ", 10.0)
+    monkeypatch.setattr(test_live_session, "RATE_HZ", 8.0)
     monkeypatch.setattr(start_calibration, "open_source", camera)
     monkeypatch.setattr(start, "open_source", camera)
     monkeypatch.setattr(open_devices, "LiveTracking", lambda feed, _make_tracker, **_more: feed)
