@@ -31,7 +31,7 @@ def image(mask: Mask, colour: Colour, alpha: int = 255) -> pygame.Surface:
     return pygame.image.frombuffer(pixels.tobytes(), (width, height), "BGRA")
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)  # a page with its keys has three dozen: with less room, each would be made anew with each frame
 def card(size: tuple[int, int], radius: int, colour: Colour, alpha: int) -> pygame.Surface:
     """A rectangle with round corners; size and radius in px."""
     width, height = size
