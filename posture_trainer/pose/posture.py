@@ -161,15 +161,16 @@ class PatientPosture:
         beside = self._beside_s is not None and t_s - self._beside_s <= MEMORY_S
         if beside and (self._unproved is None or not self._look.is_known):
             return None
-        view = bearing(camera.rays(face.mesh)).T @ pose.rotation
-        match self._look.judge(t_s, face.colours, view, lost=self._unproved is not None):
-            case Look.OTHER:
-                self._unproved = self._unproved or Quality.UNSURE_FACE
-                return Quality.OTHER_FACE
-            case Look.COVERED:
-                return self._unproved or Quality.COVERED
-            case Look.UNKNOWN if face.colours is not None:
-                return self._unproved
+        if face.colours is not None:
+            view = bearing(camera.rays(face.mesh)).T @ pose.rotation
+            match self._look.judge(t_s, face.colours, view, lost=self._unproved is not None):
+                case Look.OTHER:
+                    self._unproved = self._unproved or Quality.UNSURE_FACE
+                    return Quality.OTHER_FACE
+                case Look.COVERED:
+                    return self._unproved or Quality.COVERED
+                case Look.UNKNOWN:
+                    return self._unproved
         self._unproved = None
         return None
 
