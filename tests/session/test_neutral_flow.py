@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from made.scripted import made_face
-from test_drawing import drawn, words
+from test_drawing import noted, words
 from test_guided_live import PATIENT, GuidedRoom
 from test_live_session import NEUTRAL, Room, Script, turned
 
@@ -42,6 +42,18 @@ BEGIN = {0.5: Key.OTHER}  # the safety text is over; placement until 2 s, countd
 ASKED_S = 8.5
 CROOKED = made_face(rotation_from_angles(22, 12, 0))
 LEFT, RIGHT = made_face(None, (-12, 0, -60)), made_face(None, (12, 0, -60))  # in the camera's own picture
+
+
+@pytest.fixture(autouse=True)
+def _slower_camera(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fewer frames, but where each of a quick movement counts."""
+    monkeypatch.setattr("test_live_session.RATE_HZ", 12.0)
+
+
+@pytest.fixture
+def usual_camera(monkeypatch: pytest.MonkeyPatch, _slower_camera: None) -> None:
+    """30 frames a second."""
+    monkeypatch.setattr("test_live_session.RATE_HZ", 30.0)
 
 
 def header(room: Room) -> dict[str, Any]:
@@ -81,12 +93,12 @@ def test_a_start_position_is_never_called_neutral_or_praised(tmp_path: Path, ans
     assert summary.kept_to == "start position"
     after = [view for at_s, view, _ in room.window.shown if at_s > ASKED_S + 0.5 and not isinstance(view, StraightView)]
     told = [
-        *(words(drawn(view, Controls())[1]) for view in after[:: len(after) // 12]),
+        *(words(noted(view, Controls())) for view in after[:: len(after) // 12]),
         *summary_words(summary, tmp_path),
     ]
     last = after[-1]
     assert isinstance(last, SummaryView)
-    told.append(words(drawn(last, Controls())[1]))
+    told.append(words(noted(last, Controls())))
     assert any("at your start position" in line for line in told)
     for line in told:
         assert "neutral" not in line.lower(), line
@@ -115,6 +127,7 @@ def test_in_the_same_step_practice_can_guide_towards_straight(tmp_path: Path) ->
     assert set(room.heard(12, 40)) == {"turn_left"}, "the way to straight"
 
 
+@pytest.mark.usefixtures("usual_camera")
 def test_trying_again_takes_the_straighter_head(tmp_path: Path) -> None:
     room = Room(tmp_path, lambda t: CROOKED if t < 9 else NEUTRAL, BEGIN | {ASKED_S: Key.DIGIT_1}, seconds=90.0)
     summary = room.practise(seconds=30.0)
@@ -151,7 +164,6 @@ def test_key_c_follows_the_same_rules(tmp_path: Path) -> None:
     assert room.devices.tracking.fine, "practice wants unsmoothed landmarks again"
 
 
-@pytest.mark.usefixtures("slow_camera")
 def test_a_guided_session_speaks_of_the_start_position(tmp_path: Path) -> None:
     room = GuidedRoom(tmp_path, keys=BEGIN | {ASKED_S: Key.DIGIT_2}, seconds=400)
     room._look = lambda _t: CROOKED  # type: ignore[method-assign, assignment]
@@ -212,7 +224,6 @@ def test_what_is_not_mended_is_told_goes_on_after_half_a_minute_and_is_recorded(
     assert any("I'll go on as it is" in note for note in header(room)["notes"])
 
 
-@pytest.mark.usefixtures("slow_camera")
 def test_a_dark_neutral_never_keeps_a_session_for_ever(tmp_path: Path) -> None:
     room = Room(tmp_path, lambda _t: DARK, BEGIN, seconds=600.0)
     summary = room.practise()
@@ -225,6 +236,7 @@ def test_a_dark_neutral_never_keeps_a_session_for_ever(tmp_path: Path) -> None:
     assert "well enough to measure" in last.closing
 
 
+@pytest.mark.usefixtures("usual_camera")
 def test_light_that_is_put_on_is_noticed(tmp_path: Path) -> None:
     room = Room(tmp_path, lambda t: DARK if t < 10 else NEUTRAL, BEGIN)
     room.practise(seconds=30.0)
@@ -297,6 +309,7 @@ def test_who_stays_alone_after_a_choice_is_asked_to_the_middle_again(tmp_path: P
     assert room.views(PlacementView, 9.6)[-1].about is None
 
 
+@pytest.mark.usefixtures("usual_camera")
 def test_a_second_face_that_leaves_is_all_that_was_needed(tmp_path: Path) -> None:
     room = Room(tmp_path, lambda t: (NEUTRAL, RIGHT) if t < 8 else NEUTRAL, BEGIN)
     room.practise(seconds=30.0)
@@ -325,6 +338,7 @@ def test_a_tremor_is_no_reason_to_refuse(tmp_path: Path) -> None:
     assert (stored["widened"], stored["restless"]) == (False, False)
 
 
+@pytest.mark.usefixtures("usual_camera")
 @pytest.mark.parametrize(("swing_deg", "restless"), [(4.5, False), (9.0, True)])
 def test_a_head_that_wanders_has_three_tries_and_no_more(tmp_path: Path, swing_deg: float, restless: bool) -> None:
     room = Room(tmp_path, lambda t: turned(swing_deg * np.sin(2 * np.pi * 0.4 * t)), BEGIN, seconds=120.0)
