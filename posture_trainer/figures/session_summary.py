@@ -137,13 +137,16 @@ def _share(value: float | None) -> float | None:
 
 def _plain(value: Any) -> bool:
     """Whether all numbers in a value from JSON are some that anything can be done with."""
-    if isinstance(value, str):  # most of them, in thousands of summaries
-        return True
-    if isinstance(value, dict):
-        return all(map(_plain, value.values()))
-    if isinstance(value, list):
-        return all(map(_plain, value))
-    return not isinstance(value, int | float) or abs(value) < _LARGEST
+    waiting = [value]
+    for each in waiting:  # a clinic has a hundred thousand
+        kind = type(each)
+        if kind is dict:
+            waiting += each.values()
+        elif kind is list:
+            waiting += each
+        elif (kind is float or kind is int) and not abs(each) < _LARGEST:
+            return False
+    return True
 
 
 class SummaryTally:

@@ -16,18 +16,23 @@ class TooMuch(ValueError):
 
 def json_bytes(path: Path, largest_bytes: int) -> bytes:
     """The contents of the file, to be parsed. Raises OSError, TooMuch."""
-    if stat.S_ISFIFO(path.stat().st_mode):
-        raise OSError(errno.EINVAL, "a pipe, and no file")  # it would be waited for without end
-    with path.open("rb") as file:
+    with open(path, "rb", opener=_without_waiting) as file:
+        if stat.S_ISFIFO(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "a pipe, and no file")
         content = file.read(room_for(file, largest_bytes + 1))
     if len(content) > largest_bytes or many_values(content):
         raise TooMuch("larger than any of ours")
     return content
 
 
+def _without_waiting(path: str, flags: int) -> int:
+    """Opens the file; a pipe, which would be waited for without end, at once as well."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def many_values(content: bytes) -> bool:
     """Whether it holds more values than any of ours."""
-    return sum(content.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES
+    return len(content) > MOST_VALUES and sum(content.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES
 
 
 def room_for(file: BinaryIO, most_bytes: int) -> int:

@@ -1,6 +1,7 @@
 """Reads sessions back, whole or cut off."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -139,14 +140,20 @@ def _sample(row: dict[str, str]) -> tuple[PostureSample, PostureState]:
     return PostureSample(t_s, HeadAngles(*angles), quality=quality), state
 
 
-def read_object(path: Path) -> dict[str, Any]:
-    """The JSON object in that file; {} if there is none that can be read, or it is larger than any of ours."""
-    return _object(path) or {}
+def read_object(path: Path, having: re.Pattern[bytes] | None = None) -> dict[str, Any]:
+    """The JSON object in that file; {} if there is none that can be read, or it is larger than any of ours.
+
+    having: what its text must have to be wanted, or {}: so thousands need not be parsed for the few that have it.
+    """
+    return _object(path, having) or {}
 
 
-def _object(path: Path) -> dict[str, Any] | None:
+def _object(path: Path, having: re.Pattern[bytes] | None = None) -> dict[str, Any] | None:
     try:
-        found = json.loads(json_bytes(path, LARGEST_OBJECT_BYTES).decode("utf-8"))
+        content = json_bytes(path, LARGEST_OBJECT_BYTES)
+        if having is not None and having.search(content) is None:
+            return None
+        found = json.loads(content.decode("utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

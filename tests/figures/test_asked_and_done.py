@@ -1,6 +1,7 @@
 """Asked against done is one figure: home, the end of a session, my progress, the therapist's list, the report, the
 patient's sheet, the table and the page of all patients say the same of the same records."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -126,10 +127,20 @@ def test_a_plan_from_before_the_four_weeks_is_found(tmp_path: Path) -> None:
         session(patient, days_ago, plan=None)
     session(patient, 4, plan={**PLAN, "name": "hold-test", "weekly": True})
     assert practice_of_all(overview(data), NOW.date()) == {"ben": AskedAndDone(2, 20)}
+    assert [each.practice for each in clinic(data, NOW.date()).patients] == [AskedAndDone(2, 20)]
     answers = patient_report(patient, tmp_path / "report", made=NOW).page.answers
     assert answers is not None
     assert "Practice on 2 of the last 28 days" in answers.practice.sentence
     assert "20 were asked for" in answers.practice.sentence
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (",", " :\n ")])
+def test_a_plan_is_found_however_its_header_is_laid_out(tmp_path: Path, separators: tuple[str, str]) -> None:
+    data = tmp_path / "data"
+    session(patient_folder(data, "ida"), 60)
+    (header,) = data.glob("patients/ida/sessions/*/session.json")
+    header.write_text(json.dumps(json.loads(header.read_text("utf-8")), separators=separators), encoding="utf-8")
+    assert practice_of_all(overview(data), NOW.date()) == {"ida": AskedAndDone(0, 20)}
 
 
 def test_where_no_plan_is_set_nothing_is_asked(tmp_path: Path) -> None:

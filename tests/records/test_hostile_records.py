@@ -1,6 +1,7 @@
 """Records that nobody's program wrote: report, tables, overview and plans go on, and say no false number."""
 
 import json
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from posture_trainer.plans.progress import progress
 from posture_trainer.records.clinic.overview import overview
 from posture_trainer.records.past_doses import past_doses
 from posture_trainer.records.people import patient_folder
+from posture_trainer.records.session_reader import read_summary
 from posture_trainer.report.write import patient_report, session_report
 from posture_trainer.session.todays_plan import history
 
@@ -114,3 +116,9 @@ def test_what_nobody_wrote_stops_nothing_and_gives_no_false_number(tmp_path: Pat
         past_doses(patient, datetime.now(UTC))
     for kind in ("csv", "bids"):
         export_tables(chosen(tmp_path), tmp_path / kind, kind)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_in_the_place_of_a_summary_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "summary.json")
+    assert read_summary(tmp_path) == (None, "summary.json can't be read (a pipe, and no file)")

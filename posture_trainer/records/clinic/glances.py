@@ -84,7 +84,7 @@ def _glance(patient: Path, line: PatientLine | None, sessions: list[SessionLine]
     return PatientGlance(
         code=patient.name,
         line=line,
-        practice=practice_of(sessions, today),
+        practice=practice_of(sessions, today, {each.line.folder: each.header for each in read}),
         in_tolerance=lately(known, lambda each: each.in_tolerance_share, one_baseline=True),
         hold_test=lately(known, lambda each: each.hold_test_s),
         pain=lately(known, lambda each: each.pain),
