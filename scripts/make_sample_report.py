@@ -1,4 +1,5 @@
-"""Makes the sample report in docs/sample-report/: a simulated patient over 18 weeks and two injections.
+"""Makes docs/sample-report/: the report of a simulated patient over 18 weeks and two injections, the sheet that the
+patient takes along, and the page of a clinic of which this is one patient.
 
     python scripts/make_sample_report.py
 
@@ -11,7 +12,9 @@ its driver (Debian packages chromium and chromium-driver); look at every one of 
 
 import argparse
 import base64
+import json
 import math
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,12 +42,15 @@ from posture_trainer.pose.quality import Quality
 from posture_trainer.records.people import patient_folder, utc_name
 from posture_trainer.records.session_header import UNITS
 from posture_trainer.records.session_log import SessionLog
+from posture_trainer.report.clinic_page import clinic_page
+from posture_trainer.report.patient_page import patient_page
 from posture_trainer.report.write import Report, patient_report, session_report
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))  # for the patient who follows the screen
 
 from made.browser import CHROMIUM, DRIVER, opened, pages_of, printed, start
 from made.simulated_patients import Willing
+from make_clinic import make_clinic
 from selenium import webdriver
 
 HERE = Path(__file__).resolve().parent.parent / "docs" / "sample-report"
@@ -60,7 +66,10 @@ DAYS = [
     for day in (MANY if week >= WEEKS - 4 else (*FEW, 5)[: 2 + week % 2])
 ]
 NEW_BASELINE, CUT_OFF, BROKEN_OFF, TESTED = 20, 21, (9, 33), 8
-NOTES = {12: "The laptop now stands on a box, at eye height.", 30: "Finds it easier with a hand at the left cheek."}
+NOTE = (
+    "2026-02-10: The laptop now stands on a box, at eye height. "
+    "2026-03-26: Finds it easier with a hand at the left cheek."
+)
 RATE_HZ, LENGTH_S = 20.0, 305.0
 SIZES = (("phone", 390), ("desktop", 1366))
 # How much of the effect of an injection there is, on these days after it: made up for this patient.
@@ -168,8 +177,6 @@ def write_session(patient: Path, number: int, begun: datetime) -> None:
     log = SessionLog(patient / "sessions" / utc_name(begun), _header(settings, number, begun, plan))
     pain, control = 15 + 1.9 * pulled_deg + random.normal(0, 4), 82 - 2.0 * pulled_deg + random.normal(0, 4)
     log.event(0.0, "ratings", when="before", pain=round(pain), dizziness=5, control=round(control))
-    if number in NOTES:
-        log.event(0.0, "note", text=NOTES[number])
     practising = Practising(head(pulled_deg, number), pulled_deg, number)
     state, t_s = guided_session.begin(session), 0.0
     while state.ended is None:
@@ -237,7 +244,11 @@ def make_patient(data: Path) -> Path:
     patient = patient_folder(data, CODE)
     for number, day in enumerate(DAYS):
         write_session(patient, number, FIRST + timedelta(days=day, minutes=7 * (number % 3)))
-    lines = [f"last_injection = {INJECTIONS[-1]}", f"injections = [{', '.join(map(str, INJECTIONS[:-1]))}]"]
+    lines = [
+        f"last_injection = {INJECTIONS[-1]}",
+        f"injections = [{', '.join(map(str, INJECTIONS[:-1]))}]",
+        f'note = "{NOTE}"',
+    ]
     (patient / "patient.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return patient
 
@@ -250,6 +261,22 @@ def clip_report(data: Path, out: Path) -> Report:
     if not folder.exists():
         subprocess.run([sys.executable, "-m", "posture_trainer", *call], check=True, capture_output=True, timeout=600)
     return session_report(folder.parent.parent, name, out, made=MADE)
+
+
+def clinic(data: Path, patient: Path, out: Path) -> Path:
+    """The page of all patients: this one, some who get better all year, and what there can be to look at."""
+    make_clinic(data, 6, 60, 0)
+    for number, code in enumerate(sorted(path.name for path in (data / "patients").iterdir()), 1):
+        for session in sorted((data / "patients" / code / "sessions").iterdir()):
+            if session.name > utc_name(MADE - timedelta(days=number * number)):
+                shutil.rmtree(session)
+    newest = max((data / "patients" / "p002" / "sessions").iterdir())
+    with (newest / "events.jsonl").open("a", encoding="utf-8") as events:
+        events.write(json.dumps({"t_s": 90.0, "event": "unwell", "which": "dizzy"}) + "\n")
+    (newest.parent.parent / "patient.toml").write_text("last_injection = 2026-02-16\n", encoding="utf-8")
+    (max((data / "patients" / "p003" / "sessions").iterdir()) / "summary.json").unlink()
+    (data / "patients" / CODE).symlink_to(patient, target_is_directory=True)
+    return clinic_page(data, out, made=MADE).path
 
 
 def pictures(page: Path, out: Path, names: dict[str, tuple[int, int | None, bool]], browser: webdriver.Chrome) -> None:
@@ -279,8 +306,10 @@ def main() -> None:
         made = patient_folder(data, CODE)
         report = patient_report(made if (made / "patient.toml").exists() else make_patient(data), out, made=MADE)
         clip = clip_report(data, out)
-    print(report.path, clip.path, sep="\n")
-    for path in [report.path, *report.beside, clip.path, *clip.beside]:
+        sheet = patient_page(made, out, made=MADE)
+        index = clinic(Path(temporary) / "clinic", made, out)
+    print(report.path, clip.path, sheet, index, sep="\n")
+    for path in [report.path, *report.beside, clip.path, *clip.beside, sheet, index]:
         path.chmod(0o644)  # nobody's data
     if not (CHROMIUM and DRIVER):
         raise SystemExit("No Chromium here (Debian packages chromium and chromium-driver): no pictures.")
@@ -291,7 +320,9 @@ def main() -> None:
         whole = {f"{name}{look}": (width, None, dark) for name, width in SIZES for look, dark in looks.items()}
         pictures(report.path, out, {**shown, **whole, "a4": (703, 0, False)}, browser)
         pictures(clip.path, out, {"clip-a4": (703, 0, False)}, browser)
-        for page in (report.path, clip.path):
+        pictures(sheet, out, {"for-patient-a4": (703, 0, False), "for-patient-phone": (390, None, False)}, browser)
+        pictures(index, out, {"clinic": (1366, None, False), "clinic-phone": (390, None, False)}, browser)
+        for page in (report.path, clip.path, sheet):
             print(page.name, pages_of(printed(opened(browser, page), "A4")), "pages of A4")
         browser.quit()
 

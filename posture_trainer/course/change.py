@@ -20,7 +20,8 @@ Name = TypeVar("Name", bound=Hashable)
 LEAST_SESSIONS, LEAST_DAYS = 8, 6.5
 MOST_POINTS = 120  # more sessions are averaged with their neighbours first
 MOST_TESTED = 40  # steps
-GRADUAL, GRADUAL_SHARE = 2, 0.5  # shapes of a gradual change, and their prior weight; the rest is for steps
+GRADUAL, GRADUAL_SHARE = 2, 0.35  # shapes of a gradual change, and their prior weight; the rest is for steps
+MIDDLE_WEIGHT = 2.0  # of a step in the middle half: one further out is hardly told from a good or a bad time
 
 
 @dataclass(frozen=True)
@@ -143,15 +144,19 @@ def _shapes(days: Floats, thirds: tuple[slice, slice]) -> tuple[Shapes, NDArray[
     gradual = [days, np.clip(days, begun, done)]
     scaled = [column / (column[thirds[1]].mean() - column[thirds[0]].mean()) for column in gradual]
     at = (np.arange(count)[:, None] >= steps).astype(float)
-    return Shapes(np.column_stack((*scaled, at)), _prior(len(steps))), steps
+    return Shapes(np.column_stack((*scaled, at)), _prior(steps, count)), steps
 
 
-def _prior(steps: int) -> Floats:
-    return np.array([GRADUAL_SHARE / GRADUAL] * GRADUAL + [(1 - GRADUAL_SHARE) / steps] * steps)
+def _prior(steps: NDArray[np.int_], count: int) -> Floats:
+    weights = np.where(np.abs(steps - count / 2) <= count / 4, MIDDLE_WEIGHT, 1.0)
+    return np.append(np.full(GRADUAL, GRADUAL_SHARE / GRADUAL), (1 - GRADUAL_SHARE) * weights / weights.sum())
 
 
 def _tested(shapes: Shapes) -> Shapes:
     """The gradual changes and at most 40 of the steps, evenly spread: enough to tell whether there was one."""
     steps = shapes.columns.shape[1] - GRADUAL
     kept = GRADUAL + np.unique(np.linspace(0, steps - 1, min(steps, MOST_TESTED)).round().astype(int))
-    return Shapes(shapes.columns[:, [*range(GRADUAL), *kept]], _prior(len(kept)))
+    places = [*range(GRADUAL), *kept]
+    prior = shapes.prior[places]
+    prior[GRADUAL:] *= (1 - GRADUAL_SHARE) / prior[GRADUAL:].sum()
+    return Shapes(shapes.columns[:, places], prior)

@@ -1,4 +1,4 @@
-"""What a session says beside its angles: ratings, hold tests, exercises, notes; and a patient's injections.
+"""What a session says beside its angles: ratings, hold tests, exercises; and a patient's injections.
 
 None of it has to be there. docs/report.md says which keys are read.
 """
@@ -37,8 +37,7 @@ class Extras:
 
     ratings: by (name, when), 0 to 100. trials: of a guided session, as recorded. exercises: the section of each kind,
     made from them (figures/exercises.py). new_neutral_s: when neutral was taken anew. last_injection: as was known.
-    remarks: how the patient was, in a word or two each. noted: those of the notes that somebody wrote in the session.
-    steps: the nearer aims that were taken.
+    remarks: how the patient was, in a word or two each. steps: the nearer aims that were taken.
     """
 
     ratings: dict[tuple[str, str], float]
@@ -48,7 +47,6 @@ class Extras:
     new_neutral_s: list[float]
     last_injection: date | None
     remarks: tuple[str, ...] = ()
-    noted: tuple[str, ...] = ()
     steps: tuple[NearerStep, ...] = ()
 
     @property
@@ -60,22 +58,18 @@ class Extras:
 def session_extras(header: dict[str, Any], events: list[dict[str, Any]]) -> Extras:
     """What a session's header and events give; what is not as expected is left out."""
     notes = [*_held_back(header), *(plain_text(note) for note in list_of(header.get("notes"))[:MOST_NOTES])]
-    new_neutral_s, remarks, noted, steps = list[float](), list[str](), list[str](), list[NearerStep]()
+    new_neutral_s, remarks, steps = list[float](), list[str](), list[NearerStep]()
     for event in events:
         kind = event["event"]
         if kind in ("unwell", "pain_rise") and len(remarks) < MOST_NOTES:
             remarks.append(_remark(event))
-        elif kind == "note" and len(notes) < MOST_NOTES:
-            noted.append(plain_text(event.get("text", "")))
-            notes.append(noted[-1])
         elif kind == "baseline":
             new_neutral_s.append(finite(event.get("t_s")) or 0.0)
         elif kind == "interim_target" and (step := _step(event)) is not None and len(steps) < MOST_NOTES:
             steps.append(step)
     trials, exercises = _exercises(events)
     ratings, last_injection = ratings_of(events), day_of(header.get("last_injection"))
-    told = tuple(remarks), tuple(noted), tuple(steps)
-    return Extras(ratings, trials, exercises, notes, new_neutral_s, last_injection, *told)
+    return Extras(ratings, trials, exercises, notes, new_neutral_s, last_injection, tuple(remarks), tuple(steps))
 
 
 def _step(event: dict[str, Any]) -> NearerStep | None:

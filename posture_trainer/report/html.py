@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from posture_trainer import shipped_files
 from posture_trainer.errors import UserError
@@ -26,8 +26,10 @@ def filled(name: str, **values: Any) -> str:
 @functools.cache
 def _template(name: str) -> Template:
     """Made once, which takes longer than to fill it: a clinic has a report for each patient."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string(shipped(name))
+    environment = Environment(
+        loader=FunctionLoader(shipped), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return environment.get_template(name)
 
 
 def policy(script: str = "") -> str:

@@ -74,11 +74,11 @@ def session_report(patient: Path, name: str, out: Path, made: datetime | None = 
 
 def _write(page: Page, out: Path, stem: str, made: datetime | None) -> Report:
     at_a_glance = glance(page)
-    course = (practice(page), trend(page), measured(page)) if page.whole else (None, None, None)
-    detail, told_tremor, trusted = one_session(page), tremor_section(page), trust(page)
-    now = made or datetime.now(UTC)
     patient = page.sessions[0].folder.parent.parent
     wider = widened(page, patient)
+    course = (practice(page), trend(page, wider["dated"]), measured(page)) if page.whole else (None, None, None)
+    detail, told_tremor, trusted = one_session(page), tremor_section(page), trust(page)
+    now = made or datetime.now(UTC)
     text = html.filled(
         "report.html",
         code=page.code,

@@ -64,11 +64,16 @@ def read_page(path: Path) -> Words:
 def test_limits_that_were_widened_stand_with_their_reason_and_without_one_are_not_in_force(tmp_path: Path) -> None:
     patient = write_patient(tmp_path, 1)
     doses = DosesTable(sessions_a_day=4, why="Since 2019 & <steady>.")
-    settings = PatientSettings(dizziness_limit=50, doses=doses, note="Shoulder <sore> & stiff.")
+    settings = PatientSettings(
+        dizziness_limit=50, doses=doses, note="Shoulder <sore> & stiff. 2026-01-05: A <new> chair."
+    )
     save_patient_settings(patient, settings)
-    text = read_page(patient_report(patient, tmp_path / "out").path).text
+    report = patient_report(patient, tmp_path / "out")
+    text = read_page(report.path).text
     assert "The reason given: Since 2019 & <steady>." in text
-    assert "Note in the patient's file: Shoulder <sore> & stiff." in text
+    assert "Note in the patient's file: Shoulder <sore> & stiff.Limits" in text.replace("\n", "")
+    assert "2026-01-05 A <new> chair." in text
+    assert "<title>note 1</title>" in report.page.charts["trend"].wide
     assert "Dizziness before a session (of 100)503050" in text
     assert "Sessions a day434" in text
     save_patient_settings(patient, PatientSettings(dizziness_limit=50))

@@ -84,8 +84,9 @@ def test_cycles_lie_on_top_of_one_another_by_the_days_since_the_injection() -> N
 
 def test_notes_stand_on_the_time_axis_by_their_number() -> None:
     sessions = [on_day(0), on_day(7)]
-    chart = trend_chart(sessions, [("pull, °", mirror_figure("pull_deg"))], [], [(FIRST, 1)])
-    assert "<title>note 1</title>" in chart.wide
+    notes = [(FIRST - timedelta(days=400), 1), (FIRST, 2), (FIRST + timedelta(days=400), 3)]
+    chart = trend_chart(sessions, [("pull, °", mirror_figure("pull_deg"))], [], notes)
+    assert re.findall(r"<title>(note \d)</title>", chart.wide) == ["note 2"], "others are in the list alone"
     assert f"2 sessions, from {FIRST} to {FIRST + timedelta(days=7)}" in chart.described
 
 

@@ -65,6 +65,8 @@ def _drawn(
     inside = [day for day in injections if x.first <= day.toordinal() <= x.last]
     _uprights(drawing, x, (30, bottom), dated, inside)
     for day, number in notes:
+        if not x.first <= day.toordinal() <= x.last:
+            continue
         at = x.px(day.toordinal())
         drawing.mark(at, 38, "disc", "a-ink", f"note {number}", 8)
         drawing.text(at, 42.5, number, "t-paper", "middle")

@@ -24,15 +24,17 @@ _OVER_WEEKS = (PULL_TITLE, INSIDE_TITLE, HOLD_TITLE, PAIN_TITLE, CONTROL_TITLE)
 HALF = 0.5  # less likely than not: then it has not come
 
 
-def trend(page: Page) -> dict[str, Any]:
-    """The charts of all sessions and of the cycles; for each injection what it did, and the medians of its weeks."""
+def trend(page: Page, notes: list[tuple[date, str]]) -> dict[str, Any]:
+    """The charts of all sessions and of the cycles; for each injection what it did, and the medians of its weeks.
+
+    notes: the therapist's remarks, by day.
+    """
     rows = [row for row in _rows() if any(row[1](session) is not None for session in page.sessions)]
     scaled = [
         (title, _in_percent(getter) if unit == "share" else getter)
         for title, getter, unit in rows
         if title in _OVER_WEEKS
     ]
-    notes = [(session.day, text) for session in page.sessions if session.day for text in session.extras.noted]
     if rows and any(session.day and session.figures for session in page.sessions):
         marks = [(day, number) for number, (day, _) in enumerate(notes[-MOST_NOTES:], 1)]
         page.charts["trend"] = trend_chart(page.sessions, scaled, page.injections, marks)
