@@ -275,7 +275,7 @@ def clinic(data: Path, patient: Path, out: Path) -> Path:
         events.write(json.dumps({"t_s": 90.0, "event": "unwell", "which": "dizzy"}) + "\n")
     (newest.parent.parent / "patient.toml").write_text("last_injection = 2026-02-16\n", encoding="utf-8")
     (max((data / "patients" / "p003" / "sessions").iterdir()) / "summary.json").unlink()
-    (data / "patients" / CODE).symlink_to(patient, target_is_directory=True)
+    shutil.copytree(patient, data / "patients" / CODE)
     return clinic_page(data, out, made=MADE).path
 
 
