@@ -11,6 +11,7 @@ from posture_trainer.pages.front import settings as pages
 from posture_trainer.pages.front.page import PageView, Press
 from posture_trainer.plans.patient_file import load_patient_settings, save_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
+from posture_trainer.records.clinic.lock import held
 from posture_trainer.sound.player import REGAINED
 
 _STEP = 0.1
@@ -90,7 +91,8 @@ class SettingsScreen(Screen):
         if not self.room.known:
             return
         try:
-            save_patient_settings(self.room.folder, own)
+            with held(self.room.data, self.room.code):
+                save_patient_settings(self.room.folder, own)
         except UserError as error:
             self.room.notice(str(error))
 

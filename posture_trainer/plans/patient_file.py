@@ -3,12 +3,15 @@
 import json
 from pathlib import Path
 
+from posture_trainer.audit import note_of
+from posture_trainer.errors import UserError
 from posture_trainer.feedback import Tolerances
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.toml_files import read_within_limits, save_toml
 from posture_trainer.pose.directions import Direction
 
 FILE_NAME = "patient.toml"
+_PATIENTS_OWN = ("sound", "hide_face", "hide_face_told", "injection_asked")
 
 
 def load_patient_settings(patient: Path) -> PatientSettings:
@@ -31,7 +34,20 @@ def save_patient_settings(patient: Path, settings: PatientSettings) -> Path:
     It is written anew: comments of the therapist's own belong in `note`, which is kept.
     """
     path = patient / FILE_NAME
+    for what in _changed(patient, settings):
+        note_of(patient, what)
     return save_toml(path, as_toml(settings), PatientSettings, "What is to be saved", "The patient's file")
+
+
+def _changed(patient: Path, settings: PatientSettings) -> list[str]:
+    """What of it the therapist answers for; nothing where only sound or the hidden face was changed."""
+    try:
+        known = load_patient_settings(patient)
+    except UserError:  # damaged: all of it is set anew
+        return ["plan", "settings"]
+    found = ["plan"] if settings.plan != known.plan else []
+    looks = {name: getattr(known, name) for name in ("plan", *_PATIENTS_OWN)}
+    return found + (["settings"] if settings.model_copy(update=looks) != known else [])
 
 
 def as_toml(settings: PatientSettings) -> str:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from posture_trainer.audit import note_of
 from posture_trainer.plans.plan import Plan
 from posture_trainer.plans.toml_files import save_toml
 
@@ -12,6 +13,7 @@ OWN_PLAN = "plan.toml"
 
 def save_plan(folder: Path, plan: Plan) -> Path:
     """Write it, whole and private. Raises UserError, also for what is beyond a limit."""
+    note_of(folder, "plan")
     return save_toml(folder / OWN_PLAN, plan_toml(plan), Plan, "The plan", "The plan")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from posture_trainer.audit import note_of
 from posture_trainer.errors import UserError
 from posture_trainer.pose.neutral.attitude import with_attitude
 from posture_trainer.pose.neutral.baseline import Baseline, upgraded
@@ -28,6 +29,7 @@ def save_baseline(patient: Path, baseline: Baseline) -> Path:
         raise UserError(f"There is a straight position of this very moment already: {path}. Please try again.")
     place = next_order_ms(baseline.created_utc, map(_order_ms, folder.glob("*.json")))
     baseline = baseline.model_copy(update={"order_ms": place})
+    note_of(patient, "baseline")
     try:
         write_private_file(path, baseline.model_dump_json(indent=1) + "\n")
     except OSError as error:

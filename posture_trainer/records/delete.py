@@ -5,7 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from posture_trainer.audit import note
 from posture_trainer.errors import UserError
+from posture_trainer.records.clinic.lock import held
 from posture_trainer.records.people import known_patient, session_folders
 from posture_trainer.records.settings import load_settings, save_settings
 from posture_trainer.records.staging import put_aside, sweep
@@ -43,6 +45,17 @@ def delete_patient(data: Path, code: str) -> Path:
     Raises UserError when something could not be deleted: calling it again goes on with the rest.
     """
     folder = known_patient(data, code)
+    with held(data, code):
+        note(data, code, "delete")
+        _delete(data, folder)
+    forget(data, code)
+    left = sweep(data, code)
+    if left:
+        raise UserError(f"What an import left in {left[0]} could not be deleted. Please delete that folder by hand.")
+    return folder
+
+
+def _delete(data: Path, folder: Path) -> None:
     failed: list[str] = []
     try:
         aside = put_aside(folder, data)
@@ -57,8 +70,3 @@ def delete_patient(data: Path, code: str) -> Path:
             f"Not all of {folder} could be deleted (for example {failed[0] if failed else folder}). "
             "Close programs that use it and delete again."
         )
-    forget(data, code)
-    left = sweep(data, code)
-    if left:
-        raise UserError(f"What an import left in {left[0]} could not be deleted. Please delete that folder by hand.")
-    return folder

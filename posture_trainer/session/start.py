@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.limits import within_limits
 from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.records.baseline_files import latest_baseline
+from posture_trainer.records.clinic.lock import held
 from posture_trainer.records.past_doses import past_doses
 from posture_trainer.records.people import DEMO, GUEST, checked_code, data_folder, patient_folder
 from posture_trainer.session.hidden_face import keep_hiding
@@ -55,6 +57,12 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
     is_demo = call.command == "demo"
     code = checked_code(call.patient) if call.patient is not None else DEMO if is_demo else GUEST
     data = data_folder(call.data_dir)
+    with held(data, code) if call.patient is not None else nullcontext():
+        return _start(call, say, data, code)
+
+
+def _start(call: Call, say: Callable[[str], None], data: Path, code: str) -> tuple[Summary, Path] | None:
+    is_demo = call.command == "demo"
     folder = patient_folder(data, code)
     known = latest_baseline(folder) if call.patient is not None else None
     own = settings_of(folder, demo=is_demo)

@@ -8,6 +8,7 @@ from posture_trainer.errors import CutShort, WrongCall
 from posture_trainer.plans.patient_file import settings_within_limits
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.recording import BaselineRules
+from posture_trainer.records.clinic.lock import held
 from posture_trainer.records.people import checked_code, data_folder, patient_folder
 from posture_trainer.session.calibrate import calibrate
 from posture_trainer.session.calibration_store import Calibration
@@ -43,6 +44,11 @@ def start_calibration(call: CalibrationCall, say: Callable[[str], None]) -> tupl
     """Run it; gives the stored baseline with its path, or None when stopped. Raises UserError, CutShort."""
     code = checked_code(call.patient)
     data = data_folder(call.data_dir)
+    with held(data, code):
+        return _calibrate(call, say, data, code)
+
+
+def _calibrate(call: CalibrationCall, say: Callable[[str], None], data: Path, code: str) -> tuple[Path, Baseline] | None:
     folder = patient_folder(data, code)
     settings, brought = settings_within_limits(folder)
     for words in brought:

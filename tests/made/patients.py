@@ -61,8 +61,9 @@ def write_session(folder: Path, header: dict[str, object], rows: int) -> None:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """All files below a folder, by their path."""
-    return {each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+    """All files below a folder, by their path, but for the audit lines."""
+    found = (each for each in folder.rglob("*") if each.is_file() and each.parent.name != "audit")
+    return {each.relative_to(folder).as_posix(): each.read_bytes() for each in found}
 
 
 def change_header(session: Path, **more: object) -> None:

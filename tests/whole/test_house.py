@@ -28,6 +28,7 @@ STOREYS = [
     ["feedback"],
     ["pose"],
     ["sources"],
+    ["audit"],
     ["private_files"],
     ["errors", "quiet", "shipped_files"],
 ]

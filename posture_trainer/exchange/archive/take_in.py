@@ -4,17 +4,21 @@ import hashlib
 import os
 import shutil
 import zipfile
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from posture_trainer.audit import note
 from posture_trainer.errors import UserError
 from posture_trainer.exchange.archive.check import ARCHIVE_ERRORS, Contents, Member, check_archive, refusal
 from posture_trainer.exchange.archive.directory import TooManyMembers, open_archive
 from posture_trainer.exchange.archive.limits import beyond_limits
 from posture_trainer.exchange.archive.names import Limits
 from posture_trainer.exchange.archive.place import Placed, place
+from posture_trainer.exchange.archive.sealed import is_sealed, unsealed
 from posture_trainer.private_files import create_private_file, make_private_folder
 from posture_trainer.progress import Advance, no_progress
+from posture_trainer.records.clinic.lock import held
 from posture_trainer.records.people import patient_folder
 from posture_trainer.records.staging import staging
 
@@ -44,17 +48,23 @@ def archive_bytes(path: Path) -> int:
 
 
 def import_archive(
-    data: Path, path: Path, *, limits: Limits | None = None, progress: Advance = no_progress
+    data: Path,
+    path: Path,
+    *,
+    limits: Limits | None = None,
+    password: str | None = None,
+    progress: Advance = no_progress,
 ) -> ImportResult:
     """Check the archive, unpack it aside, then move in what is new. progress gets the bytes done.
 
-    Raises UserError; until all checksums have been found right nothing of the record is touched.
+    password: of one that was encrypted. Raises WantsPassword where that one is missing or does not fit; UserError; until all checksums have been found right nothing of the record is touched.
     """
     if not path.is_file():
         raise UserError(f"There is no archive {path}.")
     allowed = limits or Limits()
+    inside = unsealed(data, path, password) if is_sealed(path) else nullcontext(path)
     try:
-        with open_archive(path, allowed.files) as archive:
+        with inside as plain, open_archive(plain, allowed.files) as archive:
             return _take(data, path, archive, allowed, progress)
     except TooManyMembers:
         raise refusal(path, f"it holds more than {allowed.files:,} files, more than a record can have") from None
@@ -82,7 +92,9 @@ def _take(data: Path, path: Path, archive: zipfile.ZipFile, limits: Limits, prog
         for each in refused:
             (unpacked / each).unlink()
         folder = patient_folder(data, contents.code)
-        placed = place(unpacked, folder)
+        with held(data, contents.code):
+            note(data, contents.code, "import")
+            placed = place(unpacked, folder)
         return ImportResult(contents.code, folder, placed, tuple(f"{each}: {why}" for each, why in refused.items()))
 
 

@@ -3,16 +3,19 @@
 import hashlib
 import json
 import zipfile
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from posture_trainer import __version__
+from posture_trainer.audit import note
 from posture_trainer.errors import UserError
 from posture_trainer.exchange.archive.face_shape import without_face_shape
 from posture_trainer.exchange.archive.files import PatientFiles, patient_files
 from posture_trainer.exchange.archive.names import ABOUT, EXTRAS, FORMATS, README, SUMS, Limits, suffix_of
 from posture_trainer.exchange.archive.readme import formats_text, readme
+from posture_trainer.exchange.archive.sealed import sealing
 from posture_trainer.private_files import private_file
 from posture_trainer.progress import Advance, no_progress
 from posture_trainer.records.people import known_patient
@@ -34,15 +37,25 @@ class ExportResult:
 
 
 def export_patient(
-    data: Path, code: str, out: Path, *, face_shape: bool = False, progress: Advance = no_progress
+    data: Path,
+    code: str,
+    out: Path,
+    *,
+    face_shape: bool = False,
+    password: str | None = None,
+    progress: Advance = no_progress,
 ) -> ExportResult:
-    """Write everything of a patient into a new archive. progress gets the bytes done. Raises UserError."""
+    """Write everything of a patient into a new archive. password: to encrypt it with. progress gets the bytes done.
+
+    Raises UserError; WrongCall for a password that is too short.
+    """
     folder = known_patient(data, code)
     found = patient_files(folder)
     most = Limits().files - len(EXTRAS)
     if len(found.files) + len(found.left_out) > most:
         raise UserError(f"{folder} holds more than {most:,} files, which no archive takes. --format csv takes all.")
-    return _write(folder, code, found, out, face_shape, progress)
+    note(data, code, "export zip")
+    return _write(folder, code, found, _Target(out, face_shape, password), progress)
 
 
 def total_bytes(data: Path, code: str) -> int:
@@ -50,14 +63,21 @@ def total_bytes(data: Path, code: str) -> int:
     return sum(file.size for file in patient_files(known_patient(data, code)).files)
 
 
-def _write(
-    folder: Path, code: str, found: PatientFiles, out: Path, face_shape: bool, progress: Advance
-) -> ExportResult:
+@dataclass(frozen=True)
+class _Target:
+    out: Path
+    face_shape: bool
+    password: str | None
+
+
+def _write(folder: Path, code: str, found: PatientFiles, target: _Target, progress: Advance) -> ExportResult:
+    out, face_shape = target.out, target.face_shape
     created = datetime.now(UTC)
     left_out, sums, names = list(found.left_out), {}, []
     with (
         private_file(out) as file,
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive,
+        sealing(file, target.password) if target.password is not None else nullcontext(file) as stream,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive,
     ):
         for each in found.files:
             member = f"patients/{code}/{each.path}"

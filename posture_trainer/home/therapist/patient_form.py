@@ -12,6 +12,7 @@ from posture_trainer.plans.patient_file import load_patient_settings, save_patie
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import preset_names
 from posture_trainer.plans.plan_file import OWN_PLAN
+from posture_trainer.records.clinic.lock import held
 from posture_trainer.records.people import patient_folder
 
 
@@ -30,6 +31,7 @@ class PatientForm(Screen):
         except UserError as error:
             room.notice(str(error))
             self._before = PatientSettings()
+        self._found = self._before
         self._form: Form = pages.form_of(self._before)
         own = OWN_PLAN if (self._folder / OWN_PLAN).is_file() else None
         self._plans = tuple(sorted({*preset_names(), *filter(None, (self._before.plan, own))}))
@@ -72,7 +74,9 @@ class PatientForm(Screen):
             from posture_trainer.session.calibration_store import check_plan
 
             check_plan(self._folder, settings)
-            save_patient_settings(self._folder, settings)
+            with held(self.room.data, self._code):
+                self._refuse_if_changed()
+                save_patient_settings(self._folder, settings)
         except ValidationError as error:
             first = error.errors()[0]
             self.room.notice(f"Not saved. {'.'.join(map(str, first['loc']))}: {first['msg']}.")
@@ -82,3 +86,12 @@ class PatientForm(Screen):
             return None
         self._before = settings
         return Move.BACK
+
+    def _refuse_if_changed(self) -> None:
+        """Raises UserError where somebody has set something else since the form was opened."""
+        try:
+            meanwhile = load_patient_settings(self._folder)
+        except UserError:  # damaged, as was told when it was opened
+            return
+        if meanwhile != self._found:
+            raise UserError("Somebody has changed these settings meanwhile. Go back and open them again.")

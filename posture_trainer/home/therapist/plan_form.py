@@ -11,6 +11,7 @@ from posture_trainer.plans.patient_file import load_patient_settings, save_patie
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
 from posture_trainer.plans.plan_file import OWN_PLAN, save_plan
+from posture_trainer.records.clinic.lock import held
 from posture_trainer.records.people import patient_folder
 
 
@@ -93,11 +94,13 @@ class PlanForm(Screen):
         try:
             plan = Plan.model_validate(self._draft.contents, strict=False)
             unchanged = self._preset and self._draft.contents == self._taken.contents
-            if not unchanged:
-                save_plan(self._folder, plan)
             name = self._preset if unchanged else OWN_PLAN
-            session_today(name, plan, self._settings)
-            save_patient_settings(self._folder, self._settings.model_copy(update={"plan": name}))
+            with held(self.room.data, self._code):
+                if not unchanged:
+                    save_plan(self._folder, plan)
+                known = load_patient_settings(self._folder)  # as it is now, whoever has changed it
+                session_today(name, plan, known)
+                save_patient_settings(self._folder, known.model_copy(update={"plan": name}))
         except (UserError, ValueError) as error:
             self.room.notice(f"Not saved. {error}")
             return None

@@ -5,6 +5,7 @@ from pathlib import Path
 from posture_trainer.errors import UserError
 from posture_trainer.pose.neutral.recording import Refusal
 from posture_trainer.records.baseline_files import save_baseline
+from posture_trainer.records.clinic.lock import held
 from posture_trainer.records.people import GUEST, patient_folder
 from posture_trainer.session.looks import Looks, keep_looks, set_up
 from posture_trainer.session.open_devices import Within, open_devices
@@ -40,6 +41,7 @@ def straighten(data: Path, code: str, known: bool, source: str, within: Within, 
         if taken is None:
             return ""
         if known:
-            save_baseline(folder, taken.baseline)
+            with held(data, code):
+                save_baseline(folder, taken.baseline)
         devices.play("finished")
     return KEPT if known else ONLY_NOW
