@@ -1,4 +1,4 @@
-"""patient.toml: read, and written with a word on each key. Made by the program, changed by hand, checked alike."""
+"""patient.toml, and clinic.toml for whoever has none: read; and patient.toml written with a word on each key. Made by the program, changed by hand, checked alike."""
 
 import json
 from pathlib import Path
@@ -6,16 +6,17 @@ from pathlib import Path
 from posture_trainer.audit import note_of
 from posture_trainer.errors import UserError
 from posture_trainer.feedback import Tolerances
-from posture_trainer.plans.patient_settings import PatientSettings
+from posture_trainer.plans.patient_settings import ClinicSettings, PatientSettings
 from posture_trainer.plans.toml_files import read_within_limits, save_toml
 from posture_trainer.pose.directions import Direction
 
-FILE_NAME = "patient.toml"
+FILE_NAME, CLINIC_FILE = "patient.toml", "clinic.toml"
 _PATIENTS_OWN = ("sound", "hide_face", "hide_face_told", "injection_asked")
 
 
 def load_patient_settings(patient: Path) -> PatientSettings:
-    """What is set in the patient's folder; the program's own settings when there is no file. Raises UserError.
+    """What is set in the patient's folder; the clinic's or the program's own settings when there is no file. Raises
+    UserError.
 
     What is beyond a limit in the file is brought to it.
     """
@@ -25,7 +26,22 @@ def load_patient_settings(patient: Path) -> PatientSettings:
 def settings_within_limits(patient: Path) -> tuple[PatientSettings, tuple[str, ...]]:
     """The same, with what was brought to its limit, in words."""
     path = patient / FILE_NAME
-    return read_within_limits(path, PatientSettings, "patient's file") if path.exists() else (PatientSettings(), ())
+    if path.exists():
+        return read_within_limits(path, PatientSettings, "patient's file")
+    if patient.parent.name != "patients":
+        return PatientSettings(), ()
+    clinic, told = _clinic_within_limits(patient.parent.parent)
+    return clinic.for_a_new_patient(), told
+
+
+def load_clinic_settings(data: Path) -> ClinicSettings:
+    """What the clinic has set in that data folder; nothing where there is no clinic.toml. Raises UserError."""
+    return _clinic_within_limits(data)[0]
+
+
+def _clinic_within_limits(data: Path) -> tuple[ClinicSettings, tuple[str, ...]]:
+    path = data / CLINIC_FILE
+    return read_within_limits(path, ClinicSettings, "clinic's file") if path.exists() else (ClinicSettings(), ())
 
 
 def save_patient_settings(patient: Path, settings: PatientSettings) -> Path:

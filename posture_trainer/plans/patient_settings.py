@@ -133,3 +133,29 @@ class PatientSettings(Table):
         earlier = sorted({*self.injections, known}) if known and day and day > known else self.injections
         kept = {"last_injection": day or known, "injections": tuple(earlier), "injection_asked": asked}
         return self.model_copy(update=kept)
+
+
+class ClinicSettings(Table):
+    """What a clinic has set for all its patients: the tables of clinic.toml in the data folder.
+
+    name, logo: on top of the reports; logo is a PNG or JPEG file beside clinic.toml. plans: which ready-made plans the
+    window offers, by name, or as files in the folder `plans` beside clinic.toml; none: all of them. All else is what a
+    patient without a file of their own begins with.
+    """
+
+    schema_version: Literal[1] = 1
+    name: ShortText = ""
+    logo: Annotated[str, Field(strict=True, max_length=200, pattern=r"^[^/\\]*$")] = ""
+    plans: Annotated[
+        tuple[Annotated[str, Field(strict=True, min_length=1, max_length=100)], ...], Field(max_length=100)
+    ] = ()
+    plan: Annotated[str, Field(strict=True, min_length=1, max_length=100)] | None = None
+    contact: ShortText = ""
+    emergency: ShortText = ""
+    tolerances: TolerancesTable = TolerancesTable()
+
+    def for_a_new_patient(self) -> PatientSettings:
+        """What such a patient begins with."""
+        return PatientSettings(
+            plan=self.plan, contact=self.contact, emergency=self.emergency, tolerances=self.tolerances
+        )

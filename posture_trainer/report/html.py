@@ -32,13 +32,12 @@ def _template(name: str) -> Template:
     return environment.get_template(name)
 
 
-def policy(script: str = "") -> str:
-    """What a page may load: its own style and fonts, its own script if it has one, and nothing from any network."""
+def policy(script: str = "", logo: bool = False) -> str:
+    """What a page may load: its own style and fonts, its own script and logo if it has one, and nothing from any network."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     scripts = f"script-src 'sha256-{digest}'; " if script else ""
-    return (
-        f"default-src 'none'; {scripts}style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
-    )
+    images = " img-src data:;" if logo else ""
+    return f"default-src 'none'; {scripts}style-src 'unsafe-inline'; font-src data:;{images} base-uri 'none'; form-action 'none'"
 
 
 def fonts() -> str:

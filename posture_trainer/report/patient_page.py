@@ -16,6 +16,7 @@ from posture_trainer.records.injections import injections
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.report import html
 from posture_trainer.report.charts import course_picture as picture
+from posture_trainer.report.letterhead import letterhead
 from posture_trainer.report.page import newest
 from posture_trainer.words.figures import day_words
 
@@ -33,10 +34,12 @@ def patient_page(
     today = (made or datetime.now().astimezone()).date()
     days = injections(patient, (session.extras for session in sessions))
     told = answers(sessions, latest, days, today)
+    head = letterhead(patient)
     text = html.filled(
         "patient.html",
         code=patient.name,
-        policy=html.policy(),
+        policy=html.policy(logo=bool(head.logo)),
+        head=head,
         style=Markup(html.fonts() + html.shipped("patient.css")),  # our own files, not data
         period=_period([session.day for session in sessions if session.day is not None and not session.refused]),
         words=patient_words(told, sessions, days, today),

@@ -20,6 +20,7 @@ from posture_trainer.records.past_sessions import past_session, past_sessions
 from posture_trainer.report import html
 from posture_trainer.report.csv_tables import excursion_rows, figure_rows, session_rows, spectrum_rows, trial_rows
 from posture_trainer.report.definitions import DEFINITIONS, ON_PAPER, WHAT_IT_IS_NOT
+from posture_trainer.report.letterhead import letterhead
 from posture_trainer.report.page import Page, newest
 from posture_trainer.report.sections.exercises import exercise_definitions
 from posture_trainer.report.sections.glance import glance
@@ -79,10 +80,12 @@ def _write(page: Page, out: Path, stem: str, made: datetime | None) -> Report:
     course = (practice(page), trend(page, wider["dated"]), measured(page)) if page.whole else (None, None, None)
     detail, told_tremor, trusted = one_session(page), tremor_section(page), trust(page)
     now = made or datetime.now(UTC)
+    head = letterhead(patient)
     text = html.filled(
         "report.html",
         code=page.code,
-        policy=html.policy(),
+        policy=html.policy(logo=bool(head.logo)),
+        head=head,
         style=Markup(html.fonts() + html.shipped("report.css")),  # our own files, not data
         what_it_is_not=WHAT_IT_IS_NOT,
         made=f"Made {now:%Y-%m-%d %H:%M} UTC by posture_trainer {__version__}.",

@@ -48,7 +48,9 @@ def start_calibration(call: CalibrationCall, say: Callable[[str], None]) -> tupl
         return _calibrate(call, say, data, code)
 
 
-def _calibrate(call: CalibrationCall, say: Callable[[str], None], data: Path, code: str) -> tuple[Path, Baseline] | None:
+def _calibrate(
+    call: CalibrationCall, say: Callable[[str], None], data: Path, code: str
+) -> tuple[Path, Baseline] | None:
     folder = patient_folder(data, code)
     settings, brought = settings_within_limits(folder)
     for words in brought:

@@ -26,10 +26,11 @@ from posture_trainer.plans.restriction import Restriction, Restrictions
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.records.order import order_ms
-from posture_trainer.records.people import session_folders
+from posture_trainer.records.people import GUEST, session_folders
 from posture_trainer.records.session_reader import SessionRecord, read_events, read_session
 from posture_trainer.session.kept_to_limits import range_measured
 
+CLINIC_PLANS = "plans"  # in the data folder: plan files for all patients
 GENTLE, MIRROR = "gentle", "free"  # presets: the gentle set, and the mirror as it is
 
 # The demo has no patient, so what a therapist would have set is made up for it.
@@ -76,7 +77,10 @@ class TodaysPlan:
 
 def settings_of(folder: Path, demo: bool = False) -> PatientSettings:
     """What is set for the patient of that folder. Raises UserError when the file is not as it should be."""
-    return _DEMO if demo else load_patient_settings(folder)
+    if demo:
+        return _DEMO
+    found = load_patient_settings(folder)
+    return found.model_copy(update={"plan": None}) if folder.name == GUEST else found  # the clinic's is for patients
 
 
 def assigned_plan(folder: Path, patient: PatientSettings) -> tuple[str, Plan]:
@@ -88,10 +92,11 @@ def assigned_plan(folder: Path, patient: PatientSettings) -> tuple[str, Plan]:
 
 
 def assigned_name(folder: Path, patient: PatientSettings) -> str:
-    """A preset's name, or the path of the plan's file, which may lie in the patient's folder; with none the mirror."""
+    """A preset's name, or the path of the plan's file, which may lie in the patient's folder or among the clinic's plans;
+    with none the mirror."""
     plan = patient.plan or MIRROR
-    own = folder / plan
-    return str(own) if own.is_file() else plan
+    files = (folder / plan, folder.parent.parent / CLINIC_PLANS / plan)
+    return next((str(own) for own in files if own.is_file()), plan)
 
 
 @dataclass(frozen=True)

@@ -129,8 +129,7 @@ def test_each_change_leaves_one_line_without_a_figure(data: Path, call_command: 
     (file,) = (data / "audit").iterdir()
     lines = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
     assert [line[2:] for line in lines] == [
-        ["anna-1", what]
-        for what in ("baseline", "plan", "settings", "export zip", "export csv", "import", "delete")
+        ["anna-1", what] for what in ("baseline", "plan", "settings", "export zip", "export csv", "import", "delete")
     ]
     assert len({line[1] for line in lines}) == 1
     assert all(line[0].endswith("+00:00") for line in lines)

@@ -70,7 +70,7 @@ class PlanForm(Screen):
 
     def take(self, preset: str) -> None:
         """A ready-made plan."""
-        self._preset = preset
+        self._preset = preset if preset in preset_names() else ""  # a clinic's becomes the patient's own
         self._draft = self._taken = pages.draft_of(load_plan(preset)[1])
         self._listing = True
 
@@ -130,15 +130,19 @@ class AddBlock(Screen):
 
 
 class ReadyMade(Screen):
-    """The plans that come with the program."""
+    """The plans that come with the program, and the clinic's."""
 
     help_title = "Ready-made plans"
     help = ("Choose one to look at it.", "Save makes it the plan.", "Back changes nothing.")
 
     def __init__(self, room: Room, form: PlanForm) -> None:
         super().__init__(room)
+        from posture_trainer.session.front.offered_plans import offered_plans
+
         self._form, self._page = form, 0
-        self._plans = tuple((name, load_plan(name)[1].title) for name in preset_names())
+        self._plans, trouble = offered_plans(room.data)
+        if trouble:
+            room.notice(trouble)
 
     def view(self) -> PageView:
         """Their titles."""
