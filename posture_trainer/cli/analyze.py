@@ -1,15 +1,22 @@
 """The command `analyze`."""
 
-from contextlib import closing, nullcontext
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from posture_trainer.cli.options import LONGEST_S, Mirrored, Tracker, UpsideDown, Vfov, a_number
+from posture_trainer.cli.options import LONGEST_S, Lsl, Mirrored, Tracker, UpsideDown, Vfov, a_number
 from posture_trainer.cli.say import print_summary, say
 from posture_trainer.errors import UserError
 
+if TYPE_CHECKING:
+    from posture_trainer.exchange.lab_streams import LabStreams
+
+_LISTENER_S = 20.0
 # Sides of the picture. (The names of pose/patient_face.py, which --help need not load.)
 Side = Literal["left", "right", "largest"]
 
@@ -29,6 +36,7 @@ def analyze(
     mirrored: Mirrored = None,
     upside_down: UpsideDown = None,
     tracker: Tracker = None,
+    lsl: Lsl = False,
 ) -> None:
     """A recorded video into the log of a session, as fast as it goes.
 
@@ -51,12 +59,18 @@ def analyze(
     source = set_right(file, Setting(bool(mirrored), bool(upside_down)))
     try:
         with (
+            _streams(lsl) as streams,
             closing(UpsideDownWatch(open_tracker(way), lambda: open_tracker(way))) as first,
             closing(open_tracker(way)) if gains_by_a_second(first) else nullcontext() as second,
             progress_bar("Analysing", file.length_s) as reached,
         ):
             result = analysis.analyze(
-                source, first, what, lambda t_s: reached(t_s, None), second, faults=file.report.faults
+                source,
+                first,
+                replace(what, follower=streams),
+                lambda t_s: reached(t_s, None),
+                second,
+                faults=file.report.faults,
             )
         missing_s = file.shortfall_s()
     finally:
@@ -69,3 +83,19 @@ def analyze(
         raise UserError(
             f"{video} stops {missing_s:.1f} s before its end: it is damaged. The log holds what could be read."
         )
+
+
+@contextmanager
+def _streams(wanted: bool) -> "Iterator[LabStreams | None]":
+    """The streams, once somebody listens: a recorded video is over sooner than a recorder finds them."""
+    if not wanted:
+        yield None
+        return
+    from posture_trainer.exchange.lab_streams import LabStreams
+
+    with closing(LabStreams()) as streams:
+        say(f"The streams are there. I wait up to {_LISTENER_S:g} s for somebody who listens.")
+        if not streams.wait(_LISTENER_S):
+            say("Nobody listens to the streams: the log is written all the same.")
+        streams.begins(time.monotonic())
+        yield streams

@@ -4,6 +4,7 @@ import typer
 
 from posture_trainer.cli.options import (
     DataDir,
+    Lsl,
     Mirrored,
     Mute,
     NoWindow,
@@ -32,6 +33,7 @@ def practice(
     tracker: Tracker = None,
     no_window: NoWindow = False,
     mute: Mute = False,
+    lsl: Lsl = False,
 ) -> None:
     """A mirror session, guided by a plan if one is named or assigned.
 
@@ -40,7 +42,9 @@ def practice(
     from posture_trainer.session.start import Call, start
 
     told = told_of_camera(vfov, mirrored, upside_down)
-    call = Call("practice", source, data_dir or context.obj, patient, plan, seconds, no_window, mute, told, tracker)
+    call = Call(
+        "practice", source, data_dir or context.obj, patient, plan, seconds, no_window, mute, told, tracker, lsl=lsl
+    )
     outcome = start(call, say)
     if outcome is not None:
         print_summary(*outcome)

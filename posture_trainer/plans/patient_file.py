@@ -1,4 +1,7 @@
-"""patient.toml, and clinic.toml for whoever has none: read; and patient.toml written with a word on each key. Made by the program, changed by hand, checked alike."""
+"""patient.toml: read, and written with a word on each key. Made by the program, changed by hand, checked alike.
+
+And clinic.toml, which stands in for whoever has none: read only.
+"""
 
 import json
 from pathlib import Path

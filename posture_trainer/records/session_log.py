@@ -3,11 +3,12 @@
 import errno
 import json
 import os
+from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.exercises.guided_records import ExerciseEvent
@@ -30,16 +31,32 @@ WRITTEN = ("session.json", "samples.csv", "events.jsonl")
 FILES = (*WRITTEN, "summary.json")
 
 
+class Follower(Protocol):
+    """Who gets each row and each event too, as they are written (exchange/lab_streams.py)."""
+
+    def begins(self, monotonic_s: float) -> None:
+        """The session's zero was at this time of `time.monotonic()`."""
+        ...
+
+    def sample(self, sample: PostureSample, state: PostureState) -> None:
+        """One row."""
+        ...
+
+    def event(self, t_s: float, event: str, more: Mapping[str, Any]) -> None:
+        """One event."""
+        ...
+
+
 class SessionLog:
-    """One session's four files (docs/formats.md). Each row goes to the system at once.
+    """One session's four files (docs/formats.md). Each row goes to the system at once. follower: gets the same.
 
     Raises UserError when the folder cannot be made or already holds a session; RecordingStopped when writing
     fails later (a full disk): what was written until then stays readable.
     """
 
-    def __init__(self, folder: Path, header: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, header: dict[str, Any], follower: Follower | None = None) -> None:
         make_private_folder(folder)
-        self.folder = folder
+        self.folder, self.follower = folder, follower
         self._tally = SummaryTally()
         self._utc_offset_s = header.get("utc_offset_s")
         self._refused = header.get("refused")
@@ -79,6 +96,8 @@ class SessionLog:
         """Write one processed frame, and its cue or confirmation if it has one."""
         self._write(self._samples, sample_row(sample, feedback.state))
         self._tally.add(sample, feedback.state)
+        if self.follower is not None:
+            self.follower.sample(sample, feedback.state)
         if feedback.cue is not None:
             self.event(sample.t_s, "cue", cue=feedback.cue.value, edge_share=round(feedback.edge_share or 0.0, 3))
             self._tally.add_cue(feedback.cue.value)
@@ -89,6 +108,8 @@ class SessionLog:
     def event(self, t_s: float, event: str, **more: Any) -> None:
         """Write one event at `t_s` seconds of the session."""
         self._write(self._events, json.dumps({"t_s": round(t_s, 4), "event": event, **more}) + "\n")
+        if self.follower is not None:
+            self.follower.event(t_s, event, more)
 
     def late_event(self, t_s: float, event: str, **more: Any) -> None:
         """Write one event of after the end, when the session is closed. Raises RecordingStopped."""

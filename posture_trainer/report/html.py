@@ -33,11 +33,12 @@ def _template(name: str) -> Template:
 
 
 def policy(script: str = "", logo: bool = False) -> str:
-    """What a page may load: its own style and fonts, its own script and logo if it has one, and nothing from any network."""
+    """What a page may load: its own style, fonts, script and logo, and nothing from any network."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     scripts = f"script-src 'sha256-{digest}'; " if script else ""
     images = " img-src data:;" if logo else ""
-    return f"default-src 'none'; {scripts}style-src 'unsafe-inline'; font-src data:;{images} base-uri 'none'; form-action 'none'"
+    loaded = f"{scripts}style-src 'unsafe-inline'; font-src data:;{images}"
+    return f"default-src 'none'; {loaded} base-uri 'none'; form-action 'none'"
 
 
 def fonts() -> str:

@@ -19,7 +19,7 @@ from posture_trainer.pose.neutral.recording import ANY_STILLNESS, Refusal
 from posture_trainer.pose.target import NEUTRAL
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_header import session_header
-from posture_trainer.records.session_log import SessionLog, session_folder, what_is_kept
+from posture_trainer.records.session_log import Follower, SessionLog, session_folder, what_is_kept
 from posture_trainer.records.session_order import new_session
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.ending import at_once, true_trouble
@@ -64,6 +64,7 @@ class Practice:
     rated: tuple[str, ...] = tuple(RATINGS)
     dose: Dose = Dose(math.inf)
     beyond_limits: tuple[str, ...] = ()
+    follower: Follower | None = None
     today: date = field(default_factory=lambda: datetime.now().astimezone().date())
 
     @property
@@ -201,7 +202,8 @@ def _begin_log(
         last_injection=asked.settings.last_injection if asked is not None else None,
         restrictions=asked.verdict.restrictions if asked is not None else None,
     )
-    return SessionLog(session_folder(practice.folder), {**header, "order_ms": place_ms})
+    folder = session_folder(practice.folder)
+    return SessionLog(folder, {**header, "order_ms": place_ms}, practice.follower)
 
 
 def _baseline(devices: Devices, practice: Practice) -> tuple[Baseline, Path | None] | None:

@@ -21,7 +21,7 @@ from posture_trainer.pose.patient_face import Bystanders, FaceChoice
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.session_header import session_header, versions
-from posture_trainer.records.session_log import SessionLog, what_is_kept
+from posture_trainer.records.session_log import Follower, SessionLog, what_is_kept
 from posture_trainer.session.measuring import Measuring
 from posture_trainer.session.watching import LogEvent, Watch
 from posture_trainer.sources.frames import Frame, FrameSource
@@ -44,6 +44,7 @@ class Analysis:
 
     vfov_deg: the camera's vertical field of view; None: the baseline's, or the usual one for the shape of the picture.
     face: whose neutral it is when two faces are seen; None: the one that stays or moves (pose/first_face.py).
+    follower: gets each row and event too.
     """
 
     out: Path
@@ -53,6 +54,7 @@ class Analysis:
     vfov_deg: float | None = None
     settings: FeedbackSettings = FeedbackSettings()
     face: FaceChoice | None = None
+    follower: Follower | None = None
 
 
 @dataclass(frozen=True)
@@ -79,21 +81,9 @@ def analyze(
     Raises UserError when the folder is in use, or when the face could not be followed on; RecordingStopped when the
     disk is full or the folder was taken away; CutShort on a KeyboardInterrupt. Each says what there is of the log.
     """
-    neutral_s = analysis.neutral_seconds if analysis.baseline is None else None
-    # Three threads: decoding, tracking, and the rest. They end before the source and the tracker are closed.
-    first = CarefulTracker(tracker)
-    beside = CarefulTracker(second) if second is not None else None
-    with closing(ahead(_worked(tracked(ahead(_frames(source)), first, beside, neutral_s), first))) as seen_frames:
-        head: Seen = []
-        baseline, warnings, others = analysis.baseline, list[str](), Bystanders()
-        if baseline is None:
-            head = _neutral_part(seen_frames, analysis)
-            whose = first_face(_believed(head), analysis.face)
-            baseline, warnings = video_baseline(source, whose, analysis)
-            others = whose.others
-        elif analysis.vfov_deg is not None:
-            baseline = baseline.model_copy(update={"vfov_deg": analysis.vfov_deg})
-        settings = analysis.settings
+    begun = begin(source, tracker, analysis, second)
+    with closing(begun.frames):
+        baseline, warnings, settings = begun.baseline, begun.warnings, analysis.settings
         if baseline is not None and baseline.target is not None:
             settings = replace(settings, target=baseline.target)
         header = session_header(
@@ -106,15 +96,50 @@ def analyze(
             notes=warnings,
             tracker=tracker.name,
         )
-        log, told = SessionLog(analysis.out, header), len(warnings)
-        following = _Following(log, settings, PatientPosture(baseline, bystanders=others) if baseline else None)
-        _follow_on(following, chain(head, seen_frames), progress, analysis.out)
-        warnings += following.doubts(first.bad.count)
+        log, told = SessionLog(analysis.out, header, analysis.follower), len(warnings)
+        following = _Following(log, settings, PatientPosture(baseline, bystanders=begun.others) if baseline else None)
+        _follow_on(following, chain(begun.head, begun.frames), progress, analysis.out)
+        warnings += following.doubts(begun.first.bad.count)
         found = [*faults(), *warnings[told:]]
         if found:
             log.event(following.t_s, "video", faults=found)
         told_of = baseline_notes(baseline) if baseline else []
         return AnalysisResult(log.finish("end of file", following.t_s, kept_place(baseline).key), [*told_of, *warnings])
+
+
+@dataclass(frozen=True, eq=False)
+class Begun:
+    """A video whose neutral is known. head: the frames that were looked at for it. frames: those after them; whoever
+    takes them closes them. warnings: of the neutral. others: who else is in the picture."""
+
+    baseline: Baseline | None
+    warnings: list[str]
+    others: Bystanders
+    head: Seen
+    frames: Generator[SeenFrame, None, None]
+    first: CarefulTracker
+
+
+def begin(source: FrameSource, tracker: FaceTracker, analysis: Analysis, second: FaceTracker | None = None) -> Begun:
+    """Start to track, and find the neutral in the first seconds where none is known. Raises UserError."""
+    neutral_s = analysis.neutral_seconds if analysis.baseline is None else None
+    # Three threads: decoding, tracking, and the rest. They end before the source and the tracker are closed.
+    first = CarefulTracker(tracker)
+    beside = CarefulTracker(second) if second is not None else None
+    seen = ahead(_worked(tracked(ahead(_frames(source)), first, beside, neutral_s), first))
+    baseline, warnings, others, head = analysis.baseline, list[str](), Bystanders(), Seen()
+    try:
+        if baseline is None:
+            head = _neutral_part(seen, analysis)
+            whose = first_face(_believed(head), analysis.face)
+            baseline, warnings = video_baseline(source, whose, analysis)
+            others = whose.others
+        elif analysis.vfov_deg is not None:
+            baseline = baseline.model_copy(update={"vfov_deg": analysis.vfov_deg})
+    except BaseException:
+        seen.close()
+        raise
+    return Begun(baseline, warnings, others, head, seen, first)
 
 
 def _follow_on(
@@ -154,7 +179,7 @@ class _Following:
     def frame(self, frame: SeenFrame) -> None:
         """Write one frame; one that can't be computed leaves no row."""
         self.t_s = frame.t_s
-        sample = self._measuring.sample(*frame) if self._measuring is not None else _without_face(frame)
+        sample = self._measuring.sample(*frame) if self._measuring is not None else without_face(frame)
         if sample is None:
             return
         self._upside_down += sample.quality is Quality.UPSIDE_DOWN
@@ -189,7 +214,8 @@ def _frames(source: FrameSource) -> Generator[Frame, None, None]:
         yield frame
 
 
-def _without_face(frame: SeenFrame) -> PostureSample:
+def without_face(frame: SeenFrame) -> PostureSample:
+    """The sample of a frame that nothing is measured in."""
     return PostureSample(frame.t_s, quality=Quality.DAMAGED if frame.damaged else Quality.NO_FACE)
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from posture_trainer.records.baseline_files import latest_baseline
 from posture_trainer.records.clinic.lock import held
 from posture_trainer.records.past_doses import past_doses
 from posture_trainer.records.people import DEMO, GUEST, checked_code, data_folder, patient_folder
+from posture_trainer.records.session_log import Follower
 from posture_trainer.session.hidden_face import keep_hiding
 from posture_trainer.session.kept_to_limits import notes_on_limits
 from posture_trainer.session.looks import Looks, keep_looks, set_up
@@ -33,7 +34,7 @@ from posture_trainer.words.ratings import RATED_ALWAYS, RATINGS
 class Call:
     """What was asked for. command: practice or demo. told: of the camera, by the keys that it is kept under.
 
-    tracker: one of `tracking.choice.Way`; None: the usual one.
+    tracker: one of `tracking.choice.Way`; None: the usual one. lsl: rows and events go out as streams.
     """
 
     command: str
@@ -47,6 +48,7 @@ class Call:
     told: dict[str, float | bool]
     tracker: str | None = None
     within: Within | None = None
+    lsl: bool = False
 
 
 def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None:
@@ -58,10 +60,17 @@ def start(call: Call, say: Callable[[str], None]) -> tuple[Summary, Path] | None
     code = checked_code(call.patient) if call.patient is not None else DEMO if is_demo else GUEST
     data = data_folder(call.data_dir)
     with held(data, code) if call.patient is not None else nullcontext():
-        return _start(call, say, data, code)
+        if not call.lsl:
+            return _start(call, say, data, code)
+        from posture_trainer.exchange.lab_streams import LabStreams
+
+        with closing(LabStreams()) as streams:
+            return _start(call, say, data, code, streams)
 
 
-def _start(call: Call, say: Callable[[str], None], data: Path, code: str) -> tuple[Summary, Path] | None:
+def _start(
+    call: Call, say: Callable[[str], None], data: Path, code: str, follower: Follower | None = None
+) -> tuple[Summary, Path] | None:
     is_demo = call.command == "demo"
     folder = patient_folder(data, code)
     known = latest_baseline(folder) if call.patient is not None else None
@@ -81,6 +90,7 @@ def _start(call: Call, say: Callable[[str], None], data: Path, code: str) -> tup
         settings=FeedbackSettings(tolerances=own.all_tolerances(), target=target),
         plan=todays,
         beyond_limits=notes_on_limits(folder, todays.meant.told if todays else ()),
+        follower=follower,
     )
     opened = open_source(call.source, repeat=is_demo and todays is not None and not todays.open_ended)
     if opened.live:  # somebody sits there; of who is no patient with a code, only what matters today is asked

@@ -92,7 +92,7 @@ def assigned_plan(folder: Path, patient: PatientSettings) -> tuple[str, Plan]:
 
 
 def assigned_name(folder: Path, patient: PatientSettings) -> str:
-    """A preset's name, or the path of the plan's file, which may lie in the patient's folder or among the clinic's plans;
+    """A preset's name, or the path of the plan's file, which may lie in the patient's folder or among the clinic's;
     with none the mirror."""
     plan = patient.plan or MIRROR
     files = (folder / plan, folder.parent.parent / CLINIC_PLANS / plan)

@@ -58,6 +58,13 @@ class FrameReader:
         with self._slot:
             return self._frame
 
+    def zero_s(self) -> float:
+        """The clock at the source's time 0, as its newest frame tells: when it came, less its time."""
+        with self._slot:
+            if self._frame is None or self.last_arrival_s is None:
+                return self._clock()
+            return self.last_arrival_s - self._frame.t_s
+
     def close(self) -> None:
         """Stop reading and close the source."""
         self._stop.set()

@@ -53,9 +53,8 @@ def holder(data: Path) -> Iterator[subprocess.Popen[str]]:
         other.kill()
 
 
-def test_another_program_is_told_and_changes_nothing(
-    data: Path, holder: subprocess.Popen[str], call_command: RunCommand
-) -> None:
+@pytest.mark.usefixtures("holder")
+def test_another_program_is_told_and_changes_nothing(data: Path, call_command: RunCommand) -> None:
     with pytest.raises(InUse, match="another window on this computer"):
         delete_patient(data, "anna-1")
     done = call_command(

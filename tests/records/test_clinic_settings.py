@@ -1,4 +1,4 @@
-"""clinic.toml: what a patient without a file of their own begins with, which plans are offered, and the reports' head."""
+"""clinic.toml: what a patient without a file of their own begins with, which plans are offered, the reports' head."""
 
 from pathlib import Path
 

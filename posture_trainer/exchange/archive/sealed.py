@@ -64,7 +64,7 @@ def is_sealed(path: Path) -> bool:
 
 @contextmanager
 def unsealed(data: Path, path: Path, password: str | None) -> Iterator[Path]:
-    """The archive inside, for as long as it is needed, in a private folder. Raises WantsPassword, UserError, OSError."""
+    """The archive inside, in a private folder that goes again. Raises WantsPassword, UserError, OSError."""
     if password is None:
         raise WantsPassword(f"{path} has a password; type it after: posture-trainer import FILE. Nothing was changed.")
     make_private_folder(data)

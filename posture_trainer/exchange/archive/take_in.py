@@ -57,7 +57,8 @@ def import_archive(
 ) -> ImportResult:
     """Check the archive, unpack it aside, then move in what is new. progress gets the bytes done.
 
-    password: of one that was encrypted. Raises WantsPassword where that one is missing or does not fit; UserError; until all checksums have been found right nothing of the record is touched.
+    password: of one that was encrypted. Raises WantsPassword where that one is missing or wrong; UserError for all
+    else; until all checksums have been found right nothing of the record is touched.
     """
     if not path.is_file():
         raise UserError(f"There is no archive {path}.")

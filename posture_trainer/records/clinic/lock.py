@@ -56,7 +56,7 @@ def held(data: Path, code: str) -> Iterator[None]:
 
 
 def _looks_left(place: Path) -> bool:
-    """Whether nobody seems to keep it fresh. Only a guess, as computers' clocks differ: the lease itself is waited for."""
+    """Whether nobody seems to keep it fresh. A guess, as computers' clocks differ: the lease itself is waited for."""
     try:
         return time.time() - place.stat().st_mtime > LEASE_S
     except OSError:

@@ -136,6 +136,8 @@ class MirrorPart:
         if self._first_t_s is None:
             self._first_t_s = tracked.frame.t_s - self._waited_s
             self._began_s = self._devices.clock() - self._waited_s
+            if self._log.follower is not None:
+                self._log.follower.begins(self._devices.reader.zero_s() + self._first_t_s)
         t_s = tracked.frame.t_s - self._first_t_s
         sample = self._measuring.sample(t_s, tracked.faces, tracked.frame.damaged)
         if sample is None:
