@@ -31,7 +31,7 @@ class OpenSession:
     seconds, angles in degrees (`rotation_deg` + face to the patient's right, `tilt_deg` + right ear to the right
     shoulder, `flexion_deg` + chin down, `deviation_deg` 0 to 180; `measured_...` before smoothing), `x_cm`, `y_cm`,
     `z_cm` in centimetres from the neutral position, NaN where there is none; `face`, `good`, `unsmoothed` as bool;
-    `state` as text. units: of each column, "1" for none. header: session.json. events: the lines of events.jsonl.
+    `state` as text. header: session.json. events: the lines of events.jsonl.
     summary: its figures, None where nothing could be read. trouble: what is wrong with the record, '' if nothing.
     left_out: rows that are damaged, and not among these.
     """
@@ -43,7 +43,11 @@ class OpenSession:
     summary: Summary | None
     trouble: str
     left_out: int
-    units: Mapping[str, str] = UNITS
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Of each column: "s", "deg", "cm", or "1" for none."""
+        return UNITS
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """(n,) the column of that name. Raises KeyError."""
