@@ -25,6 +25,11 @@ PROGRAM = ROOT / "requirements" / "program.txt"
 DEVELOP = ROOT / "requirements" / "develop.txt"
 OLDEST = (3, 11)
 ONLINE = "Is this computer connected to the internet? Then try again: nothing is lost."
+OFFLINE = (
+    "the libraries can't be fetched, for their registry can't be reached. Connect this computer to the internet "
+    "(behind a proxy: set HTTPS_PROXY) and start again; nothing is lost."
+)
+UNREACHED = ("Retrying (Retry(", "ProxyError", "NewConnectionError", "NameResolutionError")  # in pip's words
 PIP = ["-m", "pip", "--quiet", "--disable-pip-version-check"]
 
 
@@ -109,7 +114,10 @@ def _run(program: Path, arguments: list[str], step: str, remedy: str) -> bool:
     done = subprocess.run([program, *arguments], cwd=ROOT, capture_output=True, text=True, errors="replace")
     if done.returncode == 0:
         return True
-    said = [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("WARNING")]
+    everything = done.stdout + done.stderr
+    if remedy == ONLINE and any(sign in everything for sign in UNREACHED):
+        return _say(OFFLINE)
+    said = [line for line in everything.splitlines() if not line.startswith("WARNING")]
     print(*said[-20:], sep="\n", file=sys.stderr)  # without pip's many lines about trying again
     return _say(f"{step} did not work: see above. {remedy}")
 

@@ -49,7 +49,7 @@ class RealHead:
     def truth_deg(self) -> Array:
         """(n, 3) rotation, tilt, flexion away from the mean pose of the first 2 s."""
         neutral = mean_rotation(list(self.rotations[self.t_s - self.t_s[0] <= NEUTRAL_S]))
-        found = (head_angles(neutral.T @ rotation) for rotation in self.rotations)
+        found = (head_angles(neutral, rotation) for rotation in self.rotations)
         return np.array([[each.rotation_deg, each.tilt_deg, each.flexion_deg] for each in found])
 
 
@@ -59,7 +59,7 @@ def read_rotation(path: Path) -> Array:
     rotation = np.array(numbers[:9]).reshape(3, 3)
     if not np.allclose(rotation @ rotation.T, np.eye(3), atol=0.01):
         raise ValueError(f"{path} holds no rotation")
-    return _OURS @ rotation @ _OURS
+    return np.asarray(_OURS @ rotation @ _OURS, dtype=np.float64)
 
 
 def read_head(folder: Path, rate_hz: float = RATE_HZ) -> RealHead:

@@ -115,7 +115,8 @@ def _pylsl() -> "ModuleType":
         import pylsl
     except (ImportError, RuntimeError, OSError) as error:  # RuntimeError: its library is not found
         raise UserError(_NOT_THERE) from error
-    return pylsl
+    module: ModuleType = pylsl
+    return module
 
 
 def _library_beside_mne_lsl() -> str | None:

@@ -1,17 +1,20 @@
 """What is kept: patient folders, session logs, and reading them back. For labs: `open_session`."""
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from posture_trainer.records.arrays import OpenSession, open_session
+    from posture_trainer.records.arrays import OpenSession
 
-__all__ = ["OpenSession", "open_session"]
+__all__ = ["open_session"]
 
 
-def __getattr__(name: str) -> Any:
-    """Loads numpy and the readers only for whoever asks for one of the two: the window has to stand at once."""
-    if name not in __all__:
-        raise AttributeError(name)
-    from posture_trainer.records import arrays
+def open_session(path: str | Path) -> "OpenSession":
+    """The session in that folder (patients/CODE/sessions/TIME, or what `analyze --out` wrote), as arrays with units.
 
-    return getattr(arrays, name)
+    Gives a `posture_trainer.records.arrays.OpenSession`. Raises `posture_trainer.errors.UserError` where its samples
+    can't be read; other damage is told in its `trouble`.
+    """
+    from posture_trainer.records.arrays import read_arrays  # numpy and the readers only for whoever asks
+
+    return read_arrays(Path(path))

@@ -58,12 +58,8 @@ class OpenSession:
         return len(self.columns["t_s"])
 
 
-def open_session(path: str | Path) -> OpenSession:
-    """The session in that folder (patients/CODE/sessions/TIME, or what `analyze --out` wrote).
-
-    Raises `posture_trainer.errors.UserError` where its samples can't be read; other damage is told in `trouble`.
-    """
-    folder = Path(path)
+def read_arrays(folder: Path) -> OpenSession:
+    """As `records.open_session` says. Raises UserError."""
     samples, record = load_samples(folder), read_session(folder)
     columns: dict[str, NDArray[Any]] = {
         "t_s": samples.t_s,

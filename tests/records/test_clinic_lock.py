@@ -7,7 +7,9 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import filelock
 import pytest
 from made.common import RunCommand, child_environment
 from made.patients import make_patient
@@ -22,6 +24,7 @@ from posture_trainer.records.delete import delete_patient
 HOLDER = """
 import sys
 from pathlib import Path
+from typing import Any
 from posture_trainer.records.clinic.lock import held
 with held(Path(sys.argv[1]), "anna-1"):
     print("held", flush=True)
@@ -104,12 +107,12 @@ def test_a_computer_that_was_switched_off_is_waited_for_and_no_longer(
     os.utime(left, (long_ago, long_ago))
     waited = []
 
-    class Waiting(lock.filelock.SoftFileLease):
-        def acquire(self, timeout: float | None = None, **_more: object) -> object:  # type: ignore[override]
+    class Waiting(filelock.SoftFileLease):
+        def acquire(self, timeout: float | None = None, **_more: Any) -> Any:
             waited.append(timeout)
-            raise lock.filelock.Timeout(str(left))
+            raise filelock.Timeout(str(left))
 
-    monkeypatch.setattr(lock.filelock, "SoftFileLease", Waiting)
+    monkeypatch.setattr(filelock, "SoftFileLease", Waiting)
     with pytest.raises(InUse), held(data, "anna-1"):
         pass
     assert waited == [LEASE_S + 5]

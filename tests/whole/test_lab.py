@@ -106,6 +106,6 @@ def test_the_api_has_pages_without_a_warning(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    page = (tmp_path / "api/posture_trainer/records/arrays.html").read_text(encoding="utf-8")
+    page = (tmp_path / "api/posture_trainer/records.html").read_text(encoding="utf-8")
     assert "open_session" in page
     assert "track" in (tmp_path / "api/posture_trainer/pose.html").read_text(encoding="utf-8")

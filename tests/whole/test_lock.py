@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -182,3 +183,21 @@ def test_a_folder_that_cannot_be_written_to(
     assert steps.commands == []
     (line,) = capsys.readouterr().err.splitlines()
     assert "cannot be written to" in line
+
+
+NO_WAY = """
+import sys
+print("WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError(...)'", file=sys.stderr)
+print("ERROR: No matching distribution found for mediapipe==0.10.31", file=sys.stderr)
+sys.exit(1)
+"""
+
+
+def test_one_line_says_that_the_registry_is_out_of_reach(
+    copy: Path, run: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (copy / "pip.py").write_text(NO_WAY, encoding="utf-8")
+    assert not run._run(Path(sys.executable), [str(copy / "pip.py")], "installing the libraries", run.ONLINE)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "registry can't be reached" in line
+    assert "HTTPS_PROXY" in line

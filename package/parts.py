@@ -17,14 +17,13 @@ EXCLUDED = [
     "numpy.f2py", "numpy.testing", "numpy.distutils",
     "pygame.examples", "pygame.tests", "pygame.docs", "pygame.camera",
     "scipy.datasets", "scipy.odr", "scipy.cluster", "scipy.misc", "scipy.io.matlab",
-    "mediapipe.tasks.python.audio", "mediapipe.tasks.python.genai", "mediapipe.tasks.python.text",
 ]  # fmt: skip
 
 _LEFT_OUT = re.compile(
     r"(^|/)(qt|tests?|examples|docs/generated)/"  # OpenCV's Qt is only for its own windows
     r"|(^|/)(libQt5|libqt)[^/]*$"
     r"|\.(pyi|pxd|h|hpp|c|cpp|a|lib|def|cmake)$"
-    r"|(^|/)pygame/freesansbold\.ttf\.keep$"
+    r"|(^|/)ai_edge_litert/(tools|vendors)/|libLiteRtWebGpuAccelerator"  # for other processors than the computer's own
 )
 INFO_PLIST = {
     "CFBundleDisplayName": TITLE,
