@@ -32,7 +32,8 @@ class Computer:
 
 
 def _manylinux(machine: str) -> tuple[str, ...]:
-    return tuple(f"manylinux_2_{minor}_{machine}" for minor in (28, 27, 26, 24, 17, 12, 5)) + (
+    return (
+        *tuple(f"manylinux_2_{minor}_{machine}" for minor in (28, 27, 26, 24, 17, 12, 5)),
         f"manylinux2014_{machine}",
         f"manylinux2010_{machine}",
     )
@@ -48,8 +49,12 @@ COMPUTERS = (
     Computer("Windows x86_64", ("win_amd64",), _markers("Windows", "nt", "win32", "AMD64")),
     Computer(
         "macOS arm64",
-        tuple(f"macosx_{major}_0_{kind}" for major in (14, 13, 12, 11) for kind in ("arm64", "universal2"))
-        + ("macosx_10_9_universal2", "macosx_10_12_universal2", "macosx_10_13_universal2"),
+        (
+            *tuple(f"macosx_{major}_0_{kind}" for major in (14, 13, 12, 11) for kind in ("arm64", "universal2")),
+            "macosx_10_9_universal2",
+            "macosx_10_12_universal2",
+            "macosx_10_13_universal2",
+        ),
         _markers("Darwin", "posix", "darwin", "arm64"),
     ),
 )
@@ -69,7 +74,16 @@ def missing(wanted: list[str], computer: Computer, python: str) -> list[str]:
     """The pins without a ready-made file there."""
     without: list[str] = []
     call = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--dry-run", "--no-deps"]
-    call += ["--ignore-installed", "--only-binary", ":all:", "--implementation", "cp", "--python-version", python]
+    call += [
+        "--ignore-installed",
+        "--ignore-requires-python",
+        "--only-binary",
+        ":all:",
+        "--implementation",
+        "cp",
+        "--python-version",
+        python,
+    ]
     call += [part for tag in computer.tags for part in ("--platform", tag)]
     while True:
         left = [pin for pin in wanted if pin.split("==")[0] not in without]
