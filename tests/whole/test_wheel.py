@@ -1,6 +1,7 @@
 """The program as people install it: a built wheel, in an environment of its own, run from another folder."""
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -79,6 +80,21 @@ def test_the_wheel_holds_what_the_program_needs_and_no_more(wheel: Path) -> None
     assert not [
         name for name in held if Path(name).name.startswith(unwanted) or {"tests", "__pycache__"} & {*Path(name).parts}
     ]
+
+
+def test_the_same_sources_make_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    """Whenever and wherever it is built: from a copy whose files are of another day."""
+    copy = tmp_path / "elsewhere"
+    left_out = shutil.ignore_patterns(".git", ".venv", "build", "dist", "tests", "__pycache__", "screens", ".*_cache")
+    shutil.copytree(ROOT, copy, ignore=left_out)
+    for each in copy.rglob("*"):
+        os.utime(each, (1_000_000_000, 1_000_000_000))
+    call = (sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "out", copy)
+    done = run(*call, folder=tmp_path, PIP_NO_INDEX="1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (again,) = (tmp_path / "out").glob("*.whl")
+    assert again.name == wheel.name
+    assert again.read_bytes() == wheel.read_bytes()
 
 
 FOUND = """
