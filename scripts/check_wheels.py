@@ -2,7 +2,8 @@
 
     python scripts/check_wheels.py
 
-Downloads the wheels that bring native code (pip download --platform), and prints for each system the libraries that are opened by name, and how large what is taken along is. Ends with an error where one of them is missing.
+Downloads the wheels that bring native code (pip download --platform), and prints for each system which libraries are
+opened by name, and how large is what is taken along. Ends with an error where one of them is missing.
 """
 
 import subprocess
