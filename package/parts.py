@@ -8,6 +8,8 @@ NAME, TITLE = "posture-trainer", "Posture Trainer"
 
 # Opened by name at run time, so that no import leads to them.
 HIDDEN = ["mediapipe.tasks.c"]
+# These load their own modules by name.
+WHOLE = ["posture_trainer", "filelock"]
 # Taken along where it is installed.
 OPTIONAL = ["ai_edge_litert"]
 # Never imported by the program: what the libraries bring for their own tests, examples and other uses.

@@ -131,13 +131,16 @@ def main() -> None:
     bare_root(deb)
     shutil.rmtree(BARE / "root/data", ignore_errors=True)
     data, failed = ("--data-dir", "/root/data"), []
+    (BARE / "root/password").write_text("four-words-for-a-test\n", encoding="utf-8")
+    sealed, password = f"/root/sealed-{os.getpid()}.zip", ("--password-file", "/root/password")
     for call in (
         ("--version",),
         ("check", "--source", CLIP, *data),
         ("demo", "--no-window", "--mute", *data),
         ("review", "--patient", "demo", *data),
         ("analyze", CLIP, "--out", "/root/data/log"),
-        ("export", "--patient", "demo", "--out", f"/root/data/demo-{os.getpid()}.zip", *data),
+        ("export", "--patient", "demo", "--encrypt", "--out", sealed, *password, *data),
+        ("import", sealed, *password, "--data-dir", f"/root/other-{os.getpid()}"),
     ):
         code, said, took_s = told(*inside(NAME, *call))
         print(f"{'ok' if code == 0 else 'FAILED'}  {took_s:5.1f} s  {NAME} {' '.join(call)}")
