@@ -95,9 +95,11 @@ def build(out: Path) -> Path:
     icons = ROOT / "package" / "build"
     icons.mkdir(exist_ok=True)
     ending = {"win32": "ico", "darwin": "icns"}.get(sys.platform, "png")
-    run(python(), "-c", ICON, sys.platform, icons / f"icon.{ending}", SDL_VIDEODRIVER="dummy")
+    run(python(), "-c", ICON, sys.platform, icons / f"icon.{ending}", folder=BUILD, SDL_VIDEODRIVER="dummy")
     places = ("--distpath", out, "--workpath", BUILD / "work")
-    run(python(), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places, SPEC)
+    run(
+        python(), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places, SPEC, folder=BUILD
+    )  # not in the clone, whose package is no wheel
     if sys.platform == "linux" and platform.machine() == "x86_64" and shutil.which("gcc"):
         run(sys.executable, ROOT / "package" / "slim.py", out / NAME / "_internal")
     return out / NAME
