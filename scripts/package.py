@@ -24,7 +24,7 @@ BUILD, SPEC = ROOT / "build" / "package", ROOT / "package" / "posture_trainer.sp
 NAME, TITLE = "posture-trainer", "Posture Trainer"
 TOOLS = ("pyinstaller==6.22.3", "pip-licenses==5.5.5")
 PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check")
-MOST_UNPACKED_MB, MOST_DOWNLOAD_MB = 260, 110
+MOST_UNPACKED_MB, MOST_DOWNLOAD_MB = 380, 110  # 260 was aimed at: docs/install.md says what stands in the way
 # What the folder needs of a Debian or Ubuntu beside the C library: MediaPipe's graph opens EGL and GLES.
 NEEDS = "libc6 (>= 2.31), libegl1, libgles2"
 ICON = (

@@ -79,6 +79,11 @@ def analyze(
     typer.echo(file.report.used())
     for words in (*file.report.faults(), *result.warnings):
         say(words)
+    _tell_missing(video, missing_s)
+
+
+def _tell_missing(video: Path, missing_s: float) -> None:
+    """Raises UserError where the video ended before its time."""
     if missing_s:
         raise UserError(
             f"{video} stops {missing_s:.1f} s before its end: it is damaged. The log holds what could be read."
