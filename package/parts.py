@@ -14,6 +14,7 @@ WHOLE = ["posture_trainer", "filelock"]
 OPTIONAL = ["ai_edge_litert"]
 # Never imported by the program: what the libraries bring for their own tests, examples and other uses.
 EXCLUDED = [
+    "sqlite3", "readline", "curses",
     "tkinter", "unittest", "pydoc", "doctest", "test", "lib2to3", "setuptools", "pip", "distutils",
     "matplotlib", "PIL", "IPython", "jax", "tensorflow", "torch", "pandas", "pytest",
     "numpy.f2py", "numpy.testing", "numpy.distutils",

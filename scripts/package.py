@@ -145,7 +145,7 @@ def deb(folder: Path, out: Path) -> Path:
         encoding="utf-8",
     )
     package = out / f"{NAME}_{version}_{architecture}.deb"
-    run("dpkg-deb", "--root-owner-group", "-Zxz", "--build", place, package)
+    run("dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", place, package)
     return package
 
 
