@@ -32,7 +32,8 @@ def slim(inside: Path) -> None:
 
 def strip(inside: Path) -> None:
     """Take the names for debuggers out; not of what auditwheel has changed, which would not load any more."""
-    files = [each for each in inside.rglob("*.so*") if each.is_file() and not each.parent.name.endswith(".libs")]
+    files = [each for each in inside.rglob("*.so*") if each.is_file() and not each.is_symlink()]
+    files = [each for each in files if not each.parent.name.endswith(".libs")]
     for each in files:
         subprocess.run(["strip", "--strip-unneeded", each], check=True)
 
