@@ -26,7 +26,7 @@ OPENED = {"Linux x86_64": ".so", "Windows x86_64": ".dll", "macOS arm64": ".dyli
 
 def files(folder: Path) -> dict[str, int]:
     """All files of the wheels there that would be taken along, with their bytes."""
-    found = {}
+    found: dict[str, int] = {}
     for wheel in folder.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             found |= {each.filename: each.file_size for each in archive.infolist() if not parts.left_out(each.filename)}

@@ -108,7 +108,7 @@ def test_a_computer_that_was_switched_off_is_waited_for_and_no_longer(
     waited = []
 
     class Waiting(filelock.SoftFileLease):
-        def acquire(self, timeout: float | None = None, **_more: Any) -> Any:
+        def acquire(self, timeout: float | None = None, *_: Any, **_more: Any) -> Any:
             waited.append(timeout)
             raise filelock.Timeout(str(left))
 

@@ -54,7 +54,9 @@ def sealing(file: BinaryIO, password: str) -> Iterator[BinaryIO]:
 
 
 def is_sealed(path: Path) -> bool:
-    """Whether that is an archive inside one with a password."""
+    """Whether that is an archive inside one with a password. A pipe, which has no end to look at, is not opened."""
+    if not path.is_file():
+        return False
     try:
         with open_archive(path, 1) as archive:
             return archive.namelist() == [INNER]
