@@ -35,7 +35,7 @@ _JUDGED_S = 0.05  # a face that looked the same is taken to for so long: then it
 _EVERY = (
     2  # judgements: so often a face that has not changed is compared with the kept look too, lest a slow cover pass
 )
-_TRUST_DEG, _TRUST_REGION = 4.0, 0.3  # made-up people under covers: mean error 3.0 where this holds, else 5.6
+_TRUST_DEG, _TRUST_CM = 6.0, 0.15  # so near a known attitude, so little moved: mean error 3.4, else 5
 _ALIKE, _UNLIKE = 0.72, 0.47  # likeness of a face that was lost: the same beyond the one, another below the other
 _REPLACED = 0.035  # another face in the place of one: the logarithm of a colour changes more, in every region
 _ALIKE_S, _UNBROKEN_S = 0.2, 0.5  # for so long, in each frame of it, a lost face must look as before to be known
@@ -74,6 +74,7 @@ class FaceLook:
         self._usual: Array = np.zeros(0)
         self._kept: list[Array] = []
         self._kept_views: list[Matrix] = []
+        self._kept_misfits: list[Array] = []
         self._change: Array = np.zeros(0)
         self._covered = False
         self._lower = LowerFace(skin_map().regions[-1])
@@ -83,21 +84,24 @@ class FaceLook:
         self._begun_s = 0.0
         self._frames = 0
 
-    def judge(self, t_s: float, colours: NDArray[np.float32] | None, view: Matrix, lost: bool) -> Look:
+    def judge(
+        self, t_s: float, colours: NDArray[np.float32] | None, view: Matrix, misfit_cm: Array, lost: bool
+    ) -> Look:
         """What is to be said of the frame at `t_s`, which is learned from if the face looks as it did.
 
-        colours: (n, 3) of `colours_at`. view: (3, 3), head axes to those of the ray to the face. lost: whether the face
-        was lost, and has not been known again since, so that what is seen now is not how it was a moment ago.
+        colours: (n, 3) of `colours_at`. view: (3, 3), head axes to those of the ray to the face. misfit_cm: (m, 2)
+        of `HeadPose`. lost: whether the face was lost, and has not been known again since, so that what is seen now is
+        not how it was a moment ago.
         """
         if colours is None:
             return Look.UNKNOWN
         if self._sure and not lost and 0 <= t_s - self._last_s < _JUDGED_S:
             return Look.SAME
-        look = self._judged(t_s, colours, view, lost)
+        look = self._judged(t_s, colours, view, misfit_cm, lost)
         self._sure = look is Look.SAME and not self._lower.is_doubtful
         return look
 
-    def _judged(self, t_s: float, colours: NDArray[np.float32], view: Matrix, lost: bool) -> Look:
+    def _judged(self, t_s: float, colours: NDArray[np.float32], view: Matrix, misfit_cm: Array, lost: bool) -> Look:
         step_s, self._last_s = min(1.0, t_s - self._last_s), t_s
         seen = (skin_map().normals @ view[2] > _FACING) & np.isfinite(colours).all(axis=1)
         if seen.sum() < _FEWEST_POINTS:
@@ -108,29 +112,31 @@ class FaceLook:
         if self._recent is None or t_s - self._begun_s < _SETTLING_S:
             self._begun_s = t_s if self._recent is None else self._begun_s
             self._usual = np.full(len(tones), 0.02)
-            self._begin(tones, view)
+            self._begin(tones, view, misfit_cm)
             return Look.SAME
         away_deg = _degrees_to(np.array(self._kept_views), view)
         if lost:
-            return self._known_again(t_s, step_s, known, seen, view)
+            return self._known_again(t_s, step_s, known, seen, view, misfit_cm)
         self._alike_since_s = None
         if self._lower_is_covered(tones, seen, view, away_deg):
-            return Look.PARTLY if self._rest_is_as_before(tones, seen, away_deg) else Look.COVERED
+            return Look.PARTLY if self._shape_is_as_before(misfit_cm, away_deg) else Look.COVERED
         self._covered = self._differs(tones, seen, view, away_deg, lost=False)
         if self._covered:
-            return Look.PARTLY if self._rest_is_as_before(tones, seen, away_deg) else Look.COVERED
+            return Look.PARTLY if self._shape_is_as_before(misfit_cm, away_deg) else Look.COVERED
         if not self._lower.is_doubtful:
-            self._learn(tones, seen, view, step_s, away_deg)
+            self._learn(tones, seen, view, misfit_cm, step_s, away_deg)
             self._lower.learn(t_s, tones, view)
         return Look.SAME
 
-    def _begin(self, tones: Array, view: Matrix) -> None:
+    def _begin(self, tones: Array, view: Matrix, misfit_cm: Array) -> None:
         """From here on this is how the face looks."""
         self._recent, self._recent_view = tones, view
-        self._kept, self._kept_views = [tones.copy()], [view]
+        self._kept, self._kept_views, self._kept_misfits = [tones.copy()], [view], [misfit_cm]
         self._lower = LowerFace(skin_map().regions[-1])
 
-    def _known_again(self, t_s: float, step_s: float, known: Array, seen: NDArray[np.bool_], view: Matrix) -> Look:
+    def _known_again(
+        self, t_s: float, step_s: float, known: Array, seen: NDArray[np.bool_], view: Matrix, misfit_cm: Array
+    ) -> Look:
         """What is to be said of a face that was lost, by the marks of its skin, in whatever light."""
         assert self._recent is not None
         assert self._floor is not None
@@ -149,7 +155,7 @@ class FaceLook:
             return Look.COVERED
         tones = np.log(known + self._floor)
         if self._differs(tones, seen, view, away_deg[1:], lost=True):  # the light is another one, then
-            self._begin(tones, view)
+            self._begin(tones, view, misfit_cm)
         self._covered = False
         return Look.SAME
 
@@ -207,7 +213,15 @@ class FaceLook:
         regions = (skin.regions & changed).sum(axis=1) / np.maximum((skin.regions & seen).sum(axis=1), 6)
         return _Compared(change, float(changed.sum() / seen.sum()), regions)
 
-    def _learn(self, tones: Array, seen: NDArray[np.bool_], view: Matrix, step_s: float, away_deg: Array) -> None:
+    def _learn(
+        self,
+        tones: Array,
+        seen: NDArray[np.bool_],
+        view: Matrix,
+        misfit_cm: Array,
+        step_s: float,
+        away_deg: Array,
+    ) -> None:
         assert self._recent is not None
         part = min(1.0, step_s / _RECENT_S)
         self._recent = np.where(seen[:, None], self._recent + part * (tones - self._recent), self._recent)
@@ -217,18 +231,21 @@ class FaceLook:
         if away_deg[nearest] > _NEW_KEPT_DEG and len(self._kept) < _MOST_KEPT:
             self._kept.append(tones.copy())
             self._kept_views.append(view)
+            self._kept_misfits.append(misfit_cm)
         elif away_deg[nearest] < 0.6 * _NEW_KEPT_DEG:
             part = min(1.0, step_s / _KEPT_S)
             kept = self._kept[nearest]
             self._kept[nearest] = np.where(seen[:, None], kept + part * (tones - kept), kept)
 
-    def _rest_is_as_before(self, tones: Array, seen: NDArray[np.bool_], away_deg: Array) -> bool:
-        """Whether all but two regions look as they did at this attitude, so that the attitude is right."""
+    def _shape_is_as_before(self, misfit_cm: Array, away_deg: Array) -> bool:
+        """Whether the landmarks lie on one another as they did at the nearest attitude kept, so that this one is right.
+
+        What covers a part of the face pulls at the others too, each by another length; they fit one rigid face no more.
+        """
         nearest = int(away_deg.argmin())
-        if away_deg[nearest] > _TRUST_DEG:
-            return False
-        there = self._against(self._kept[nearest], tones, seen, _PER_DEG_KEPT * away_deg[nearest])
-        return bool(np.sort(there.regions)[-3] <= _TRUST_REGION)
+        change = misfit_cm - self._kept_misfits[nearest]
+        moved_cm = float(np.sqrt(np.median(np.einsum("ij,ij->i", change, change))))
+        return away_deg[nearest] <= _TRUST_DEG and moved_cm <= _TRUST_CM
 
 
 def changed_all_over(before: NDArray[np.float32], now: NDArray[np.float32]) -> bool:

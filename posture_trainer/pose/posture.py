@@ -163,7 +163,7 @@ class PatientPosture:
             return None
         if face.colours is not None:
             view = bearing(camera.rays(face.mesh)).T @ pose.rotation
-            match self._look.judge(t_s, face.colours, view, lost=self._unproved is not None):
+            match self._look.judge(t_s, face.colours, view, pose.misfit_cm, lost=self._unproved is not None):
                 case Look.OTHER:
                     self._unproved = self._unproved or Quality.UNSURE_FACE
                     return Quality.OTHER_FACE

@@ -21,7 +21,8 @@ COVERED_FROM = 46  # two frames after the cover came
 
 
 class Run:
-    """One run of pictures of a person: colours at the skin (n, k, 3), views (n, 3, 3), error of the angle (n,)."""
+    """One run of pictures of a person: colours at the skin (n, k, 3), views (n, 3, 3), misfits (n, 468, 2),
+    error of the angle (n,)."""
 
     def __init__(self, stored: dict[str, Array], name: str) -> None:
         landmarks = stored[f"{name}_landmarks"].astype(float)[:, :468]
@@ -32,9 +33,11 @@ class Run:
         neutral = [i for i in range(FROM, NEUTRAL_FRAMES) if self.seen[i]]
         model = fit_face_model([landmarks[i] for i in neutral], camera)
         self.views = np.full((len(landmarks), 3, 3), np.nan)
+        self.misfits_cm = np.full((len(landmarks), 468, 2), np.nan)
         found = np.full_like(self.views, np.nan)
         for i in np.flatnonzero(self.seen):
-            found[i] = solve_pose(landmarks[i], camera, model).rotation
+            pose = solve_pose(landmarks[i], camera, model)
+            found[i], self.misfits_cm[i] = pose.rotation, pose.misfit_cm
             self.views[i] = bearing(camera.rays(landmarks[i])).T @ found[i]
         true = Rotation.from_matrix(stored[f"{name}_rotation"])
         relative = Rotation.from_matrix(found[self.seen])
@@ -49,7 +52,7 @@ class Run:
         look = FaceLook()
         for i in range(FROM, NEUTRAL_FRAMES):
             if self.seen[i]:
-                look.judge(i / FPS, self.colours[i], self.views[i], lost=False)
+                look.judge(i / FPS, self.colours[i], self.views[i], self.misfits_cm[i], lost=False)
         return look
 
     def judged(self, i: int, look: FaceLook) -> Look:
@@ -57,7 +60,7 @@ class Run:
         found = Look.UNKNOWN
         for k in range(HELD):
             at = i - HELD + 1 + k
-            found = look.judge(10.0 + 0.125 * k, self.colours[at], self.views[at], lost=True)
+            found = look.judge(10.0 + 0.125 * k, self.colours[at], self.views[at], self.misfits_cm[at], lost=True)
         return found
 
 
@@ -93,7 +96,7 @@ def covers(runs: list[tuple[Run, bool]]) -> None:
         for i in range(6, len(run.seen)):
             if not run.seen[i]:
                 continue
-            found = look.judge(i / FPS, run.colours[i], run.views[i], lost=False) is Look.COVERED
+            found = look.judge(i / FPS, run.colours[i], run.views[i], run.misfits_cm[i], lost=False) is Look.COVERED
             if has_cover and i >= COVERED_FROM:
                 covered, hits = covered + 1, hits + found
                 all_errors.append(float(run.error_deg[i]))

@@ -124,6 +124,9 @@ def test_picture_of_a_face_keeps_still_and_a_person_does_not() -> None:
 # What a face looks like
 
 
+AS_THE_MODEL = np.zeros((468, 2))  # no landmark is away from where the face's model has it
+
+
 def skin(seed: int = 0) -> np.ndarray:
     """Colours of a made-up face: a tone, and what is darker and lighter on it."""
     rng = np.random.default_rng(seed)
@@ -138,25 +141,28 @@ def coloured(face: Face, colours: np.ndarray) -> Face:
 def followed(look: FaceLook, colours: np.ndarray, from_s: float = 0.0, frames: int = 30) -> list[Look]:
     rng = np.random.default_rng(2)
     noisy = [np.asarray(colours + rng.normal(0, 1.0, colours.shape), np.float32) for _ in range(frames)]
-    return [look.judge(from_s + i / 30, each, AHEAD, lost=False) for i, each in enumerate(noisy)]
+    return [look.judge(from_s + i / 30, each, AHEAD, AS_THE_MODEL, lost=False) for i, each in enumerate(noisy)]
 
 
 def test_light_that_changes_is_no_cover() -> None:
     look, colours = FaceLook(), skin()
     assert set(followed(look, colours)) == {Look.SAME}
     for i, gain in enumerate(np.linspace(1.0, 0.6, 30)):
-        assert look.judge(1.0 + i / 30, np.asarray(colours * gain, np.float32), AHEAD, lost=False) is Look.SAME
-    assert look.judge(2.1, colours, AHEAD, lost=False) is Look.SAME, "a lamp that is switched on"
+        assert (
+            look.judge(1.0 + i / 30, np.asarray(colours * gain, np.float32), AHEAD, AS_THE_MODEL, lost=False)
+            is Look.SAME
+        )
+    assert look.judge(2.1, colours, AHEAD, AS_THE_MODEL, lost=False) is Look.SAME, "a lamp that is switched on"
 
 
 def test_another_face_after_a_loss_is_not_the_same() -> None:
     look = FaceLook()
     followed(look, skin())
-    assert look.judge(5.0, skin(1), AHEAD, lost=True) is Look.OTHER
-    again = [look.judge(9.0 + i / 30, skin(), AHEAD, lost=True) for i in range(8)]
+    assert look.judge(5.0, skin(1), AHEAD, AS_THE_MODEL, lost=True) is Look.OTHER
+    again = [look.judge(9.0 + i / 30, skin(), AHEAD, AS_THE_MODEL, lost=True) for i in range(8)]
     assert set(again[:6]) == {Look.COVERED}
     assert Look.SAME in again[6:], "after a fifth of a second in which it looks the same"
-    assert look.judge(12.0, skin(), AHEAD, lost=True) is Look.COVERED, "that was another time"
+    assert look.judge(12.0, skin(), AHEAD, AS_THE_MODEL, lost=True) is Look.COVERED, "that was another time"
 
 
 def test_another_face_gives_no_angles_and_no_cue() -> None:
@@ -209,7 +215,7 @@ def looks_of(pictures: list[Picture]) -> list[Look]:
     with MediaPipeTracker() as tracker:
         for i, picture in enumerate(pictures):
             face = tracker.track(Frame(i / 30, picture), fine=False)[0]
-            found.append(look.judge(i / 30, colours_at(picture, face.landmarks), AHEAD, lost=False))
+            found.append(look.judge(i / 30, colours_at(picture, face.landmarks), AHEAD, AS_THE_MODEL, lost=False))
     return found
 
 
@@ -240,6 +246,19 @@ def test_fist_in_the_colour_of_the_skin_before_a_real_chin_is_noticed(astronaut_
     found = looks_of([*astronaut_frames, *with_fist])
     assert set(found[:24]) == {Look.SAME}
     assert Look.SAME not in found[28:]
+
+
+@pytest.mark.parametrize(("pulled_cm", "look"), [(0.0, Look.PARTLY), (0.3, Look.COVERED)])
+def test_a_hand_that_pulls_at_the_landmarks_spoils_the_angle_and_one_that_does_not_spoils_nothing(
+    pulled_cm: float, look: Look
+) -> None:
+    face, bare = FaceLook(), skin()
+    followed(face, bare)
+    under_hand = np.where(skin_map().regions[1][:, None], skin(5), bare).astype(np.float32)
+    pulled = np.zeros((468, 2))
+    pulled[::2] = pulled_cm, 0.0
+    pulled[1::2] = 0.0, pulled_cm
+    assert {face.judge(1.0 + i / 10, under_hand, AHEAD, pulled, lost=False) for i in range(5)} == {look}
 
 
 NORMALS = skin_map().normals
@@ -274,7 +293,7 @@ def test_patient_who_comes_back_in_another_light_is_known_and_followed_in_it() -
     light = np.exp(0.35 * NORMALS[:, [0]] - 0.2) * np.array([0.8, 1.0, 1.1])
     lit = np.asarray(mine**0.8 * 2.5 * light, np.float32)
     assert followed(FaceLook(), mine, frames=1) == [Look.SAME]
-    again = [look.judge(5.0 + i / 30, lit, AHEAD, lost=True) for i in range(8)]
+    again = [look.judge(5.0 + i / 30, lit, AHEAD, AS_THE_MODEL, lost=True) for i in range(8)]
     assert again[-1] is Look.SAME
     assert set(followed(look, lit, 5.3)) == {Look.SAME}, "from then on that is how the patient looks"
 
