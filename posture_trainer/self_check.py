@@ -87,7 +87,7 @@ def _model() -> Finding:
 
 def _speed() -> Finding:
     from posture_trainer.sources.video_file import VideoFile
-    from posture_trainer.tracking.choice import open_tracker
+    from posture_trainer.tracking.choice import Way, open_tracker
 
     try:
         video, tracker = VideoFile(shipped_files.demo_clip()), open_tracker()
@@ -105,6 +105,8 @@ def _speed() -> Finding:
     if not faces:
         return Finding("Speed", False, "The face in the demo clip was not found. Please install again.", needed=True)
     words = f"{each_ms:.0f} ms for a picture"
+    if tracker.name != Way.LITERT:
+        words += ", by MediaPipe's own graph: LiteRT, which is faster, can't be loaded here"
     return Finding("Speed", each_ms < _SLOW_MS, words if each_ms < _SLOW_MS else f"{words}. Close other programs.")
 
 

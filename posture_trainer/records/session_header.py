@@ -60,6 +60,17 @@ def target_note(target: Target) -> str:
     )
 
 
+def tracker_note(baseline: Baseline, tracker: str | None) -> str:
+    """What a reader must know of a stored baseline that was recorded with another way of tracking than this session."""
+    recorded_with = baseline.versions.get("tracker", Way.MEDIAPIPE)  # those of before don't say it
+    if tracker is None or recorded_with == tracker:
+        return ""
+    return (
+        f"The neutral was recorded with the tracker {recorded_with}, this session with {tracker}: angles may be off "
+        "by about 1 degree, 2 at most. A new neutral sets it right."
+    )
+
+
 def utc_offset_s(now: datetime) -> int:
     """How far this computer's clock is ahead of UTC at that moment, in seconds: on which day a session is."""
     offset = now.astimezone().utcoffset()
@@ -88,6 +99,7 @@ def session_header(
     restrictions: what holds in this session, with the reasons. refused: why there was none.
     """
     now = datetime.now(UTC)
+    other_tracker = tracker_note(baseline, tracker) if baseline is not None and baseline_file is not None else ""
     return {
         "schema_version": 1,
         "created_utc": now.isoformat(timespec="milliseconds"),
@@ -111,6 +123,7 @@ def session_header(
         "notes": [
             *([] if settings.target == NEUTRAL else [target_note(settings.target)]),
             *(baseline_notes(baseline) if baseline else []),
+            *([other_tracker] if other_tracker else []),
             *notes,
         ],
         "units": UNITS,

@@ -1,11 +1,11 @@
-"""Which of the two ways of tracking is taken: MediaPipe's own graph, or its networks by LiteRT."""
+"""Which of the two ways of tracking is taken: MediaPipe's networks by LiteRT, or its own graph."""
 
 from enum import StrEnum
 
 from posture_trainer.errors import UserError
 from posture_trainer.tracking.faces import FaceTracker
 
-_NOT_THERE = "LiteRT can't be loaded here. Install it: pip install 'posture-trainer[litert]'"
+_NOT_THERE = "LiteRT can't be loaded here. Install it: pip install ai-edge-litert"
 
 
 class Way(StrEnum):
@@ -16,17 +16,18 @@ class Way(StrEnum):
 
 
 def open_tracker(way: Way | None = None) -> FaceTracker:
-    """A tracker; None: the usual one, MediaPipe's graph.
+    """A tracker; None: the usual one, LiteRT, or MediaPipe's graph where LiteRT can't be loaded.
 
     Raises UserError when the model is missing or cannot be loaded, or when LiteRT was asked for and is not there.
     """
-    if way is Way.LITERT:
+    if way is not Way.MEDIAPIPE:
         try:
             from posture_trainer.tracking.litert_tracker import LiteRtTracker
 
             return LiteRtTracker()
         except ImportError as error:
-            raise UserError(_NOT_THERE) from error
+            if way is Way.LITERT:
+                raise UserError(_NOT_THERE) from error
     from posture_trainer.tracking.mediapipe_tracker import MediaPipeTracker
 
     return MediaPipeTracker()

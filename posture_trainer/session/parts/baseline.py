@@ -131,7 +131,7 @@ def _judge(
         devices.vfov_deg(),
         created_utc=datetime.now(UTC),
         source=asdict(devices.source.info),
-        versions=versions(),
+        versions=versions() | {"tracker": devices.tracking.way or "unknown"},
         rules=rules,
     )
     if isinstance(found, Refusal):
