@@ -28,6 +28,7 @@ def slim(inside: Path) -> None:
     for name in FFMPEG:
         share(_of(cv, name), _of(av, name))
     forget_unneeded(cv, [*inside.rglob("cv2*.so")])
+    mend_links(inside)
 
 
 def strip(inside: Path) -> None:
@@ -72,6 +73,16 @@ def forget_unneeded(folder: Path, users: list[Path]) -> None:
     for each in folder.glob("*.so*"):
         if each.name not in kept:
             each.unlink()
+
+
+def mend_links(inside: Path) -> None:
+    """Of libraries that two packages brought under one name PyInstaller links to the first: where that one is gone, to
+    the other; where none is left the link goes."""
+    for link in [each for each in inside.glob("*.so*") if each.is_symlink() and not each.exists()]:
+        others = list(inside.glob(f"*.libs/{link.name}"))
+        link.unlink()
+        if others:
+            link.symlink_to(others[0].relative_to(inside))
 
 
 def _of(folder: Path, name: str) -> Path:
