@@ -2,7 +2,7 @@
 
 OpenCV and PyAV each bring the same FFmpeg: OpenCV's gets the other's. OpenCV brings an OpenBLAS of its own: it gets
 SciPy's, which has the same functions under other names. FFmpeg's encoders are never called: in their place stands
-what would end the program. Each stands in by a small library of the same name, made with the C compiler.
+what has nothing to give. Each stands in by a small library of the same name, made with the C compiler.
 """
 
 import re
@@ -40,11 +40,10 @@ def strip(inside: Path) -> None:
 
 
 def stand_in(library: Path, users: Path) -> None:
-    """A library that has what the others there need of this one, and ends the program when it is called."""
+    """A library that has what the others there need of this one, and gives nothing: FFmpeg asks each encoder whether it is
+    there when codecs are listed, and takes it for missing."""
     wanted = set[str]().union(*(_undefined(each) for each in users.glob("*.so*") if each != library))
-    _compile(
-        library, "".join(f"void {name}(void) {{ __builtin_trap(); }}\n" for name in sorted(wanted & _defined(library)))
-    )
+    _compile(library, "".join(f"void *{name}(void) {{ return 0; }}\n" for name in sorted(wanted & _defined(library))))
 
 
 def forward(library: Path, other: Path, names: set[str]) -> None:
