@@ -43,7 +43,8 @@ def stand_in(library: Path, users: Path) -> None:
     """A library that has what the others there need of this one, and gives nothing: FFmpeg asks each encoder whether it is
     there when codecs are listed, and takes it for missing."""
     wanted = set[str]().union(*(_undefined(each) for each in users.glob("*.so*") if each != library))
-    _compile(library, "".join(f"void *{name}(void) {{ return 0; }}\n" for name in sorted(wanted & _defined(library))))
+    names = sorted(wanted & _defined(library))
+    _compile(library, "".join(f"void *{name}(void) {{ return 0; }}\n" for name in names))
 
 
 def forward(library: Path, other: Path, names: set[str]) -> None:
