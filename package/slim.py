@@ -40,8 +40,8 @@ def strip(inside: Path) -> None:
 
 
 def stand_in(library: Path, users: Path) -> None:
-    """A library that has what the others there need of this one, and gives nothing: FFmpeg asks each encoder whether it is
-    there when codecs are listed, and takes it for missing."""
+    """A library that has what the others there need of this one, and gives nothing: FFmpeg asks each encoder whether
+    it is there when codecs are listed, and takes it for missing."""
     wanted = set[str]().union(*(_undefined(each) for each in users.glob("*.so*") if each != library))
     names = sorted(wanted & _defined(library))
     _compile(library, "".join(f"void *{name}(void) {{ return 0; }}\n" for name in names))
