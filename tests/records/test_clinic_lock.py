@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import filelock
 import pytest
@@ -24,7 +23,6 @@ from posture_trainer.records.delete import delete_patient
 HOLDER = """
 import sys
 from pathlib import Path
-from typing import Any
 from posture_trainer.records.clinic.lock import held
 with held(Path(sys.argv[1]), "anna-1"):
     print("held", flush=True)
@@ -107,12 +105,11 @@ def test_a_computer_that_was_switched_off_is_waited_for_and_no_longer(
     os.utime(left, (long_ago, long_ago))
     waited = []
 
-    class Waiting(filelock.SoftFileLease):
-        def acquire(self, timeout: float | None = None, *_: Any, **_more: Any) -> Any:
-            waited.append(timeout)
-            raise filelock.Timeout(str(left))
+    def acquire(_lease: filelock.SoftFileLease, timeout: float) -> None:
+        waited.append(timeout)
+        raise filelock.Timeout(str(left))
 
-    monkeypatch.setattr(filelock, "SoftFileLease", Waiting)
+    monkeypatch.setattr(filelock.SoftFileLease, "acquire", acquire)
     with pytest.raises(InUse), held(data, "anna-1"):
         pass
     assert waited == [LEASE_S + 5]
