@@ -12,12 +12,11 @@ HIDDEN = ["mediapipe.tasks.c"]
 WHOLE = ["posture_trainer", "filelock"]
 # Taken along where it is installed.
 OPTIONAL = ["ai_edge_litert"]
-# Never imported by the program: what the libraries bring for their own tests, examples and other uses.
+# Never imported by the program: what the libraries bring for their own tests, examples and other uses. (numpy.testing
+# and unittest are imported: SciPy takes all of NumPy.)
 EXCLUDED = [
-    "sqlite3", "readline", "curses",
-    "tkinter", "unittest", "pydoc", "doctest", "test", "lib2to3", "setuptools", "pip", "distutils",
+    "sqlite3", "readline", "curses", "tkinter", "lib2to3", "setuptools", "pip", "distutils",
     "matplotlib", "PIL", "IPython", "jax", "tensorflow", "torch", "pandas", "pytest",
-    "numpy.f2py", "numpy.testing", "numpy.distutils",
     "pygame.examples", "pygame.tests", "pygame.docs", "pygame.camera",
     "scipy.datasets", "scipy.odr", "scipy.cluster", "scipy.misc", "scipy.io.matlab",
 ]  # fmt: skip
