@@ -111,7 +111,7 @@ def test_nothing_of_a_killed_import_outlives_the_patient(data: Path, tmp_path: P
     (data / ".importing-of-before" / "sessions").mkdir(parents=True)  # as a version before left it
     (data / ".importing-of-before" / "sessions" / "x.csv").write_text("1", encoding="utf-8")
     delete_patient(data, "anna")
-    assert sorted(each.name for each in data.iterdir()) == ["patients"]
+    assert sorted(each.name for each in data.iterdir()) == ["audit", "locks", "patients"]
     assert not any(name.startswith("patients/anna/") for name in files_of(data))
 
 
