@@ -39,7 +39,7 @@ Tracker = Annotated[
     Literal["litert", "mediapipe"] | None,  # the names of tracking/choice.py, which --help need not load
     typer.Option("--tracker", help="How the face is found; usually litert.", show_default=False),
 ]
-Lsl = Annotated[bool, typer.Option("--lsl", help="Lab Streaming Layer outlets of rows and events.")]
+Lsl = Annotated[bool, typer.Option("--lsl", help="Rows and events as LSL streams too.")]
 PlanName = Annotated[str | None, typer.Option("--plan", help="A plan's name, or its file.", show_default=False)]
 Seconds = Annotated[
     float | None,
