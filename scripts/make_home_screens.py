@@ -83,6 +83,7 @@ def pages(large: bool) -> dict[str, PageView]:
         "settings": settings.settings_view(NOW, 0, large),
         "help": help.help_view("The mirror", help.MIRROR),
         "no-camera": camera.no_camera_view("win32"),
+        "camera-gone": camera.camera_gone_view("win32", camera.kept_words(370.0, damaged=False)),
         "end": end.end_view(END, large),
         "end-first": end.end_view(end.EndSeen(0.2, None, 9.4, 5, (False,) * 6 + (True,), 6, 5, guest=True), large),
         "progress": progress.progress_view(seen, large, False),

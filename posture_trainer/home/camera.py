@@ -36,8 +36,7 @@ class NoCameraScreen(Screen):
 
     def view(self) -> PageView:
         """What to try."""
-        view = pages.no_camera_view(sys.platform)
-        return view if self._demo else PageView(**{**vars(view), "nexts": ()})
+        return pages.no_camera_view(sys.platform, demo=self._demo is not None)
 
     def press(self, press: Press) -> Go:
         """Once more, or the demo."""
@@ -80,7 +79,7 @@ class CamerasScreen(Screen):
             self._drawn = True
             return pages.looking_view()
         if not self._names:
-            return PageView(**{**vars(pages.no_camera_view(sys.platform)), "nexts": ()})
+            return pages.no_camera_view(sys.platform, demo=False)
         pictures, remarks = [], []
         for each in self._readers:
             frame = each[1].newest() if each else None

@@ -16,6 +16,7 @@ _CLOSING = {
     "time": "That is enough for today. Thank you for practising.",
     "left": "I stopped for now. Come back whenever you like.",
     "end of file": "The clip is over. Thank you for practising.",
+    "camera": "The camera did not come back. Thank you for practising.",
     "unmeasured": "I could not see your face well enough to measure. More light on it, and a place in the middle, will "
     "help next time.",
     "stopped": "It is fine to stop. Thank you for practising.",

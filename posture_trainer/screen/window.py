@@ -37,6 +37,10 @@ class NoWindow:
         """Nobody presses anything."""
         return []
 
+    def presses(self) -> list[Press]:
+        """Nobody presses anything."""
+        return []
+
     def toggle_full_screen(self) -> None:
         """Nothing to make larger."""
 
@@ -87,7 +91,7 @@ class PygameWindow:
         self._keys: list[Key] = []
         self._presses: list[Press] = []
         self._key_maps = key_maps(pygame)
-        self._stirs = (
+        self._stirring = (
             pygame.KEYDOWN,
             pygame.MOUSEMOTION,
             pygame.MOUSEBUTTONDOWN,
@@ -168,8 +172,8 @@ class PygameWindow:
     def _take(self, event: Any) -> None:
         """Take one event: of the window, a key, the mouse, or a finger."""
         pygame, now_ms = self._pygame, self._pygame.time.get_ticks()
-        if event.type in self._stirs:
-            self._stirred_ms = now_ms
+        if event.type in self._stirring and not self._trembles(event):
+            self.stirs, self._stirred_ms = self.stirs + 1, now_ms
         if event.type == pygame.QUIT:
             self.close_asked = True
             self._keys.append(Key.CLOSE)
@@ -180,7 +184,6 @@ class PygameWindow:
                 self._session_key(event, now_ms)
         elif event.type in (pygame.MOUSEMOTION, pygame.FINGERMOTION):
             self._hand.move(event.pos if event.type == pygame.MOUSEMOTION and not _of_touch(event) else None)
-            self._stir(event)
         elif event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
             if event.button == pygame.BUTTON_LEFT and not _of_touch(event):  # a finger says so itself
                 self._point(event.pos, event.type == pygame.MOUSEBUTTONDOWN, now_ms)
@@ -189,13 +192,14 @@ class PygameWindow:
             at = (round(event.x * width), round(event.y * height))
             self._point(at, event.type == pygame.FINGERDOWN, now_ms)
 
-    def _stir(self, event: Any) -> None:
+    def _trembles(self, event: Any) -> bool:
         """A mouse that trembles where it lies is nobody's hand."""
-        if event.type == self._pygame.MOUSEMOTION:
-            if dist(event.pos, self._stirred_at) < _STIR_PX:
-                return
-            self._stirred_at = event.pos
-        self.stirs += 1
+        if event.type != self._pygame.MOUSEMOTION:
+            return False
+        if dist(event.pos, self._stirred_at) < _STIR_PX:
+            return True
+        self._stirred_at = event.pos
+        return False
 
     def _point(self, at: tuple[int, int], down: bool, now_ms: int) -> None:
         if down:

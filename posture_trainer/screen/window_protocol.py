@@ -4,7 +4,7 @@ from typing import Protocol
 
 from posture_trainer.pages.front.page import Press
 from posture_trainer.pages.keys import Key, Keyboard
-from posture_trainer.pages.views import AnyView, Controls, View
+from posture_trainer.pages.views import AnyView, Controls
 from posture_trainer.records.settings import WindowPlace
 
 
@@ -18,14 +18,18 @@ class Window(Protocol):
     lost: bool
     """Whether the screen went away under it: from then on it only says CLOSE."""
     stirs: int
-    """How often the mouse or a finger was seen to move: somebody is there."""
+    """How often a key, the mouse or a finger was seen to move: somebody is there, and buttons come back."""
 
-    def show(self, view: View, controls: Controls) -> None:
-        """Draw a view."""
+    def show(self, view: AnyView, controls: Controls) -> None:
+        """Draw a view, or a page around practice."""
         ...
 
     def keys(self) -> list[Key]:
         """Keys pressed since the last call."""
+        ...
+
+    def presses(self) -> list[Press]:
+        """What was pressed on a page around practice since the last call."""
         ...
 
     def toggle_full_screen(self) -> None:
@@ -42,18 +46,10 @@ class Window(Protocol):
 
 
 class FrontWindow(Window, Protocol):
-    """A window that also shows the pages around practice."""
+    """A window that home lives in."""
 
     close_asked: bool
     """Whether it was closed: what is in it is to end."""
-
-    def show(self, view: AnyView, controls: Controls) -> None:
-        """Draw a view, or a page around practice."""
-        ...
-
-    def presses(self) -> list[Press]:
-        """What was pressed on such a page since the last call."""
-        ...
 
     def place(self) -> WindowPlace:
         """Where it stands and how large it is, to be opened so the next time."""

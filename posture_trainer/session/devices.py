@@ -11,6 +11,7 @@ from posture_trainer.errors import UserError
 from posture_trainer.pages.actions import GO_ON, named_keys
 from posture_trainer.pages.controls import controls_after
 from posture_trainer.pages.front.help import help_of
+from posture_trainer.pages.front.page import PageView
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import Controls, Picture, PictureView, View
 from posture_trainer.pose.camera_model import default_vfov_deg
@@ -150,7 +151,7 @@ class Devices:
             self.window.show(self._to_be_seen(view), self.controls)
             self._drawn_s = self.clock()
         pressed = self.window.keys()
-        if pressed or self.window.stirs != self._stirs:
+        if pressed or self.window.stirs != self._stirs:  # what is held down presses without a new stir
             self._stirs, self.stirred_s = self.window.stirs, self.patience()
         self._watch_close(pressed)
         if self.closing:
@@ -168,6 +169,12 @@ class Devices:
             if key is Key.HIDE_FACE:
                 self._hid()
         return [key for key in pressed if key in named_keys(view.actions) - setting]
+
+    def show_page(self, page: PageView) -> None:
+        """Show a page as home shows them, whose presses the window gives."""
+        if self.controls.notice and self.clock() > self._notice_until_s:
+            self.controls = replace(self.controls, notice="")
+        self.window.show(page, self.controls)
 
     def _help(self, view: View) -> list[Key]:
         """Show what a page wants until it is closed; gives what that means to the page. Time stands still behind it: a
@@ -253,7 +260,7 @@ class Devices:
         return self.known_vfov_deg or default_vfov_deg(info.width, info.height)
 
     def picture_age_s(self) -> float:
-        """Seconds since the source last gave a picture (0 before the first, and for a file that has ended)."""
+        """Seconds since the source last gave a picture, or since it was first asked for one (0 for a file)."""
         arrived_s = self.reader.last_arrival_s
         return 0.0 if arrived_s is None or not self.source.live else self.clock() - arrived_s
 

@@ -35,11 +35,13 @@ class FrameReader:
         self.dropped = 0
         self.ended = False
         self.last_arrival_s: float | None = None
+        """When the last frame came, on the clock; before the first one, when reading began."""
         self.error: Exception | None = None
         """What the source raised last: a camera may have come back since, a file has ended."""
 
     def start(self) -> None:
         """Begin to read."""
+        self.last_arrival_s = self._clock()
         self._thread.start()
 
     def take(self, timeout_s: float) -> Frame | None:

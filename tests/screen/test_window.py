@@ -216,7 +216,7 @@ def test_the_buttons_of_the_mirror_rest_after_four_still_seconds_and_come_back(
     everything = buttons()
     assert {"key pause", "key unwell", "key stop"} <= everything, "when it begins"
     for stirs in (
-        pygame.event.Event(pygame.MOUSEMOTION, pos=(5, 5), rel=(1, 1), buttons=(0, 0, 0)),
+        pygame.event.Event(pygame.MOUSEMOTION, pos=(50, 50), rel=(9, 9), buttons=(0, 0, 0)),
         pygame.event.Event(pygame.FINGERDOWN, x=0.5, y=0.5),
         pygame.event.Event(pygame.KEYDOWN, key=pygame.K_TAB, unicode=""),
     ):
@@ -230,6 +230,9 @@ def test_the_buttons_of_the_mirror_rest_after_four_still_seconds_and_come_back(
     assert window.ring == "", "Tab has brought them back, and no more"
     now_ms += 5_000
     assert buttons() == {"key unwell"}
+    pygame.event.post(pygame.event.Event(pygame.MOUSEMOTION, pos=(53, 51), rel=(1, 1), buttons=(0, 0, 0)))
+    window.keys()
+    assert buttons() == {"key unwell"}, "a mouse that trembles where it lies brings nothing back"
     press(pygame.K_SPACE, " ")
     assert window.keys() == [Key.PAUSE], "a key works all the same"
     assert buttons() == everything

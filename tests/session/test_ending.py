@@ -19,8 +19,10 @@ from test_guided_live import PATIENT, GuidedRoom
 from test_live_session import NEUTRAL, Room, ScriptedWindow
 
 from posture_trainer.errors import RecordingStopped, UserError
+from posture_trainer.pages.front.page import PageView
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import (
+    AnyView,
     BaselineView,
     FormView,
     GuidedView,
@@ -51,9 +53,9 @@ class PressingWindow(ScriptedWindow):
     to_press: list[Key]
     seen = after = 0
 
-    def show(self, view: View, controls: Any) -> None:
+    def show(self, view: AnyView, controls: Any) -> None:
         super().show(view, controls)
-        self.seen += self.awaited(view)
+        self.seen += not isinstance(view, PageView) and self.awaited(view)
         self.after += not self.to_press
 
     def keys(self) -> list[Key]:

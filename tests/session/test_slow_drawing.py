@@ -9,7 +9,7 @@ from made.scripted import ScriptedSource, ScriptedTracker, frames_at, made_basel
 from test_frame_reader import wait_until
 from test_live_session import NEUTRAL, RATE_HZ, Room, Script, ScriptedFeed, ScriptedWindow, turned
 
-from posture_trainer.pages.views import Controls, PracticeView, View
+from posture_trainer.pages.views import AnyView, Controls, PracticeView
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import Frame
 from posture_trainer.tracking.live import LiveTracking
@@ -57,7 +57,7 @@ class SlowWindow(ScriptedWindow):
 
     draw_s = 0.0
 
-    def show(self, view: View, controls: Controls) -> None:
+    def show(self, view: AnyView, controls: Controls) -> None:
         self._clock.advance(self.draw_s)
         super().show(view, controls)
         if isinstance(view, PracticeView):

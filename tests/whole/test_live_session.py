@@ -14,8 +14,10 @@ from made.scripted import FakeClock, ScriptedSource, frames_at, made_face
 
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.figures.session_summary import Summary
+from posture_trainer.pages.front.page import PageView, Press
 from posture_trainer.pages.keys import Key, Keyboard
 from posture_trainer.pages.views import (
+    AnyView,
     BaselineView,
     Controls,
     PlacementView,
@@ -65,7 +67,7 @@ class ScriptedFeed:
         self.way = "scripted"
 
     def start(self) -> None:
-        self._begun_s = self._clock()
+        self._begun_s = self.last_arrival_s = self._clock()
 
     def newest(self) -> Frame | None:
         return self._newest
@@ -106,16 +108,27 @@ class ScriptedWindow:
     def __init__(self, clock: FakeClock, keys: dict[float, Key]) -> None:
         self._clock, self._due = clock, sorted(keys.items())
         self.shown: list[tuple[float, View, Controls]] = []
+        self.pages: list[tuple[float, PageView, Controls]] = []
+        self.pressed: list[tuple[float, Press]] = []
+        """What is pressed on a page, and when."""
         self.full_screen = False
 
-    def show(self, view: View, controls: Controls) -> None:
+    def show(self, view: AnyView, controls: Controls) -> None:
         if isinstance(view, SummaryView | SafetyView):
             self._clock.advance(0.05)  # these wait for the clock without frames
-        self.shown.append((self._clock(), view, controls))
+        if isinstance(view, PageView):
+            self.pages.append((self._clock(), view, controls))
+        else:
+            self.shown.append((self._clock(), view, controls))
 
     def keys(self) -> list[Key]:
         due = [key for at_s, key in self._due if at_s <= self._clock()]
         self._due = self._due[len(due) :]
+        return due
+
+    def presses(self) -> list[Press]:
+        due = [press for at_s, press in self.pressed if at_s <= self._clock()]
+        self.pressed = self.pressed[len(due) :]
         return due
 
     def toggle_full_screen(self) -> None:

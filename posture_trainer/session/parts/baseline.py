@@ -14,6 +14,7 @@ from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, judge
 from posture_trainer.pose.neutral.stillness import TryRules, rules_for_try
 from posture_trainer.pose.quality import HINTS, Quality
 from posture_trainer.records.session_header import versions
+from posture_trainer.session.camera_gone import camera_gone, wait_for_camera
 from posture_trainer.session.devices import Devices
 from posture_trainer.session.parts.placement import Placed
 from posture_trainer.tracking.seen import TrackedFrame
@@ -23,6 +24,7 @@ LEAST_S = 3.0
 _REFUSAL_SHOWN_S = 4.0
 _MOST_UNSEEN = 3  # recordings in which too little was seen: then more of them won't help
 _MOSTLY = 0.5  # of the frames
+_NO_PICTURE = "The camera gives no picture. Plug it in again, or close other programs that use it."
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,11 @@ def baseline_part(
             devices.notice(taken.reason)
         if devices.tracking.finished or devices.time_is_up():
             return refusal
+        if camera_gone(devices):
+            ended = wait_for_camera(devices)
+            if ended is not None:
+                return None if ended == "stopped" else Refusal(_NO_PICTURE)
+            recording, message, begins_s = None, "", devices.clock() + plan.countdown_s
         progress = min(1.0, recording.seconds / wanted_s) if recording is not None else None
         if Key.STOP in devices.show(_view(devices, plan, progress, message, begins_s - now_s)):
             return None
@@ -120,7 +127,7 @@ def _judge(
     """What becomes of a recording: it, an earlier one that was stiller, or why it is refused."""
     seen = recording.seen
     if not seen:
-        return Refusal("The camera gives no picture. Plug it in again, or close other programs that use it.")
+        return Refusal(_NO_PICTURE)
     for quality in (Quality.UPSIDE_DOWN, Quality.TWO_FACES):
         if sum(each.quality is quality for each in seen) > _MOSTLY * len(seen):
             return Refusal(HINTS[quality])

@@ -26,6 +26,7 @@ from posture_trainer.pose.patient_face import choose_patient
 from posture_trainer.pose.posture import PatientPosture, PostureSample, Reference
 from posture_trainer.pose.target import NEUTRAL, Target
 from posture_trainer.session.calibration_store import Calibration, check_plan, store
+from posture_trainer.session.camera_gone import camera_gone, wait_for_camera
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
 from posture_trainer.session.measuring import Measuring
 from posture_trainer.session.parts.baseline import Recorded, Tries, plan_for
@@ -61,6 +62,8 @@ class DialoguePart:
     def _run(self) -> tuple[Path, Baseline] | None:
         while True:
             tracked = self._devices.next_frame()
+            if camera_gone(self._devices) and wait_for_camera(self._devices) is not None:
+                return None
             self._see(tracked)
             window = self._devices.window
             window.keyboard = Keyboard.TYPING if self._dialogue.page in dialogues.TYPED else Keyboard.FORM

@@ -123,6 +123,11 @@ class GuidedPart(MirrorPart):
             self._waited_s = now_s - self._began_s
         self._feedback = self._decide(FeedbackSample(self._stepped_s + blind_s, None, self._paused))
 
+    def _needs_camera(self) -> bool:
+        """In a rest, and while something is asked or heard, nobody has to be seen."""
+        shown = guided_view.view(self._plan_state, self._session)
+        return not self._paused and shown.kind not in _NOBODY_NEEDED
+
     def _face_lost_sounds(self) -> bool:
         """The plan itself says when it waits: in a rest nobody has to be there, in a far turn the face may be gone."""
         return False

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackSettings, FeedbackState, PostureState, step
+from posture_trainer.pages.front.camera import kept_words
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import PracticeView, View
 from posture_trainer.plans.limits import within_limits
@@ -10,7 +11,8 @@ from posture_trainer.pose.neutral.baseline import Baseline, NeutralGuide
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.pose.target import NEUTRAL, Target
-from posture_trainer.records.session_log import SessionLog
+from posture_trainer.records.session_log import SessionLog, missing
+from posture_trainer.session.camera_gone import camera_gone, wait_for_camera
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
 from posture_trainer.session.measuring import Measuring
 from posture_trainer.session.parts.baseline import QUICK_S, Recorded, plan_for
@@ -54,7 +56,7 @@ class MirrorPart:
         self._waited_s = 0.0  # of the session before its first frame
 
     def run(self) -> str:
-        """Run to the end; gives back why it ended: "stopped", "time", "unmeasured" or "end of file"."""
+        """Run to the end; gives back why it ended: "stopped", "time", "unmeasured", "camera" or "end of file"."""
         while True:
             tracked = self._devices.next_frame()
             if tracked is not None:
@@ -74,7 +76,7 @@ class MirrorPart:
                     self._log.event(self.now_s(), "pause" if self._paused else "resume")
                 if key is Key.CALIBRATE and not self._calibrate_again():
                     return "stopped"
-            ended = self._ended()
+            ended = self._ended() or self._wait_for_camera()
             if ended is not None:
                 return ended
 
@@ -107,6 +109,19 @@ class MirrorPart:
         if self._devices.source.live and not self._measured and self._unmeasured_s >= _UNMEASURED_ENDS_S:
             return "unmeasured"
         return "end of file" if self._devices.tracking.finished else None
+
+    def _wait_for_camera(self) -> str | None:
+        """Where the camera is gone for long, a page says what to try; why the session ends there, None to go on."""
+        if not (camera_gone(self._devices) and self._needs_camera()):
+            return None
+        ended = wait_for_camera(self._devices, kept_words(self._sample.t_s, bool(missing(self._log.folder))))
+        if ended == "stopped":
+            self._log.event(self.now_s(), "stop")
+        return ended
+
+    def _needs_camera(self) -> bool:
+        """Whether somebody waits for the picture just now."""
+        return not (self._paused or self._rests.due)
 
     def _face_lost_sounds(self) -> bool:
         """Whether a face that has been gone for a moment is worth a tone."""
