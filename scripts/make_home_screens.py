@@ -6,6 +6,7 @@ Each page at 1280x720 with text of 100 and 200 %; and sheets with all of them at
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
@@ -93,6 +94,10 @@ def pages(large: bool) -> dict[str, PageView]:
         "therapist-people": therapist.people_view(LINES, 0, large),
         "plan-whole": plan_form.plan_view("anna-1", plan, large, "About 10 minutes. 2 times a day.", True),
         "plan-block": plan_form.plan_view("anna-1", plan_form.choose(plan, 2), large, "About 10 minutes.", False),
+        "plan-not-when": plan_form.plan_view(
+            "anna-1", replace(plan_form.choose(plan, 2), page=2), large, "About 10 minutes.", False
+        ),
+        "plan-words": plan_form.plan_view("anna-1", replace(plan, page=3), large, "About 10 minutes.", False),
         "plan-add": plan_form.add_view("anna-1"),
         "plan-ready": plan_form.ready_view(plans, 0, large),
         **{

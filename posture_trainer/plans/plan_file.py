@@ -19,7 +19,9 @@ def save_plan(folder: Path, plan: Plan) -> Path:
 
 def plan_toml(plan: Plan) -> str:
     """The plan as the text of its file."""
-    whole: dict[str, Any] = plan.model_dump(mode="json", by_alias=True, exclude_none=True)
+    # A rest that nobody set follows what is held, and is not written down.
+    found = plan.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True)
+    whole: dict[str, Any] = {"schema_version": plan.schema_version, **found}
     blocks: list[dict[str, Any]] = whole.pop("block")
     lines = ["# A plan of this patient, made by posture-trainer in its window.", *_lines(whole)]
     for block in blocks:

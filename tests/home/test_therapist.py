@@ -11,8 +11,10 @@ from made.at_home import HOW, Home
 
 from posture_trainer.exchange import places
 from posture_trainer.pages.front import patient_form, plan_form
-from posture_trainer.pages.front.form import FIELD, LESS, stepped
-from posture_trainer.plans.blocks import HoldBlock
+from posture_trainer.pages.front.form import FIELD, LESS, MORE, stepped
+from posture_trainer.pages.front.page import Press
+from posture_trainer.pages.front.plan_items import NOT_HERE, items_of
+from posture_trainer.plans.blocks import HoldBlock, RangeBlock
 from posture_trainer.plans.patient_file import load_patient_settings, save_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan, load_plan, preset_names
@@ -169,3 +171,50 @@ def test_every_plan_can_be_written_and_read_again(name: str) -> None:
         assert plan_form.choose(draft, number).items
         assert plan_form.block_words(draft.blocks[number])[0]
     assert plan_form.fault_of(draft.contents) == ""
+
+
+@pytest.mark.parametrize("kind", ["whole plan", *plan_form.MODELS])
+def test_every_key_of_a_plan_has_its_field(kind: str) -> None:
+    model = plan_form.MODELS.get(kind, Plan)
+    items = items_of(model)
+    assert {item.path.split(".")[0] for item in items} == set(model.model_fields) - set(NOT_HERE)
+    assert len({item.path for item in items}) == len({item.label for item in items}) == len(items)
+    for item in items:
+        numeric = item.spec.kind in ("whole", "number")
+        assert item.range or not numeric, f"{item.path} does not say what may stand there"
+        assert item.unit or not item.path.endswith(("_s", "_deg", "_min", "seconds")), f"{item.path} has no unit"
+
+
+@pytest.mark.parametrize("kind", plan_form.MODELS)
+def test_each_field_of_a_block_changes_its_key_and_no_other(kind: str) -> None:
+    start = plan_form.after(plan_form.draft_of(load_plan("free")[1]), Press(f"add {kind}"), False)
+    for item in start.items:
+        if item.spec.kind == "text":
+            changed = plan_form.after(start, Press(FIELD + item.path, typed="x"), False)
+        else:
+            changed = plan_form.after(start, Press(MORE + item.path), False)
+            if changed.contents == start.contents:  # it stands at its upper end
+                changed = plan_form.after(start, Press(LESS + item.path), False)
+        before, now = start.blocks[1], changed.blocks[1]
+        differs = {name for name in {*before, *now} if before.get(name) != now.get(name)}
+        assert differs == {item.path.split(".")[0]}, item.path
+        if changed.fault:
+            continue
+        written = Plan.model_validate(tomllib.loads(plan_toml(Plan.model_validate(changed.contents, strict=False))))
+        again = plan_form.choose(plan_form.draft_of(written), 1)
+        assert again.form.value(item.path) == changed.form.value(item.path), item.path
+
+
+def test_directions_reasons_and_tolerances_of_a_block_are_kept(people: Home) -> None:
+    people.press("row anna-1").press("plan").press("whole plan").press("add").press("add range")
+    for path in ("directions.tilt_left", "not_when.dizzy", "tolerances.flexion_deg"):
+        while MORE + path not in people.window.drawn():
+            people.press(plan_form.MORE)
+        people.press(MORE + path)
+    people.press("save")
+    block = load_plan(str(patient_folder(people.room.data, "anna-1") / OWN_PLAN))[1].blocks[-1]
+    assert isinstance(block, RangeBlock)
+    assert Direction.TILT_LEFT not in block.directions
+    assert len(block.directions) == 4
+    assert block.not_when == ("dizzy",)
+    assert block.tolerances.flexion_deg == 1.0

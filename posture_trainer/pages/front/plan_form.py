@@ -7,8 +7,8 @@ from pydantic import BaseModel, ValidationError
 
 from posture_trainer.pages.front.form import Form, Item
 from posture_trainer.pages.front.page import Button, Listing, PageView, Part, Press, Row, Tiles, back_to
+from posture_trainer.pages.front.plan_items import items_of, table_after, values_of
 from posture_trainer.plans import blocks
-from posture_trainer.plans.key_specs import key_spec
 from posture_trainer.plans.plan import Plan
 from posture_trainer.words.phrases import TITLES
 
@@ -29,27 +29,6 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 NEW: dict[str, dict[str, Any]] = {"timed": {"words": "Rest your head against a high back. Breathe easily, not deep."}}
 """What a new block of that kind needs beside its kind."""
-_NAMES = {
-    "repetitions": ("Repetitions", ""),
-    "hold_s": ("Each", "s"),
-    "hold_step_s": ("Longer by, with progress", "s"),
-    "longest_hold_s": ("Longest hold", "s"),
-    "limit_s": ("Time to get there", "s"),
-    "rest_s": ("Rest after each", "s"),
-    "seconds": ("How long", "s"),
-    "probe_every": ("Without cues: every", ""),
-    "feedback": ("Share with cues", ""),
-    "move_s": ("Way out", "s"),
-    "turn_deg": ("Turn", "°"),
-    "in_s": ("Breathing in", "s"),
-    "out_s": ("Breathing out", "s"),
-    "times_a_day": ("Times a day", ""),
-    "days_a_week": ("Days a week", ""),
-    "longest_session_min": ("Longest session", "min"),
-}
-_FIRST = ("repetitions", "hold_s", "rest_s", "limit_s", "seconds")
-_LEFT_OUT = ("kind", "schema_version", "description", "source")
-_STEPS = {"s": 5.0, "min": 1.0, "°": 5.0}
 
 
 @dataclass(frozen=True)
@@ -73,37 +52,29 @@ class PlanDraft:
     @property
     def items(self) -> tuple[Item, ...]:
         """The values that can be set of what is chosen."""
-        model: type[BaseModel] = Plan if self.chosen is None else MODELS[self.blocks[self.chosen]["kind"]]
-        names = sorted(
-            model.model_fields, key=lambda name: (name not in _FIRST, _FIRST.index(name) if name in _FIRST else 0)
-        )
-        return tuple(item for name in names if (item := _item(model, name)) is not None)
+        return items_of(self.model)
 
+    @property
+    def model(self) -> type[BaseModel]:
+        """What is chosen."""
+        return Plan if self.chosen is None else MODELS[self.blocks[self.chosen]["kind"]]
 
-def _item(model: type[BaseModel], name: str) -> Item | None:
-    spec = key_spec(model, name) if name not in _LEFT_OUT else None
-    if spec is None:
-        return None
-    label, unit = _NAMES.get(name, (name.replace("_", " ").capitalize(), ""))
-    step = _STEPS.get(unit, 1.0) if spec.high is None or spec.high > 2 else 0.1
-    return Item(name, label, spec, unit, step, "as the plan says")
+    @property
+    def table(self) -> dict[str, Any]:
+        """What is chosen, as it stands."""
+        return self.contents if self.chosen is None else self.blocks[self.chosen]
 
 
 def draft_of(plan: Plan) -> PlanDraft:
     """The form of a plan, at its whole."""
-    return choose(PlanDraft(plan.model_dump(by_alias=True, exclude_none=True, mode="json"), Form(())), None)
+    contents = plan.model_dump(by_alias=True, exclude_none=True, exclude_unset=True, mode="json")
+    return choose(PlanDraft(contents, Form(())), None)
 
 
 def choose(draft: PlanDraft, block: int | None) -> PlanDraft:
     """At that block; None for the whole plan."""
     draft = replace(draft, chosen=block, page=0)
-    model: type[BaseModel] = Plan if block is None else MODELS[draft.blocks[block]["kind"]]
-    table = draft.contents if block is None else draft.blocks[block]
-    values = []
-    for item in draft.items:
-        default = model.model_fields[item.path].get_default()
-        values.append((item.path, table.get(item.path, default)))
-    return replace(draft, form=Form(tuple(values)))
+    return replace(draft, form=values_of(draft.model, draft.table, draft.items))
 
 
 def after(draft: PlanDraft, press: Press, large: bool) -> PlanDraft:
@@ -139,17 +110,9 @@ def after(draft: PlanDraft, press: Press, large: bool) -> PlanDraft:
 def _changed(draft: PlanDraft, form: Form) -> PlanDraft:
     if form == draft.form:
         return draft
-    values = {path: value for path, value in form.values if value is not None}
-    gone = {path for path, value in form.values if value is None}
-    if draft.chosen is None:
-        contents = {key: value for key, value in {**draft.contents, **values}.items() if key not in gone}
-    else:
-        block = draft.blocks[draft.chosen]
-        default = choose(draft, draft.chosen).form
-        changed = {key: value for key, value in values.items() if key in block or value != default.value(key)}
-        kept = {key: value for key, value in {**block, **changed}.items() if key not in gone}
-        every = [kept if number == draft.chosen else each for number, each in enumerate(draft.blocks)]
-        contents = {**draft.contents, "block": every}
+    table = table_after(draft.model, draft.table, form)
+    every = [table if number == draft.chosen else each for number, each in enumerate(draft.blocks)]
+    contents = table if draft.chosen is None else {**draft.contents, "block": every}
     return replace(draft, form=form, contents=contents, fault=fault_of(contents))
 
 
