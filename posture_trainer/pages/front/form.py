@@ -11,6 +11,7 @@ from typing import Any
 from posture_trainer.pages.front.page import Button, Field, Fields, Press
 from posture_trainer.plans.key_specs import KeySpec
 
+_LONG = 44  # signs of a text that a field has room for
 FIELD, LESS, MORE = "field ", "less ", "more "
 _SIGNS = {"whole": "0123456789", "number": "0123456789.", "day": "0123456789-"}
 
@@ -113,6 +114,8 @@ class Form:
         typed = dict(self.typed).get(item.path)
         bad = item.path in self.bad
         word = typed if typed is not None and (typed or bad) else item.shown(self.value(item.path))
+        if item.spec.kind == "text" and len(word) > _LONG:  # where it is typed on
+            word = f"… {word[-_LONG:]}"
         unset = typed is None and self.value(item.path) is None
         stepping = item.spec.kind not in ("text", "day")
         return Field(
