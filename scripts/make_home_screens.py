@@ -13,6 +13,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import numpy as np
 import pygame
 
 from posture_trainer.course.judgement import Mark
@@ -24,6 +25,7 @@ from posture_trainer.pages.front import (
     first_steps,
     help,
     home,
+    icon,
     notes,
     patient_form,
     people,
@@ -42,6 +44,7 @@ from scripts.screen_files import SCREENS, SMALL, save, suffix
 
 SIZES = ((1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
 SCALES = (1.0, 1.5, 2.0)
+_PICTURE = np.full((90, 160, 3), 140, np.uint8)
 _TILE, _COLUMNS = (384, 216), 5
 ANNA = home.AtHome("Anna", 9, "Meige's mirror", 4, 1, 3, 4)
 PEOPLE = (
@@ -85,6 +88,14 @@ def pages(large: bool) -> dict[str, PageView]:
         "help": help.help_view("The mirror", help.MIRROR),
         "no-camera": camera.no_camera_view("win32"),
         "camera-gone": camera.camera_gone_view("win32", camera.kept_words(370.0, damaged=False)),
+        "cameras": camera.cameras_view(
+            ((0, "Built-in camera"), (1, "USB camera HD"), (2, "Virtual camera"))[: 2 if large else 3],
+            (_PICTURE, None, _PICTURE)[: 2 if large else 3],
+            (camera.LIVE, camera.IN_USE, camera.DARK)[: 2 if large else 3],
+            0,
+            more=True,
+        ),
+        "icon": icon.offer_view(),
         "end": end.end_view(END, large),
         "end-first": end.end_view(end.EndSeen(0.2, None, 9.4, 5, (False,) * 6 + (True,), 6, 5, guest=True), large),
         "progress": progress.progress_view(seen, large, False),

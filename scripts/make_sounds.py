@@ -65,6 +65,8 @@ SOUNDS: dict[str, Sound] = {
     "chin_down": Sound(0.42, BELL, FALLING),
     # A fifth, struck together and a little softer than a cue.
     "regained": Sound(0.48, SOFT, (Stroke(0.0, 523.25, 0.9), Stroke(0.0, 783.99, 0.6))),
+    # On the way back, again and again: one soft touch.
+    "nearer": Sound(0.22, SOFT, (Stroke(0.0, 587.33),)),
     "face_lost": Sound(0.45, BAR, (Stroke(0.0, 330.0), Stroke(0.18, 311.13))),
     "finished": Sound(0.48, SOFT, CHORD),
     # For exercises: heard with closed eyes, and unlike any cue.
@@ -74,7 +76,7 @@ SOUNDS: dict[str, Sound] = {
     "rest_over": Sound(0.40, SOFT, (Stroke(0.0, 659.26),)),
     "trial_done": Sound(0.48, SOFT, (Stroke(0.0, 659.26, 0.8), Stroke(0.14, 880.0))),
 }
-SOFTER_DB = {"regained": 4.0}  # a confirmation must not be louder than the cue it follows
+SOFTER_DB = {"regained": 4.0, "nearer": 4.0}  # a confirmation must not be louder than the cue it follows
 
 
 def render(sound: Sound) -> list[float]:

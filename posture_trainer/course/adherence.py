@@ -104,11 +104,17 @@ def recorded_plan(header: dict[str, Any]) -> AskedPlan | None:
     return AskedPlan(plain_text(recorded.get("name", ""), 60), asked, weekly)
 
 
+def _stands_in(header: dict[str, Any]) -> bool:
+    today = header["plan"].get("today")
+    return isinstance(today, dict) and bool(today.get("instead_of"))
+
+
 def plans(sessions: Iterable[PastSession]) -> Iterator[AskedPlan]:
-    """The plans that sessions recorded, in their order; a session without one has none."""
+    """The plans that sessions recorded, in their order; a session without one has none, nor has one in which the gentle
+    set stood in for the plan of a day: nobody has changed it."""
     for session in sessions:
         plan = recorded_plan(session.header)
-        if plan is not None:
+        if plan is not None and not _stands_in(session.header):
             yield plan
 
 

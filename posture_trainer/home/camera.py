@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from posture_trainer.sources.frames import FrameSource
 
 LOOK_EVERY_S = 4.0
-_MOST = 3
+_MOST, _MOST_LARGE = 3, 2  # pictures beside one another
 
 
 class NoCameraScreen(Screen):
@@ -71,7 +71,7 @@ class CamerasScreen(Screen):
         self._names: tuple[tuple[int, str], ...] = ()
         self._readers: list[tuple[FrameSource, FrameReader] | None] = []
         self._looked = self._drawn = False
-        self._chosen = 0
+        self._chosen, self._first = 0, -1
 
     def view(self) -> PageView:
         """The pictures; while cameras are opened a word."""
@@ -86,15 +86,17 @@ class CamerasScreen(Screen):
             picture: Picture | None = frame.image_bgr if frame is not None else None
             pictures.append(picture)
             remarks.append(_remark(each is not None, picture))
-        return pages.cameras_view(self._names, tuple(pictures), tuple(remarks), self._chosen)
+        more = len(camera_names()) > len(self._names)
+        return pages.cameras_view(self._names, tuple(pictures), tuple(remarks), self._chosen, more)
 
     def press(self, press: Press) -> Go:
         """Choose, look again, or take it."""
         for index, _ in self._names:
             if press.name == pages.camera_press(index):
                 self._chosen = index
-        if press.name in (pages.LOOK, pages.AGAIN):
+        if press.name in (pages.LOOK, pages.AGAIN, pages.MORE):
             self.leave()
+            self._first += self._many if press.name == pages.MORE else 0
             self._looked = self._drawn = False
         if press.name == pages.USE:
             name = dict(self._names).get(self._chosen, "")
@@ -108,6 +110,10 @@ class CamerasScreen(Screen):
             self._open()
         return None
 
+    @property
+    def _many(self) -> int:
+        return _MOST_LARGE if self.large else _MOST
+
     def leave(self) -> None:
         """Give the cameras back."""
         for each in self._readers:
@@ -120,7 +126,12 @@ class CamerasScreen(Screen):
         from posture_trainer.sources.frame_reader import FrameReader
 
         self._looked = True
-        self._names = tuple(sorted(camera_names().items()))[:_MOST]
+        every = sorted(camera_names().items())
+        if self._first < 0:  # the page of the one that is remembered
+            place = next((place for place, (_, name) in enumerate(every) if name == self.room.settings.camera), 0)
+            self._first = place - place % self._many
+        self._first = self._first if self._first < len(every) else 0
+        self._names = tuple(every[self._first :][: self._many])
         known = {name: index for index, name in self._names}
         self._chosen = known.get(self.room.settings.camera, self._names[0][0] if self._names else 0)
         for index, _ in self._names:

@@ -80,6 +80,17 @@ def straighten(room: Room) -> Go:
     return _through(room, lambda: _with_camera(room, with_source), then, lambda: straighten(room))
 
 
+def try_seat(room: Room) -> Go:
+    """Whether seat and screen are well placed, by the live picture."""
+    room.show(moment_view("We open the mirror."))
+    from posture_trainer.session.front.seat import try_seat as run
+
+    def with_source(source: str) -> bool:
+        return run(room.data, room.code, room.known, source, _within(room), room.mute)
+
+    return _through(room, lambda: _with_camera(room, with_source), lambda _: None, lambda: try_seat(room))
+
+
 def calibrate(room: Room, code: str) -> Go:
     """The therapist's dialogue for the neutral of that person."""
     room.show(moment_view("We open the mirror."))

@@ -1,6 +1,6 @@
 """The first time: five short pages, each of which can be skipped; shown again from Help and from Settings."""
 
-from posture_trainer.home.doors import practise, straighten
+from posture_trainer.home.doors import practise, straighten, try_seat
 from posture_trainer.home.room import Room
 from posture_trainer.home.screen import Go, Move, Screen
 from posture_trainer.pages.front import first_steps as pages
@@ -37,6 +37,8 @@ class FirstSteps(Screen):
                 self.room.notice(self.room.sounds.trouble)
         elif press.name == pages.NEXT:
             self._at += 1
+            if self._at - 1 == pages.SEAT_STEP:
+                return try_seat(self.room)
             return self._done() if self._at == len(pages.STEPS) else None
         elif press.name == pages.SKIP:
             return self._done()

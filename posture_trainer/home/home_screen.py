@@ -43,7 +43,7 @@ class HomeScreen(Screen):
         """Once the page stands, read what is told of today."""
         if self.room.code and self._at is None and self._shown:
             self._at = self._today() if self.room.known else self._plain(read=True)
-        elif self._at is not None and self.room.known and self.room.offers_icon:
+        elif self._at is not None and self.room.offers_icon:
             self.room.offers_icon = False
             return IconScreen(self.room)
         return None

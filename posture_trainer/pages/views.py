@@ -95,6 +95,7 @@ class PlacementView:
     words: the one advice, or that all is good. good_share: 0 to 1 of the time that it has been good. left_s: whole
     seconds until it goes on regardless. faces: all that are seen, from left to right in the mirror. numbered: whether
     one of them is to be chosen. about: the one that was chosen, who is to stay there; None: the middle is the place.
+    then: what comes when all has been good.
     """
 
     picture_bgr: Picture | None
@@ -104,6 +105,7 @@ class PlacementView:
     faces: tuple[FaceBox, ...] = ()
     numbered: bool = False
     about: FaceBox | None = None
+    then: str = "Recording comes next"
 
     @property
     def actions(self) -> Actions:

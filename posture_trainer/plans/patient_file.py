@@ -147,6 +147,8 @@ def _tables(settings: PatientSettings) -> list[str]:
         "# What is heard. volume: 0 to 1.",
         "[sound]",
         f"cues = {_lower(settings.sound.cues)}",
+        "# Soft touches on the way back, the quicker the nearer.",
+        f"pace = {_lower(settings.sound.pace)}",
         f"spoken = {_lower(settings.sound.spoken)}",
         f"volume = {settings.sound.volume}",
         "",

@@ -75,9 +75,10 @@ class DosesTable(Table):
 
 
 class SoundTable(Table):
-    """What is heard. volume: 0 to 1."""
+    """What is heard. pace: on the way back soft touches, the quicker the nearer it is. volume: 0 to 1."""
 
     cues: Flag = True
+    pace: Flag = False
     spoken: Flag = True
     volume: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.7
 

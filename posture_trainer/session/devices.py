@@ -84,6 +84,8 @@ class Devices:
     known_vfov_deg: float | None = None
     cue_tones: bool = True
     """Whether cues are to be heard, or only seen."""
+    pace_tones: bool = False
+    """Whether the way back is to be heard too: the quicker the nearer."""
     stop_asked: Callable[[], bool] = lambda: False
     """Whether the system has asked the program to stop."""
     closing: bool = False

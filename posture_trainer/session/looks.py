@@ -28,6 +28,7 @@ def set_up(devices: Devices, own: PatientSettings, looks: Looks) -> None:
     settings, damaged = load_settings(looks.data)
     devices.controls = controls_of(own, settings.of(looks.code).text_scale, settings.of(looks.code).figures)
     devices.cue_tones, devices.hiding_told = own.sound.cues, own.hide_face_told
+    devices.pace_tones = own.sound.pace
     if damaged:
         devices.notice(damaged)
 

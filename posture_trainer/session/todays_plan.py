@@ -174,23 +174,25 @@ def _for_today(meant: MeantPlan, patient: PatientSettings, done: Plan | None, da
     undone, told = (None, ()) if done is None else without(done, not_yet(past.done_on, today))
     left, more = (None, ()) if undone is None else restricted(undone, held)
     timing, stood = FeedbackSettings(target=meant.target), replace(past, progress=stands)
-    session, practised = None, meant.plan
+    session, practised, instead = None, meant.plan, {}
     if left is not None:
         with suppress(UserError):  # what is left of it may not be enough to begin with
             session = session_today(meant.name, left, patient, stood, timing)
     if session is None:
         name, practised = load_plan(GENTLE)
+        instead = {} if name == meant.name else {"instead_of": meant.name}
         gentle = restricted(practised, held)[0] or practised
         session = session_today(name, gentle, patient, past, timing)
     elif stands.why:
         told = (stands.why, *told)
     rules = replace(session.rules, longest_s=min(session.rules.longest_s, meant.longest_s))
     notes = tuple(dict.fromkeys((*told, *more, *day.left_out, *session.notes)))
+    restrictions = {each.value: list(why) for each, why in held.items()}
     contents = {
         "name": session.plan,
         **practised.model_dump(mode="json", by_alias=True),
         "times_a_day": asked_of(practised, in_force(patient).sessions_a_day).times_a_day,
-        "today": {"steps": stands.steps, "restrictions": {each.value: list(why) for each, why in held.items()}},
+        "today": {"steps": stands.steps, "restrictions": restrictions, **instead},
     }
     return TodaysPlan(meant, contents, replace(session, rules=rules, notes=notes))
 

@@ -8,9 +8,9 @@ from posture_trainer import shipped_files
 from posture_trainer.feedback import Cue
 from posture_trainer.words.phrases import SOUNDS
 
-REGAINED, FACE_LOST, FINISHED, REST_OVER = "regained", "face_lost", "finished", "rest_over"
+REGAINED, NEARER, FACE_LOST, FINISHED, REST_OVER = "regained", "nearer", "face_lost", "finished", "rest_over"
 _LAST_TONE_MS, _LOOK_AGAIN_MS = 600, 20  # the longest tone is shorter
-NAMES = tuple(dict.fromkeys((*(cue.value for cue in Cue), REGAINED, FACE_LOST, FINISHED, *SOUNDS)))
+NAMES = tuple(dict.fromkeys((*(cue.value for cue in Cue), REGAINED, NEARER, FACE_LOST, FINISHED, *SOUNDS)))
 
 
 class Sounds(Protocol):

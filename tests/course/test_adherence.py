@@ -116,6 +116,15 @@ def test_a_test_once_a_week_takes_no_plans_place() -> None:
     assert [each.asked for each in calendar_days([session(0, TEST)], FIRST)] == [Asked(1, 1)], "alone it asks for a day"
 
 
+def test_a_day_of_the_gentle_set_changes_no_plan() -> None:
+    gentle = {"name": "gentle", "times_a_day": 1, "days_a_week": 7, "today": {"instead_of": "home"}}
+    sessions = [session(0, HOME), session(1, gentle), session(2, HOME)]
+    assert plan_changes(sessions) == 0
+    assert {each.asked for each in calendar_days(sessions, FIRST + timedelta(days=2))} == {Asked(2, 5)}
+    assigned = {**gentle, "today": {}}
+    assert plan_changes([session(0, HOME), session(1, assigned)]) == 1, "one that was assigned is one"
+
+
 def test_days_asked_for_are_sevenths_of_a_week() -> None:
     def asked(sessions: list[PastSession], today: int) -> AskedAndDone:
         on = FIRST + timedelta(days=today)

@@ -15,12 +15,15 @@ from made.patients import make_patient
 
 from posture_trainer.errors import NoCamera, UserError
 from posture_trainer.figures.session_summary import Summary
-from posture_trainer.pages.front import first_steps, notes, people
+from posture_trainer.home import shortcut
+from posture_trainer.pages.front import first_steps, icon, notes, people
 from posture_trainer.plans.patient_file import load_patient_settings
 from posture_trainer.records.delete import delete_patient
 from posture_trainer.records.keep_guest import keep_last_of_guest
 from posture_trainer.records.settings import FILE, Settings, load_settings, save_settings
 from posture_trainer.session import start as starting
+from posture_trainer.session.front import seat
+from posture_trainer.session.open_devices import Within
 from posture_trainer.session.start import Call
 
 Open = Callable[..., Home]
@@ -196,7 +199,17 @@ def test_a_fault_of_nobodys_plan_is_a_page_with_a_way_home(
 
 
 @pytest.mark.parametrize("how", HOW)
-def test_the_first_steps_one_by_one_or_skipped(home: Open, started: list[Call], how: str) -> None:
+def test_the_first_steps_one_by_one_or_skipped(
+    home: Open, started: list[Call], how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seats: list[str] = []
+
+    def try_seat(_data: Path, _code: str, _known: bool, source: str, within: Within, _mute: bool) -> bool:
+        assert within.window is at.window
+        seats.append(source)
+        return True
+
+    monkeypatch.setattr(seat, "try_seat", try_seat)
     at = home(how).press("first steps")
     titles = []
     for number, _ in enumerate(first_steps.STEPS):
@@ -206,6 +219,7 @@ def test_the_first_steps_one_by_one_or_skipped(home: Open, started: list[Call], 
         at.press("next step")
     assert titles == [title for title, _ in first_steps.STEPS]
     assert [call.command for call in started] == ["demo"]
+    assert seats == ["0"], "the live picture, once"
     assert at.title == "Good morning"
     at.press("help").press("first steps").press("next step").press("back")
     assert at.title == first_steps.STEPS[0][0], "one step back"
@@ -303,3 +317,33 @@ def test_deleting_somebody_forgets_the_name_too(tmp_path: Path) -> None:
     delete_patient(tmp_path, "anna-1")
     assert "Anna" not in (tmp_path / FILE).read_text()
     assert load_settings(tmp_path)[0].of("karl-7").name == "Karl"
+
+
+def test_in_the_first_steps_a_missing_camera_is_told_and_keeps_nobody_there(
+    home: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def try_seat(*_of: object) -> bool:
+        raise NoCamera("none")
+
+    monkeypatch.setattr(seat, "try_seat", try_seat)
+    at = home().press("first steps").press("next step").press("next step")
+    assert at.title == "No camera yet"
+    at.press("back")
+    assert at.title == first_steps.STEPS[first_steps.SOUND_STEP][0]
+
+
+def test_an_icon_is_offered_once_to_a_guest_too(home: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(shortcut, "make", lambda places, _png: made.append(places))
+    at = home()
+    at.room.offers_icon = True
+    at.moments(5)
+    assert at.title == "Welcome", "first things first"
+    at.press("first steps").press("skip")
+    at.moments(3)
+    assert at.title == icon.offer_view().title
+    at.press(icon.YES)
+    assert len(made) == 1
+    assert at.settings.shortcut_offered
+    at.moments(10)
+    assert at.title == "Good morning"

@@ -14,11 +14,14 @@ from test_exercise_drawing import every_view as every_exercise
 
 from posture_trainer.feedback import Feedback, PostureState, Way
 from posture_trainer.pages.views import Controls, GuidedView, PracticeView
+from posture_trainer.pose.directions import Direction
 from posture_trainer.screen import draw
 
 SIZES = ((1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
 TEXT_SCALES = (1.0, 1.5, 2.0)
 LOST = "I can't see your face. Please sit in front of the camera."
+IN_THE_DARK = ("follow", "rest", "supported_rest", "paused", "no_face")
+"""Where the picture is only a dim ground: for a target that the eyes follow, or while nothing is to be seen."""
 NOTICE = "No sound device: this session is silent."
 
 
@@ -62,13 +65,18 @@ def test_no_panel_of_the_mirror_covers_the_face(size: tuple[int, int], text_scal
 
 
 @pytest.mark.parametrize(("size", "text_scale"), list(itertools.product(SIZES, TEXT_SCALES)))
-def test_no_panel_of_an_exercise_with_the_outline_covers_the_face(size: tuple[int, int], text_scale: float) -> None:
+def test_no_panel_of_an_exercise_covers_the_face(size: tuple[int, int], text_scale: float) -> None:
     for name, view in every_exercise().items():
-        if not view.exercise.mirror or not view.exercise.outline:
+        if not view.exercise.mirror or view.exercise.kind in IN_THE_DARK:
             continue
         seen = replace(view, picture_bgr=grey(200))
         for controls in (Controls(), Controls(muted=True, show_figures=True, notice=NOTICE)):
             assert not covered(seen, replace(controls, text_scale=text_scale), size), (name, controls)
+
+
+def test_the_scale_of_a_movement_is_among_what_is_looked_at() -> None:
+    seen = [view.exercise for view in every_exercise().values() if view.exercise.kind not in IN_THE_DARK]
+    assert {each.gauge.direction for each in seen if each.mirror and each.gauge} == set(Direction)
 
 
 def test_what_covers_the_face_would_be_found() -> None:

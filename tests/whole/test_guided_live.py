@@ -228,6 +228,7 @@ def test_what_is_weekly_is_left_out_and_the_gentle_set_takes_the_place_of_nothin
     again = todays_plan(tmp_path, "range", PATIENT)
     assert again is not None
     assert again.contents["name"] == again.session.plan == "gentle"
+    assert again.contents["today"]["instead_of"] == "range"
     assert "Range is left out: once a week is enough." in again.session.notes[0]
     room = GuidedRoom(tmp_path / "again", seconds=1000)
     summary = room.practise(plan=again, seconds=40.0)

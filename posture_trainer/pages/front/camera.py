@@ -6,7 +6,7 @@ from posture_trainer.pages.front.home import DEMO
 from posture_trainer.pages.front.page import BACK, Button, PageView, Pictures, Words, back_to
 from posture_trainer.pages.views import Picture
 
-AGAIN, LOOK, USE = "try again", "look again", "use"
+AGAIN, LOOK, USE, MORE = "try again", "look again", "use", "more cameras"
 _WHERE = {
     "win32": "Windows: Settings › Privacy & security › Camera.",
     "darwin": "System Settings › Privacy & Security › Camera.",
@@ -74,9 +74,14 @@ def _to_try(platform: str) -> Words:
 
 
 def cameras_view(
-    names: tuple[tuple[int, str], ...], pictures: tuple[Picture | None, ...], remarks: tuple[str, ...], chosen: int
+    names: tuple[tuple[int, str], ...],
+    pictures: tuple[Picture | None, ...],
+    remarks: tuple[str, ...],
+    chosen: int,
+    more: bool = False,
 ) -> PageView:
-    """Which picture is you? names: the number and the name of each camera. chosen: its number."""
+    """Which picture is you? names: the number and the name of each camera. chosen: its number. more: whether there are
+    others."""
     buttons = tuple(
         Button(camera_press(index), name, remark, chosen=index == chosen)
         for (index, name), remark in zip(names, remarks, strict=True)
@@ -86,7 +91,10 @@ def cameras_view(
         (Pictures(buttons, pictures),),
         back=back_to("Back"),
         main=Button(USE, "Use this one", cap="Enter"),
-        nexts=(Button(LOOK, "Look again", sign="camera"),),
+        nexts=(
+            Button(LOOK, "Look again", short="Again", sign="camera"),
+            *((Button(MORE, "More cameras", short="More", sign="down", cap="PgDn"),) if more else ()),
+        ),
         focus=camera_press(chosen),
     )
 

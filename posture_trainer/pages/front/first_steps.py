@@ -18,7 +18,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "Sit on a firm chair, your back supported, feet flat.",
             "The screen stands in front of you, at eye height.",
-            "Light falls on your face, not from behind.",
+            "Light falls on your face. Next shows you in a frame.",
         ),
     ),
     ("Sound", ("Did you hear the voice?", "Make it louder or quieter until it is pleasant.")),
@@ -39,7 +39,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
 )
-SOUND_STEP, TRY_STEP, SET_STEP = 2, 3, 4
+SEAT_STEP, SOUND_STEP, TRY_STEP, SET_STEP = 1, 2, 3, 4
 
 
 def step_view(at: int, volume: float) -> PageView:

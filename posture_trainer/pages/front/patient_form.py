@@ -65,6 +65,7 @@ SECTIONS: dict[str, tuple[Item, ...]] = {
     ),
     "Sound": (
         _item("sound.cues", "Tones for cues"),
+        _item("sound.pace", "Touches, quicker when nearer"),
         _item("sound.spoken", "Spoken phrases"),
         _item("sound.volume", "Loudness", step=0.1),
         _item("hide_face", "Mirror without the face"),

@@ -45,7 +45,7 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
         area = pygame.Rect(free.left, under, width, free.bottom - under)
         text.draw_message(surface, message, area, controls.text_scale)
         return
-    if exercise.mirror and (exercise.outline or _in_corner(exercise)):
+    if exercise.mirror and (exercise.outline or exercise.gauge is not None or _in_corner(exercise)):
         _draw_round_face(surface, view, controls, free, margin)
         return
     free = _under(
@@ -93,8 +93,9 @@ def _draw_sign(
 def _draw_round_face(
     surface: pygame.Surface, view: GuidedView, controls: Controls, free: pygame.Rect, margin: int
 ) -> None:
-    """Everything around a face that is to be seen: over it the band, on one side the way back, on the other one the
-    ring, the figures and what was said last. Large and long words stand there too: the band has no room for them."""
+    """Everything around a face that is to be seen: over it the band, on one side the way back or the scale, on the
+    other one the ring, the figures and what was said last. Large and long words stand there too: the band has no room
+    for them."""
     exercise, cue = view.exercise, _cue(view)
     over = round(_FACE_TOP_SHARE * surface.get_height()) - margin // 2 - free.top
     room = min(_room(exercise, controls, free), over)
@@ -106,6 +107,10 @@ def _draw_round_face(
         left, right = (left, ring) if cue in way_back.LEFT else (ring, right)
     sign = _draw_sign(surface, view, controls, free, left, right)
     at_left = cue is not None and cue not in way_back.LEFT
+    if exercise.gauge is not None:  # on the side that the head moves to, and the words on the other one
+        at_left = exercise.gauge.direction not in signs.LEFT
+        place = way_back.column(free, not at_left, right if at_left else left, margin)
+        signs.draw_gauge(surface, exercise.gauge, exercise.arrow, exercise.countdown_s, place)
     beside = way_back.column(free, at_left, left if at_left else right, margin)
     low, said = free.bottom, controls.notice or ("" if aside else view.subtitle)
     if said and not aside:
@@ -160,8 +165,6 @@ def _draw_middle(surface: pygame.Surface, view: GuidedView, controls: Controls, 
         signs.draw_follow(surface, exercise, middle)
     elif exercise.eyes_closed:
         signs.draw_closed_eyes(surface, exercise.arrow, middle)
-    elif exercise.gauge is not None:
-        signs.draw_gauge(surface, exercise.gauge, exercise.arrow, exercise.countdown_s, middle)
     elif exercise.drawing is not None:
         ring = middle.copy()
         ring.width = middle.width // 3

@@ -21,7 +21,7 @@ _ARROWS = {
     Direction.FLEXION: Cue.CHIN_DOWN,
     Direction.EXTENSION: Cue.CHIN_UP,
 }
-_LEFT = (Direction.ROTATION_LEFT, Direction.TILT_LEFT)
+LEFT = (Direction.ROTATION_LEFT, Direction.TILT_LEFT)
 _UPRIGHT = (Direction.FLEXION, Direction.EXTENSION)
 _SCALE_LEAST_DEG, _SCALE_BEYOND = 45.0, 1.4  # the scale's end: at least, and beyond what it marks
 _RING_STEPS = 120
@@ -138,7 +138,7 @@ def _draw_direction(surface: pygame.Surface, way: Direction, middle: pygame.Rect
     side = max(_LEAST_PX, min(round(190 * unit), middle.height))
     panel = pygame.Rect(middle.left, 0, side, side)
     panel.centery = middle.centery
-    if way not in _LEFT and way not in _UPRIGHT:
+    if way not in LEFT and way not in _UPRIGHT:
         panel.right = middle.right
     text.draw_panel(surface, panel)
     way_back.draw_arrow(surface, _ARROWS[way], panel.inflate(-side // 8, -side // 8), 1.0)
@@ -153,7 +153,7 @@ def draw_gauge(
     unit = text.unit(surface)
     upright = gauge.direction in _UPRIGHT
     thick, pad = round(34 * unit), round(26 * unit)
-    length = round(middle.height if upright else middle.width * 0.6) - 2 * pad
+    length = (middle.height if upright else middle.width) - 2 * pad
     size = (thick + 2 * pad, length + 2 * pad) if upright else (length + 2 * pad, thick + 2 * pad)
     panel = pygame.Rect((0, 0), size)
     panel.midright = middle.midright
@@ -168,7 +168,7 @@ def draw_gauge(
         along = round(length * min(1.0, max(0.0, degrees / end_deg)))
         if upright:
             return bar.top + along if gauge.direction is Direction.FLEXION else bar.bottom - along
-        return bar.right - along if gauge.direction in _LEFT else bar.left + along
+        return bar.right - along if gauge.direction in LEFT else bar.left + along
 
     def stretch(degrees: float) -> pygame.Rect:
         first, last = sorted((at(0.0), at(degrees)))

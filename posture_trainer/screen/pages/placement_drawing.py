@@ -92,7 +92,7 @@ def _draw_words(surface: pygame.Surface, view: PlacementView, controls: Controls
     """The one advice, and when it goes on by itself. Gives their panel."""
     pad = round(20 * text.unit(surface))
     width = area.width - 2 * pad
-    then = f"I go on by myself in {view.left_s} s" if view.good_share <= 0 else "Recording comes next"
+    then = f"I go on by myself in {view.left_s} s" if view.good_share <= 0 else view.then
     small = text.block(then, text.text_px(surface, _SMALL_PX, controls.text_scale), width, round(area.height * 0.28))
     room = area.height - small.height - 3 * pad
     words = text.block(view.words, text.text_px(surface, _WORDS_PX, controls.text_scale), width, room, True)

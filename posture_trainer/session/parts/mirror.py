@@ -16,11 +16,11 @@ from posture_trainer.session.camera_gone import camera_gone, wait_for_camera
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
 from posture_trainer.session.measuring import Measuring
 from posture_trainer.session.parts.baseline import QUICK_S, Recorded, plan_for
-from posture_trainer.session.parts.closer import Closer
+from posture_trainer.session.parts.closer import Closer, Pace
 from posture_trainer.session.parts.neutral import neutral_part
 from posture_trainer.session.parts.rests import Rests
 from posture_trainer.session.watching import Effect, LogEvent, Watch
-from posture_trainer.sound.player import FACE_LOST, REGAINED
+from posture_trainer.sound.player import FACE_LOST, NEARER, REGAINED
 from posture_trainer.tracking.seen import TrackedFrame
 from posture_trainer.words.kept_place import KeptPlace, kept_place
 
@@ -45,7 +45,7 @@ class MirrorPart:
         self._unmeasured_s, self._measured_to_s = 0.0, 0.0
         self._state = FeedbackState()
         self._feedback = NO_FEEDBACK
-        self._closer, self._nearer_word = Closer(), ""
+        self._closer, self._pace, self._nearer_word = Closer(), Pace(), ""
         self._sample = PostureSample(0.0)
         self._watch = Watch()
         self._bad_told = False
@@ -163,8 +163,9 @@ class MirrorPart:
         self._watch_measure(sample)
         self._feedback = self._decide(seen)
         self._nearer_word = self._closer.word(t_s, self._feedback)
+        touch = self._pace.due(t_s, self._feedback)
         if self._is_fresh():
-            self._sound(self._feedback)
+            self._sound(self._feedback, touch)
         self._log.sample(sample, self._feedback)
         self._watch, effects = self._watch.after_frame(t_s, sample.quality, quiet=not self._face_lost_sounds())
         self._do(effects)
@@ -189,13 +190,15 @@ class MirrorPart:
             self._unmeasured_s += max(0.0, sample.t_s - self._measured_to_s)
         self._measured_to_s = sample.t_s
 
-    def _sound(self, feedback: Feedback) -> None:
+    def _sound(self, feedback: Feedback, touch: bool) -> None:
         if not self._devices.cue_tones:
             return
         if feedback.cue is not None:
             self._devices.play(feedback.cue.value)
         elif feedback.regained:
             self._devices.play(REGAINED)
+        elif touch and self._devices.pace_tones:
+            self._devices.play(NEARER)
 
     def _watch_camera(self, tracked: TrackedFrame | None) -> None:
         """Notice a camera that gives no picture, or a uniform one, and when it is back."""

@@ -87,11 +87,13 @@ class _Finding:
             self._grader = Grader(self._vfov_deg, self.chosen)
 
 
-def placement_part(devices: Devices, on_frame: Callable[[TrackedFrame], None] | None = None) -> Placed | None:
+def placement_part(
+    devices: Devices, on_frame: Callable[[TrackedFrame], None] | None = None, then: str = PlacementView.then
+) -> Placed | None:
     """Bring the patient to a good place; gives how it ended, None when stopped. Ends by itself, after 30 s at most.
 
     Two faces are asked of the tracker meanwhile: with one, a second person would never be seen. on_frame sees every
-    frame that passes.
+    frame that passes. then: what comes when all has been good, in words.
     """
     devices.tracking.fine = True
     finding, state = _Finding(devices.vfov_deg()), Placement()
@@ -122,6 +124,7 @@ def placement_part(devices: Devices, on_frame: Callable[[TrackedFrame], None] | 
                 faces=boxes,
                 numbered=finding.to_choose,
                 about=mine[0] if mine else None,
+                then=then,
             )
         ):
             if key is Key.STOP:
