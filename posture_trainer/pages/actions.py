@@ -46,7 +46,8 @@ class Action:
     what it turns off is off ('' where it turns nothing off). together: what stands for all keys at once, where they
     are not named one by one. sets: whether it is for the whole program and not for the page: it sets the window or the
     sound, or says that the patient is unwell, and is done wherever it is offered. shown: whether it stands in the key
-    bar; what does not is told by the page itself.
+    bar; what does not is told by the page itself, or where it is `listed` by its help. band: one of the few large
+    buttons of whoever practises.
     """
 
     keys: tuple[Key, ...]
@@ -55,6 +56,8 @@ class Action:
     together: str = ""
     sets: bool = False
     shown: bool = True
+    listed: bool = False
+    band: bool = False
 
     @property
     def cap(self) -> str:
@@ -135,17 +138,26 @@ def placement_actions(choosing: bool) -> Actions:
     return (*(FACES if choosing else ()), *BASELINE)
 
 
+def _mirror_actions(paused: bool, voice: Actions) -> Actions:
+    """Four large buttons for whoever practises; in a pause all else that can be chosen, and on the page itself a large
+    one that goes on. The keys work all the time."""
+    if paused:
+        return (*unshown(GO_ON), CALIBRATE, MUTE, *voice, VOLUME, HIDE, *WINDOW, FIGURES, STOP)
+    band = tuple(replace(action, band=True) for action in (PAUSE, MUTE, HELP, STOP))
+    others = (CALIBRATE, *voice, VOLUME, HIDE, *_SIZES, FIGURES)
+    return (*band, UNWELL, *(replace(action, shown=False, listed=True) for action in others))
+
+
 def practice_actions(paused: bool, spoken: bool) -> Actions:
     """On the mirror. spoken: whether there is a voice to turn off."""
-    voice = (VOICE,) if spoken else ()
-    return (GO_ON if paused else PAUSE, CALIBRATE, MUTE, *voice, VOLUME, HIDE, *WINDOW, FIGURES, STOP)
+    return _mirror_actions(paused, (VOICE,) if spoken else ())
 
 
 def exercise_actions(paused: bool, choices: tuple[str, ...]) -> Actions:
     """In an exercise. choices: the answers of a question, told large on the page itself; it may be waited out."""
     answers = tuple(Action((Key(str(number)),), word) for number, word in enumerate(choices, 1))
     quiet = unshown(*answers, ANSWERED) if choices else ()
-    return (GO_ON if paused else PAUSE, CALIBRATE, MUTE, VOICE, VOLUME, HIDE, *WINDOW, FIGURES, STOP, *quiet)
+    return (*_mirror_actions(paused, (VOICE,)), *quiet)
 
 
 def hearing_actions() -> Actions:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from posture_trainer.errors import UserError
-from posture_trainer.pages.actions import GO_ON, named_keys
+from posture_trainer.pages.actions import PAUSE, named_keys
 from posture_trainer.pages.controls import controls_after
 from posture_trainer.pages.front.help import help_of
 from posture_trainer.pages.front.page import PageView
@@ -181,7 +181,7 @@ class Devices:
     def _help(self, view: View) -> list[Key]:
         """Show what a page wants until it is closed; gives what that means to the page. Time stands still behind it: a
         mirror is paused, and questions wait longer (`patience`)."""
-        pauses = Key.PAUSE in named_keys(view.actions) and all(action is not GO_ON for action in view.actions)
+        pauses = any(action.keys == PAUSE.keys and action.word == PAUSE.word for action in view.actions)
         begun_s, shown = self.clock(), help_of(view)
         while True:
             self.window.show(shown, self.controls)

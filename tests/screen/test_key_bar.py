@@ -9,6 +9,7 @@ from test_drawing import blind, every_view, grey, practice
 from test_exercise_drawing import every_view as every_exercise
 from test_face_is_free import face
 
+from posture_trainer.feedback import PostureState
 from posture_trainer.pages.actions import Action
 from posture_trainer.pages.views import Controls, View
 from posture_trainer.screen import draw
@@ -41,6 +42,16 @@ def test_every_key_on_the_window_is_large_enough_for_a_finger(text_scale: float)
             assert area.height >= LEAST_PX, one
         for number, one in enumerate(found):
             assert all(not one.rect.colliderect(other.rect) for other in found[number + 1 :]), one
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.5, 2.0])
+def test_what_whoever_practises_needs_is_large_and_nothing_else_is_there(text_scale: float) -> None:
+    found = targets(practice(picture=grey()), Controls(text_scale=text_scale))
+    assert [one.name for one in found] == ["key pause", "key mute", "key help", "key stop", "key unwell"]
+    assert all(one.rect.height >= 80 and one.rect.width >= 160 for one in found), found
+    paused = targets(practice(PostureState.PAUSED, picture=grey()), Controls(text_scale=text_scale))
+    (go_on,) = [one for one in paused if one.name == "key pause"]
+    assert go_on.rect.height >= 80
 
 
 @pytest.mark.parametrize("text_scale", [1.0, 1.5, 2.0])

@@ -78,4 +78,4 @@ def help_of(view: View) -> HelpView:
 
 def keys_of(actions: Actions) -> tuple[tuple[str, str], ...]:
     """The keys of a page of a session, as its help lists them."""
-    return tuple((action.cap, action.word) for action in actions if action.shown)
+    return tuple((action.cap, action.word) for action in actions if action.shown or action.listed)

@@ -8,14 +8,15 @@ import pygame
 from posture_trainer.pages.actions import CAPS, UNWELL, Action, Actions
 from posture_trainer.pages.controls import word_now
 from posture_trainer.pages.views import Controls
-from posture_trainer.screen.kit import palette, pointing, shapes, text
-from posture_trainer.screen.kit.buttons import draw_button, draw_plate, natural_width, plate_of
+from posture_trainer.screen.kit import palette, pointing, shapes, sizes, text
+from posture_trainer.screen.kit.buttons import cap_width, draw_button, draw_cap, draw_plate, natural_width, plate_of
 
 _Label = tuple[tuple[str, ...], str, bool]
 DESIGN_PX = 22
 TARGET_PX = 44  # of the design: what a finger finds
 MOST_ROWS = 2
 _GAP, _MOST_GAP = 0.4, 0.9  # between buttons, of the size of their text
+_BAND_PX = 98  # of the design, with the buttons 88 high
 _UNWELL_PX, _UNWELL_TALL, _MOST_UNWELL_SCALE = 28, 60, 1.5
 
 
@@ -89,6 +90,11 @@ def draw_keys(surface: pygame.Surface, actions: Actions, controls: Controls) -> 
     button_px = text.text_px(surface, _UNWELL_PX, min(_MOST_UNWELL_SCALE, controls.text_scale))
     wide = natural_width(UNWELL, button_px) if UNWELL in actions else 0
     width = whole_width - (wide + pad if wide else 0)
+    if shown and all(action.band for action in shown):
+        rect = pygame.Rect(0, height - round(_BAND_PX * unit), whole_width, round(_BAND_PX * unit))
+        _draw_band(surface, shown, controls, rect, width)
+        _draw_unwell(surface, controls, pygame.Rect(width, rect.top, wide, rect.height), gap, button_px)
+        return rect
     bar = _bar(labels, text.text_px(surface, DESIGN_PX, controls.text_scale), width - 2 * pad, tall)
     tall = max(tall, round(bar.size_px * 1.62))
     rows_tall = len(bar.rows) * (tall + gap) - gap
@@ -97,11 +103,7 @@ def draw_keys(surface: pygame.Surface, actions: Actions, controls: Controls) -> 
     if not controls.buttons_rest:
         surface.blit(shapes.card(rect.size, 0, palette.PANEL, palette.PANEL_ALPHA), rect)
     if wide:
-        button = pygame.Rect(width, rect.top + gap, wide, rect.height - 2 * gap)
-        if controls.buttons_rest:
-            least = round(_UNWELL_TALL * unit)
-            button.top, button.height = button.bottom - least, least
-        draw_button(surface, UNWELL, button, button_px, main=True)
+        _draw_unwell(surface, controls, pygame.Rect(width, rect.top, wide, rect.height), gap, button_px)
     if controls.buttons_rest:
         return rect
     top = rect.top + (rect.height - rows_tall) // 2
@@ -115,6 +117,62 @@ def draw_keys(surface: pygame.Surface, actions: Actions, controls: Controls) -> 
             left += chip.width + between
         top += tall + gap
     return rect
+
+
+def _draw_unwell(surface: pygame.Surface, controls: Controls, place: pygame.Rect, gap: int, size_px: int) -> None:
+    """The button for whoever feels unwell, which stays while the others rest."""
+    button = place.inflate(0, -2 * gap)
+    if controls.buttons_rest:
+        least = round(_UNWELL_TALL * text.unit(surface))
+        button.top, button.height = button.bottom - least, least
+    draw_button(surface, UNWELL, button, size_px, main=True)
+
+
+def _draw_band(
+    surface: pygame.Surface, actions: list[Action], controls: Controls, rect: pygame.Rect, right: int
+) -> None:
+    """A few large buttons side by side, up to `right` px; they never move."""
+    if controls.buttons_rest:
+        return
+    surface.blit(shapes.card(rect.size, 0, palette.PANEL, palette.PANEL_ALPHA), rect)
+    gap = round(10 * text.unit(surface))
+    size_px = text.text_px(surface, _UNWELL_PX, controls.text_scale)
+    wide = (right - gap * (len(actions) + 1)) // len(actions)
+    capped = all(_large_width(surface, action, controls, size_px) <= wide for action in actions)
+    for number, action in enumerate(actions):
+        place = pygame.Rect(gap + number * (wide + gap), rect.top + gap // 2, wide, rect.height - gap)
+        draw_large(surface, action, place, controls, capped=capped)
+
+
+def _large_width(surface: pygame.Surface, action: Action, controls: Controls, size_px: int) -> int:
+    words = text.font(size_px, True).size(word_now(action, controls))[0]
+    return words + cap_width(action.cap, round(size_px * 0.72)) + round(50 * text.unit(surface))
+
+
+def draw_large(
+    surface: pygame.Surface,
+    action: Action,
+    place: pygame.Rect,
+    controls: Controls,
+    lit: bool = False,
+    capped: bool = True,
+) -> None:
+    """An action with one key as a large button, and note where. lit: the next sensible step. capped: with its key, for
+    which large text leaves no room."""
+    look = pointing.look(action, place)
+    plate, unit = plate_of(look, lit=lit), text.unit(surface)
+    capped = capped and controls.text_scale < sizes.LARGE
+    inside = draw_plate(surface, place, plate, look).inflate(-round((40 if capped else 12) * unit), 0)
+    caps, size_px = pygame.Rect(inside.midright, (0, 0)), text.text_px(surface, _UNWELL_PX, controls.text_scale)
+    if capped:
+        ink, fill = (palette.TEXT, palette.DARK_TEXT) if lit else (palette.DARK_TEXT, palette.KEY_CAP)
+        caps = draw_cap(surface, action.cap, round(size_px * 0.72), ink, fill, inside.midright)
+        inside.width = caps.left - round(10 * unit) - inside.left
+    word = word_now(action, controls)
+    words = text.block(word.capitalize(), size_px, max(1, inside.width), inside.height, True)
+    top = pygame.Rect(inside.left, inside.centery - words.height // 2, inside.width, words.height)
+    text.draw_block(surface, words, top, plate.ink, "center")
+    pointing.note(action, place, caps)
 
 
 def _label(action: Action, controls: Controls) -> _Label:

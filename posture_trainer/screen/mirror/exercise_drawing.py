@@ -15,9 +15,9 @@ from posture_trainer.screen.mirror import exercise_signs as signs
 from posture_trainer.screen.mirror import way_back
 from posture_trainer.screen.mirror.exercise_pictures import draw_drawing
 from posture_trainer.screen.mirror.mirror_drawing import clock_words, draw_figures, figures_area
+from posture_trainer.screen.mirror.paused import draw_paused
 from posture_trainer.screen.mirror.picture import draw_picture
 
-PAUSED = "Paused. Press Space to go on."
 _WAITING = ("paused", "no_face")
 _DIMMED = ("rest", "supported_rest", "follow", *_WAITING)
 _TOP_SHARE, _TOP_SHARE_PLAIN = 0.3, 0.42  # of the height, for the words: less where there is a picture to be seen
@@ -39,11 +39,13 @@ def draw_exercise(surface: pygame.Surface, view: GuidedView, controls: Controls)
     keys = draw_keys(surface, view.actions, controls)
     free = pygame.Rect(0, 0, surface.get_width(), keys.top).inflate(-2 * margin, -2 * margin)
     if waiting:
-        message = PAUSED if paused else view.message or exercise.words
         under = _draw_band(surface, view, controls, free, "", 0).bottom + margin
         width = way_back.side_width(free) if exercise.mirror else free.width  # beside the face
         area = pygame.Rect(free.left, under, width, free.bottom - under)
-        text.draw_message(surface, message, area, controls.text_scale)
+        if paused:
+            draw_paused(surface, area, controls)
+        else:
+            text.draw_message(surface, view.message or exercise.words, area, controls.text_scale)
         return
     if exercise.mirror and (exercise.outline or exercise.gauge is not None or _in_corner(exercise)):
         _draw_round_face(surface, view, controls, free, margin)

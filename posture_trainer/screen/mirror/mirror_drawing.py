@@ -14,10 +14,10 @@ from posture_trainer.pose.angles import AXES, HeadAngles
 from posture_trainer.screen.kit import palette, shapes, text
 from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.mirror import way_back
+from posture_trainer.screen.mirror.paused import draw_paused
 from posture_trainer.screen.mirror.picture import draw_picture
 from posture_trainer.words.directions import angle_words
 
-PAUSED = "Paused. Press Space to go on."
 _LARGE_TEXT = 1.3
 _LEAST_FIT = 0.4
 
@@ -47,8 +47,11 @@ def draw_practice(surface: pygame.Surface, view: PracticeView, controls: Control
         within = way_back.column(free, at_left, left if at_left else right, margin)
         low = text.draw_notice(surface, controls.notice, within, controls.text_scale).top - margin
     if covered:
-        message, then = (PAUSED, view.message) if paused else (view.message, "")
-        text.draw_message(surface, message, way_back.column(free, True, left, margin), controls.text_scale, then)
+        place = way_back.column(free, True, left, margin)
+        if paused:
+            draw_paused(surface, place, controls, view.message)
+        else:
+            text.draw_message(surface, view.message, place, controls.text_scale)
         return
     sign = None
     if cue is not None:
