@@ -41,7 +41,7 @@ def pictures_height(surface: pygame.Surface, part: Pictures, width: int, text_sc
     """How high the pictures with their words are, in px."""
     wide = (width - sizes.px(surface, _GAP) * (len(part.buttons) - 1)) // max(1, len(part.buttons))
     small = sizes.size_px(surface, "body", text_scale, fit)
-    return round(min(wide * 0.62, sizes.px(surface, 330)) * fit) + round(2.6 * small)
+    return round(min(wide * 0.62, sizes.px(surface, 330)) * fit) + round(2.9 * small)
 
 
 def draw_pictures(surface: pygame.Surface, part: Pictures, rect: pygame.Rect, text_scale: float, fit: float) -> None:
@@ -56,7 +56,7 @@ def draw_pictures(surface: pygame.Surface, part: Pictures, rect: pygame.Rect, te
         px = sizes.size_px(surface, "body", text_scale, fit)
         pad = sizes.px(surface, 12)
         shot = pygame.Rect(
-            inner.left + pad, inner.top + pad, inner.width - 2 * pad, inner.height - round(2.4 * px) - pad
+            inner.left + pad, inner.top + pad, inner.width - 2 * pad, inner.height - round(2.7 * px) - pad
         )
         if picture is not None and shot.height > 8:
             draw_picture(surface.subsurface(shot), picture)
