@@ -144,14 +144,14 @@ def test_a_click_is_the_key_of_what_it_is_on(window: PygameWindow, monkeypatch: 
     width, height = pygame.display.get_surface().get_size()
     for point, key in (
         (places["I feel unwell"].center, Key.UNWELL),
-        (places["pause"].center, Key.PAUSE),
+        (places["Pause"].center, Key.PAUSE),
         ((width // 2, height // 2), Key.OTHER),
     ):
         now_ms += 1000
         click(point)
         assert window.keys() == [key]
     now_ms += 1000
-    click(places["pause"].center, button=3)
+    click(places["Pause"].center, button=3)
     assert window.keys() == [], "only the first button"
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 REPO = ROOT
 SIDES = ["turn_left", "turn_right", "tilt_left", "tilt_right"]
-NAMES = [*SIDES, "chin_up", "chin_down", "regained", "face_lost", "finished"]
+NAMES = [*SIDES, "chin_up", "chin_down", "regained", "nearer", "face_lost", "finished"]
 NAMES += ["turning_point", "turn_back", "eyes_open", "rest_over", "trial_done"]
 
 

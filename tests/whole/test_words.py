@@ -275,7 +275,7 @@ THERAPISTS = (
     "plans.blocks",
     "words.harmless",
     "course.told.patient",
-    *(f"pages.front.{page}" for page in ("therapist", "plan_form", "patient_form", "form", "files")),
+    *(f"pages.front.{page}" for page in ("therapist", "plan_form", "plan_items", "patient_form", "form", "files")),
     "home.therapist",
     "home.shortcut",  # speaks to the system, and in the terminal
     "session.front.for_therapist",
