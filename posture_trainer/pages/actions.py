@@ -85,7 +85,7 @@ CHANGE = Action((Key.MORE, Key.LESS, Key.BIT_MORE, Key.BIT_LESS), "change", toge
 UNDO = Action((Key.ERASE,), "undo")
 ANSWERED = Action((Key.CONFIRM,), "go on")
 INJECTION = Action((Key.INJECTION,), "injection date")
-SKIP_REST = Action((Key.CONFIRM,), "go on at once")
+SKIP_REST = Action((Key.CONFIRM,), "go on at once", band=True)
 HEARD = Action((Key.CONFIRM,), "I hear it")
 
 
@@ -118,7 +118,7 @@ STRAIGHT_ANSWERS: Actions = unshown(
 """What can be answered to "is this straight?", told large on the page itself; no key that is pressed by habit."""
 STRAIGHT: Actions = (*STRAIGHT_ANSWERS, *WINDOW, STOP, *unshown(MUTE, VOICE, VOLUME))
 YES_OR_NO: Actions = (Action((Key.YES,), "Yes"), Action((Key.NO,), "No"))
-NEARER: Actions = (Action((Key.YES,), "nearer step"), Action((Key.NO,), "as it is"))
+NEARER: Actions = (Action((Key.YES,), "nearer step", band=True), Action((Key.NO,), "as it is", band=True))
 SIGNS: Actions = (Action((Key.NO,), NONE_OF_THESE), Action((Key.YES,), ONE_OF_THESE))
 SUDDEN: Actions = (*YES_OR_NO, Action((Key.UNSURE,), "Not sure"))
 STEP_ACTIONS: Actions = unshown(*(Action((key,), f"{step}") for key, step in STEPS.items()))

@@ -24,7 +24,18 @@ from posture_trainer.words.felt import FELT_WORDS
 from posture_trainer.words.phrases import PHRASES
 
 SIZES = ((1280, 720), (1920, 1080))
-BUTTONS = ("Pause", "Mute", "Sound on", "Help", "Stop", "Go on", "I feel unwell")
+BUTTONS = (
+    "Go on at once",
+    "Nearer step",
+    "As it is",
+    "Pause",
+    "Mute",
+    "Sound on",
+    "Help",
+    "Stop",
+    "Go on",
+    "I feel unwell",
+)
 SIGNS = (*get_args(Drawing), "ring", "target", "pointer", "breath", "gauge", "closed eye", *Cue)
 WHERE = {"block": 1, "blocks": 3, "trial": 12, "trials": 12, "elapsed_s": 3599.0, "longest_s": 3600.0}
 FELT = tuple(FELT_WORDS.values())
