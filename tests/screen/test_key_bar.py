@@ -63,3 +63,11 @@ def test_only_i_feel_unwell_is_there_while_the_buttons_rest(text_scale: float) -
     assert unwell.rect.left > face(SIZE).right or unwell.rect.top > face(SIZE).bottom
     (same,) = [one for one in targets(view, Controls(text_scale=text_scale)) if one.name == "key unwell"]
     assert same.rect.contains(unwell.rect), "it stands where it stood"
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 2.0])
+def test_every_answer_of_an_exercise_is_a_large_button(text_scale: float) -> None:
+    view = every_exercise()["ask"]
+    found = {one.name: one.rect for one in targets(view, Controls(text_scale=text_scale))}
+    for number in range(1, len(view.exercise.choices) + 1):
+        assert found[f"key {number}"].height >= 80

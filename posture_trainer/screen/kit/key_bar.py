@@ -156,14 +156,15 @@ def draw_large(
     controls: Controls,
     lit: bool = False,
     capped: bool = True,
+    size: int = _UNWELL_PX,
 ) -> None:
-    """An action with one key as a large button, and note where. lit: the next sensible step. capped: with its key, for
-    which large text leaves no room."""
+    """An action with one key as a large button, and note where. lit: the next sensible step, or what was chosen.
+    capped: with its key, for which large text leaves no room. size: of its word, in px of the design."""
     look = pointing.look(action, place)
     plate, unit = plate_of(look, lit=lit), text.unit(surface)
     capped = capped and controls.text_scale < sizes.LARGE
     inside = draw_plate(surface, place, plate, look).inflate(-round((40 if capped else 12) * unit), 0)
-    caps, size_px = pygame.Rect(inside.midright, (0, 0)), text.text_px(surface, _UNWELL_PX, controls.text_scale)
+    caps, size_px = pygame.Rect(inside.midright, (0, 0)), text.text_px(surface, size, controls.text_scale)
     if capped:
         ink, fill = (palette.TEXT, palette.DARK_TEXT) if lit else (palette.DARK_TEXT, palette.KEY_CAP)
         caps = draw_cap(surface, action.cap, round(size_px * 0.72), ink, fill, inside.midright)

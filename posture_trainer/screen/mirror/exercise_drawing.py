@@ -10,7 +10,7 @@ from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.feedback import Cue, PostureState
 from posture_trainer.pages.views import Controls, GuidedView
 from posture_trainer.screen.kit import palette, sizes, text
-from posture_trainer.screen.kit.key_bar import draw_keys
+from posture_trainer.screen.kit.key_bar import draw_keys, draw_large
 from posture_trainer.screen.mirror import exercise_signs as signs
 from posture_trainer.screen.mirror import way_back
 from posture_trainer.screen.mirror.exercise_pictures import draw_drawing
@@ -26,6 +26,7 @@ _TITLE_MOST_SCALE = 1.4  # the words are what has to be read from afar
 _FACE_TOP_SHARE = 154 / 720  # of the height, where a face in the middle that fills 55 % of it begins
 _LONG_WORDS = 90  # characters: more than stand in the band over a face
 _LEAST_FIT = 0.3
+_ANSWER_PX, _ANSWER_TALL, _ANSWER_WIDE = 40, 100, 640
 _TITLE_PX, _WORDS_PX, _LARGE_WORDS_PX, _MORE_PX = 26, 42, 54, 30
 
 
@@ -181,9 +182,15 @@ def _draw_middle(surface: pygame.Surface, view: GuidedView, controls: Controls, 
 
 
 def _draw_answer(surface: pygame.Surface, view: GuidedView, controls: Controls, middle: pygame.Rect) -> None:
-    """The answers with their keys, or the one that was given."""
-    choices = "\n".join(f"{number} {word}" for number, word in enumerate(view.exercise.choices, 1))
-    text.draw_message(surface, view.answer or choices, middle, controls.text_scale)
+    """The answers, each a large button; the one that was given is lit."""
+    unit = text.unit(surface)
+    answers = [action for action in view.actions if action.word in view.exercise.choices]
+    gap, wide = round(14 * unit), min(middle.width, round(_ANSWER_WIDE * unit))
+    tall = min(round(_ANSWER_TALL * unit), (middle.height - gap * (len(answers) - 1)) // max(1, len(answers)))
+    top = middle.centery - (len(answers) * (tall + gap) - gap) // 2
+    for number, action in enumerate(answers):
+        place = pygame.Rect(middle.centerx - wide // 2, top + number * (tall + gap), wide, tall)
+        draw_large(surface, action, place, controls, lit=action.word == view.answer, size=_ANSWER_PX)
 
 
 def title_words(view: GuidedView, controls: Controls) -> tuple[str, str]:
