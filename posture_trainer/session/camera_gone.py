@@ -9,7 +9,7 @@ from posture_trainer.pages.keys import Key
 from posture_trainer.screen.page_keys import KEY
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
 
-GONE_S = 30.0  # until then the mirror says so, and goes on by itself
+GONE_S = 30.0  # until then the mirror says so, and goes on by itself; sooner than the neutral gives up trying
 _GIVEN_UP_S = 120.0  # shorter than a plan waits for a patient who has left
 _TICK_S = 0.05
 
