@@ -23,9 +23,14 @@ def sound(name: str) -> Path:
     return _top_level("sounds") / f"{name}.wav"
 
 
-def spoken(phrase: str) -> Path:
-    """The spoken phrase of that key (of words/phrases.py)."""
-    return _top_level("sounds") / "spoken" / f"{phrase}.wav"
+def spoken(phrase: str, language: str = "en") -> Path:
+    """The spoken phrase of that key (of words/phrases.py) in that language (of words/language/)."""
+    return _top_level("sounds") / "spoken" / language / f"{phrase}.ogg"
+
+
+def catalog(language: str) -> Path:
+    """The table of a language other than English (words/language/catalog.py)."""
+    return PACKAGE / "words" / "language" / "catalogs" / f"{language}.po"
 
 
 def presets() -> Path:

@@ -32,6 +32,7 @@ from posture_trainer.pages.front import (
     plan_form,
     progress,
     settings,
+    sounds,
     therapist,
 )
 from posture_trainer.pages.front.page import PageView, Week
@@ -86,6 +87,8 @@ def pages(large: bool) -> dict[str, PageView]:
         "keep-guest": people.keep_guest_view("anna", people.TAKEN),
         "settings": settings.settings_view(NOW, 0, large),
         "help": help.help_view("The mirror", help.MIRROR),
+        "sounds": sounds.sounds_view("turn_left"),
+        "sounds-find": sounds.sounds_view(asked="turn_right"),
         "no-camera": camera.no_camera_view("win32"),
         "camera-gone": camera.camera_gone_view("win32", camera.kept_words(370.0, damaged=False)),
         "cameras": camera.cameras_view(

@@ -1,65 +1,82 @@
-"""Makes the spoken prompts in sounds/spoken/ with espeak-ng: python scripts/make_speech.py [--out FOLDER]
+"""Makes what is spoken: python scripts/make_speech.py [LANGUAGE ...] [--only KEY ...] [--check] [--out FOLDER]
 
-One WAV file for each phrase of posture_trainer/words/phrases.py, by its key: mono, 22.05 kHz, 16 bit, with the
-silence at both ends cut short and the loudest sample at the same level in each. Needs espeak-ng (Debian package of
-that name); the voice and its licence are in sounds/README.md.
+One Ogg Vorbis file for each phrase of posture_trainer/words/phrases.py in each language, by its key, in
+sounds/spoken/LANGUAGE: spoken by the voice of scripts/speech/voices.py, brought to one loudness (scripts/speech/
+master.py). `--check` makes nothing: it measures what is there and lets a recogniser write down what it hears; the table
+says what is not as it should be. `--missing` speaks only phrases that have no file yet.
+
+The voices live in an environment of their own, made in VOICE_VENV (default .voice_venv beside this folder) from
+scripts/speech/requirements.txt, each package by its hash. Needs espeak-ng, ffmpeg and npm; several minutes a language.
 """
 
 import argparse
-import array
+import json
+import os
 import subprocess
 import sys
-import tempfile
-import wave
+import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from posture_trainer import shipped_files  # noqa: E402
+from posture_trainer.words.language.catalog import read_catalog, spoken_in  # noqa: E402
+from posture_trainer.words.language.languages import SOURCE  # noqa: E402
 from posture_trainer.words.phrases import PHRASES  # noqa: E402
+from scripts.speech.voices import VOICES  # noqa: E402
 
-VOICE, WORDS_PER_MIN, PITCH = "en-us", 140, 45
-RATE = 22_050
-PEAK_DBFS = -13.0  # the limit is -12
-QUIET = 200  # of 32767: softer than this is silence
-MARGIN_S = 0.05
+HOME = Path(os.environ.get("VOICE_VENV", ROOT / ".voice_venv"))
+REQUIREMENTS = ROOT / "scripts" / "speech" / "requirements.txt"
 
 
-def speak(words: str, path: Path) -> float:
-    """Write the words as speech; gives the length in seconds."""
-    with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder) / "raw.wav"
-        call = ["espeak-ng", "-v", VOICE, "-s", str(WORDS_PER_MIN), "-p", str(PITCH), "-w", str(raw), words]
+def voice_python() -> Path:
+    """The Python of the voices' own environment, made the first time."""
+    python = HOME / "bin" / "python"
+    if not python.exists():
+        venv.create(HOME, with_pip=True)
+        call = [str(python), "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "-r", str(REQUIREMENTS)]
         subprocess.run(call, check=True)
-        with wave.open(str(raw), "rb") as file:
-            assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)
-            samples = array.array("h", file.readframes(file.getnframes()))
-    if sys.byteorder == "big":
-        samples.byteswap()
-    loud = [index for index, value in enumerate(samples) if abs(value) > QUIET]
-    margin = round(MARGIN_S * RATE)
-    heard = samples[max(0, loud[0] - margin) : loud[-1] + margin]
-    gain = 10 ** (PEAK_DBFS / 20) * 32767 / max(abs(value) for value in heard)
-    levelled = array.array("h", (round(gain * value) for value in heard))
-    if sys.byteorder == "big":
-        levelled.byteswap()
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(levelled.tobytes())
-    return len(heard) / RATE
+    return python
 
 
-def main() -> None:
-    """Speak every phrase."""
-    parser = argparse.ArgumentParser(description="Make the spoken prompts.")
+def phrases_of(language: str) -> dict[str, str]:
+    """Every phrase of that language by its key."""
+    if language == SOURCE:
+        return PHRASES
+    return spoken_in(read_catalog(shipped_files.catalog(language).read_text(encoding="utf-8")))
+
+
+def main() -> int:
+    """Speak, or check, every phrase of the languages asked for; gives 1 when a phrase is not as it should be."""
+    parser = argparse.ArgumentParser(description="Make the spoken phrases.")
+    parser.add_argument("languages", nargs="*", default=list(VOICES))
+    parser.add_argument("--only", nargs="+", default=[], metavar="KEY")
+    parser.add_argument("--missing", action="store_true")
+    parser.add_argument("--check", action="store_true")
     parser.add_argument("--out", type=Path, default=ROOT / "sounds" / "spoken")
-    folder: Path = parser.parse_args().out
-    folder.mkdir(parents=True, exist_ok=True)
-    for key, words in PHRASES.items():
-        print(f"{speak(words, folder / f'{key}.wav'):5.2f} s  {key}")
+    asked = parser.parse_args()
+    python, worst = voice_python(), 0
+    (HOME / "parts").mkdir(exist_ok=True)
+    for language in asked.languages:
+        folder = asked.out / language
+        phrases = {
+            key: words
+            for key, words in phrases_of(language).items()
+            if (not asked.only or key in asked.only) and not (asked.missing and (folder / f"{key}.ogg").exists())
+        }
+        job = {"language": language, "phrases": phrases, "out": str(folder), "parts": str(HOME / "parts")}
+        worker = "scripts.speech.check" if asked.check else "scripts.speech.speak"
+        done = subprocess.run(
+            [str(python), "-m", worker],
+            input=json.dumps(job),
+            text=True,
+            cwd=ROOT,
+            check=False,
+        )
+        worst = max(worst, done.returncode)
+    return worst
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -3,8 +3,10 @@
 from posture_trainer.home.doors import practise, straighten, try_seat
 from posture_trainer.home.room import Room
 from posture_trainer.home.screen import Go, Move, Screen
+from posture_trainer.home.sounds import SoundsScreen
 from posture_trainer.pages.front import first_steps as pages
 from posture_trainer.pages.front.page import BACK, PageView, Press
+from posture_trainer.pages.front.sounds import SOUNDS
 from posture_trainer.sound.player import REGAINED
 
 _STEP = 0.1
@@ -47,6 +49,8 @@ class FirstSteps(Screen):
             return Move.STAY
         elif press.name == pages.TRY:
             return practise(self.room, lambda _outcome: None, demo=True)
+        elif press.name == SOUNDS:
+            return SoundsScreen(self.room)
         elif press.name == pages.SET:
             return straighten(self.room)
         return None

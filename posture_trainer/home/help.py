@@ -4,6 +4,7 @@ from posture_trainer.home.room import Room
 from posture_trainer.home.screen import Go, Screen
 from posture_trainer.pages.front.help import FIRST, help_view
 from posture_trainer.pages.front.page import PageView, Press
+from posture_trainer.pages.front.sounds import SOUNDS
 
 
 class HelpScreen(Screen):
@@ -18,9 +19,13 @@ class HelpScreen(Screen):
         return help_view(self._title, self._sentences)
 
     def press(self, press: Press) -> Go:
-        """The first steps."""
+        """The first steps, and the sounds."""
         if press.name == FIRST:
             from posture_trainer.home.first_steps import FirstSteps
 
             return FirstSteps(self.room)
+        if press.name == SOUNDS:
+            from posture_trainer.home.sounds import SoundsScreen
+
+            return SoundsScreen(self.room)
         return None

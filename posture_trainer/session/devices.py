@@ -21,9 +21,11 @@ from posture_trainer.screen.window_protocol import Window
 from posture_trainer.sound.player import Silence, Sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import FrameSource
+from posture_trainer.spoken_way import LONGEST_TONE_S
 from posture_trainer.tracking.careful import BadFrames
 from posture_trainer.tracking.seen import TrackedFrame
 from posture_trainer.words.care import Numbers
+from posture_trainer.words.phrases import longest_s
 from posture_trainer.words.safety import HIDE_FACE, NOT_KEPT
 
 LOST_AFTER_S = 0.5  # without a picture for this long the camera counts as lost
@@ -116,6 +118,7 @@ class Devices:
     _seen: TrackedFrame | None = None
     _notice_until_s: float = 0.0
     _drawn_s: float = -_LONGEST_UNDRAWN_S
+    _sounds_until_s: float = -math.inf
     _last_key: Key | None = None
     _helped_s: float = 0.0
 
@@ -240,15 +243,22 @@ class Devices:
         there = not self.sounds.trouble and not isinstance(self.sounds, Silence)
         return there and self.controls.voice and not self.controls.muted and self.controls.volume > 0
 
+    @property
+    def sounding(self) -> bool:
+        """Whether a tone or words may still be heard."""
+        return self.clock() < self._sounds_until_s
+
     def play(self, name: str) -> None:
         """Sound a tone, unless muted."""
         if not self.controls.muted:
             self.sounds.play(name, self.controls.volume)
+            self._sounds_until_s = max(self._sounds_until_s, self.clock() + LONGEST_TONE_S)
 
     def speak(self, phrase: str) -> None:
         """Speak a phrase, unless muted or the voice is off."""
         if self.controls.voice and not self.controls.muted:
             self.sounds.speak(phrase, self.controls.volume)
+            self._sounds_until_s = self.clock() + longest_s(phrase)
 
     def call(self, name: str, phrase: str) -> None:
         """Sound a tone and speak a phrase whatever is turned off: for whoever has the eyes closed."""

@@ -1,14 +1,21 @@
-"""Plays the short tones. A computer without a sound device stays silent and says so once."""
+"""Plays the tones and the spoken phrases. A computer without a sound device stays silent and says so once."""
 
 import os
 from collections.abc import Iterable
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
 
 from posture_trainer import shipped_files
 from posture_trainer.feedback import Cue
 from posture_trainer.words.phrases import SOUNDS
 
+if TYPE_CHECKING:
+    import pygame
+
 REGAINED, NEARER, FACE_LOST, FINISHED, REST_OVER = "regained", "nearer", "face_lost", "finished", "rest_over"
+FULL_DB = 2.0  # the files are at -18 LUFS, so full volume is at -16; no peak of theirs is higher than -3.5
 _LAST_TONE_MS, _LOOK_AGAIN_MS = 600, 20  # the longest tone is shorter
 NAMES = tuple(dict.fromkeys((*(cue.value for cue in Cue), REGAINED, NEARER, FACE_LOST, FINISHED, *SOUNDS)))
 
@@ -51,7 +58,7 @@ class Silence:
 
 
 class PygameSounds:
-    """The tones in `sounds/`, one at a time, through pygame's mixer."""
+    """The tones and phrases in `sounds/`, one of each at a time, through pygame's mixer."""
 
     trouble = ""
 
@@ -61,7 +68,7 @@ class PygameSounds:
         self._mixer = pygame.mixer
         self._mixer.pre_init(44100, -16, 2, 512)
         self._mixer.init()
-        self._sounds = {name: self._mixer.Sound(os.fspath(shipped_files.sound(name))) for name in names}
+        self._sounds = {name: self._load(shipped_files.sound(name)) for name in names}
         self._phrases: dict[str, pygame.mixer.Sound] = {}
 
     def play(self, name: str, volume: float) -> None:
@@ -73,10 +80,19 @@ class PygameSounds:
     def speak(self, phrase: str, volume: float) -> None:
         """Speak a phrase beside the tones; one that is still spoken gives way."""
         if phrase not in self._phrases:
-            self._phrases[phrase] = self._mixer.Sound(os.fspath(shipped_files.spoken(phrase)))
+            self._phrases[phrase] = self._load(shipped_files.spoken(phrase))
         channel = self._mixer.Channel(1)
         channel.set_volume(volume)
         channel.play(self._phrases[phrase])
+
+    def _load(self, path: Path) -> "pygame.mixer.Sound":
+        """A file at full volume."""
+        import pygame
+
+        sound = self._mixer.Sound(os.fspath(path))
+        samples = pygame.sndarray.samples(sound)
+        samples[:] = np.clip(np.rint(samples * 10 ** (FULL_DB / 20)), -32768, 32767)
+        return sound
 
     def close(self) -> None:
         """Let the last tone end, then close the mixer."""

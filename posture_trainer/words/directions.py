@@ -17,6 +17,19 @@ WAY_BACK_WORDS = {
     Cue.CHIN_DOWN: "Lower your chin",
 }
 
+SPOKEN_WAY = {
+    Cue.TURN_LEFT: "Turn to your left.",
+    Cue.TURN_RIGHT: "Turn to your right.",
+    Cue.TILT_LEFT: "Lean to your left.",
+    Cue.TILT_RIGHT: "Lean to your right.",
+    Cue.CHIN_UP: "Lift your chin.",
+    Cue.CHIN_DOWN: "Lower your chin.",
+}
+"""The same, short enough to be said while the head is on its way."""
+
+TONE_LINES = ("Low to high: to your right. High to low: to your left.", "Two knocks: turn. One sliding tone: lean.")
+"""What the tones of the ways mean (scripts/make_sounds.py)."""
+
 MOVE_WORDS = {
     Direction.ROTATION_RIGHT: "turn your face to your right",
     Direction.ROTATION_LEFT: "turn your face to your left",

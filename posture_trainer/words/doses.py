@@ -9,6 +9,11 @@ CLOSED_EYES_WORDS = (
     "Next your eyes are closed. Sit well back in your chair. If you hear nothing for a while, open your eyes. "
     "If the sound is off, M turns it on."
 )
+SOUND_OFF = "The sound is off."
+SOUND_OFF_WORDS = (
+    "M turns the sound on, V the voice, and + makes it louder. Then you are asked whether you hear the tone. "
+    "With the sound off, what needs closed eyes is left out."
+)
 
 UP = "Three good days: each hold is a step longer today."
 MUCH_PAIN = "There was much pain last time, so each hold is a step shorter."

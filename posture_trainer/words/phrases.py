@@ -1,10 +1,10 @@
 """Every phrase that is spoken, with the words of its subtitle, and every tone an exercise asks for.
 
-The key is the name of the WAV file. Attention goes to the picture, the neck itself is not named.
+The key is the name of the sound file. Attention goes to the picture, the neck itself is not named.
 """
 
 from posture_trainer.words import care, safety
-from posture_trainer.words.directions import MOVE_WORDS
+from posture_trainer.words.directions import MOVE_WORDS, SPOKEN_WAY
 from posture_trainer.words.safety import HIDE_FACE
 
 HOLD_TEST_GOAL = "Bring your head to straight and keep it there."
@@ -66,10 +66,23 @@ PHRASES: dict[str, str] = {
     },
     **{f"range_{way}": f"Slowly {words}, a little way, only as far as is easy." for way, words in MOVE_WORDS.items()},
     **{f"stretch_{way}": f"Slowly {words}. Follow the mark, no further." for way, words in MOVE_WORDS.items()},
+    # on the way back to straight (spoken_way.py)
+    **{f"way_{cue}": words for cue, words in SPOKEN_WAY.items()},
+    "way_more": "A little more.",
+    "way_almost": "Almost.",
+    "way_hold": "That's it. Hold.",
 }
 
 # These are longer than a few words, as they have to be.
 LONG = ("safety", "signs", *(f"once_{name}" for name in care.ONCE), *care.spoken_care())
+
+_FEWEST_WORDS_S, _FIRST_S = 1.4, 1.0
+
+
+def longest_s(phrase: str) -> float:
+    """How long a phrase takes to be spoken at the most, in seconds. phrase: a key of PHRASES."""
+    return _FIRST_S + len(PHRASES[phrase].split()) / _FEWEST_WORDS_S
+
 
 # Short tones: the turning point, a head that went on beyond it, and the end of a trial with closed eyes; the end of a
 # rest, a trial that is done.

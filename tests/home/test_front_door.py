@@ -16,7 +16,9 @@ from made.patients import make_patient
 from posture_trainer.errors import NoCamera, UserError
 from posture_trainer.figures.session_summary import Summary
 from posture_trainer.home import shortcut
-from posture_trainer.pages.front import first_steps, icon, notes, people
+from posture_trainer.home.sounds import SoundsScreen
+from posture_trainer.pages.front import first_steps, icon, notes, people, sounds
+from posture_trainer.pages.front.page import Press, Words
 from posture_trainer.plans.patient_file import load_patient_settings
 from posture_trainer.records.delete import delete_patient
 from posture_trainer.records.keep_guest import keep_last_of_guest
@@ -25,6 +27,7 @@ from posture_trainer.session import start as starting
 from posture_trainer.session.front import seat
 from posture_trainer.session.open_devices import Within
 from posture_trainer.session.start import Call
+from posture_trainer.sound.player import Silence
 
 Open = Callable[..., Home]
 
@@ -225,6 +228,46 @@ def test_the_first_steps_one_by_one_or_skipped(
     assert at.title == first_steps.STEPS[0][0], "one step back"
     at.press("skip")
     assert at.title == "Home", "back where it was asked for"
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_each_sound_can_be_heard_with_its_words_and_found_by_ear(home: Open, how: str) -> None:
+    heard: list[str] = []
+
+    class Heard(Silence):
+        def play(self, name: str, volume: float) -> None:
+            heard.append(name)
+
+        def speak(self, phrase: str, volume: float) -> None:
+            heard.append(phrase)
+
+    def press(name: str) -> tuple[str, ...]:
+        """Press it, listen for a second, and give the lines of the page."""
+        at.press(name).moments(20)
+        return tuple(line for part in at.view.parts if isinstance(part, Words) for line in part.lines)
+
+    at = home(how, "anna-1").press("help").press("sounds")
+    at.room.sounds = Heard()
+    assert at.title == "What you hear"
+    for tone, phrase in sounds.TONES.items():
+        heard.clear()
+        press(tone)
+        assert heard == [tone, phrase], "the tone first"
+    heard.clear()
+    assert "Which one was that?" in press("find one")
+    (asked,) = heard
+    other = next(tone for tone in sounds.TONES if tone != asked)
+    press(other)
+    assert heard == [asked, asked, sounds.TONES[asked]], "the one that was asked for, with its words"
+    press("find one")
+    assert "Yes, that was it." in press(heard[3])
+    page = SoundsScreen(at.room)
+    heard.clear()
+    page.press(Press("turn_left"))
+    page.leave()
+    at.moments(20)
+    page.tick()
+    assert heard == ["turn_left"], "nothing is said on another page"
 
 
 @pytest.mark.parametrize("how", HOW)

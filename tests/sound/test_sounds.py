@@ -1,7 +1,6 @@
 import importlib.util
 import sys
 import wave
-from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -10,27 +9,14 @@ import pytest
 from made.common import ROOT
 from numpy.typing import NDArray
 
+from posture_trainer.sound.player import FULL_DB
+from posture_trainer.spoken_way import LONGEST_TONE_S
+from scripts.speech.loudness import loudness_lufs
+
 REPO = ROOT
 SIDES = ["turn_left", "turn_right", "tilt_left", "tilt_right"]
 NAMES = [*SIDES, "chin_up", "chin_down", "regained", "nearer", "face_lost", "finished"]
 NAMES += ["turning_point", "turn_back", "eyes_open", "rest_over", "trial_done"]
-
-
-def test_every_phrase_is_spoken_softly_enough() -> None:
-    from posture_trainer.words.phrases import LONG, PHRASES
-
-    folder = REPO / "sounds" / "spoken"
-    assert {path.stem for path in folder.glob("*.wav")} == set(PHRASES)
-    loudness_db = []
-    for key in PHRASES:
-        with wave.open(str(folder / f"{key}.wav"), "rb") as file:
-            assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 22050)
-            samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
-        assert 0.3 < len(samples) / 22050 < (20 if key in LONG else 10), key
-        level = np.abs(samples.astype(float)) / 32768
-        assert 10 ** (-16 / 20) < level.max() < 10 ** (-12 / 20), key
-        loudness_db.append(10 * np.log10(np.mean(level[level > 0.005] ** 2)))
-    assert max(loudness_db) - min(loudness_db) < 5, "none is lost after a louder one"
 
 
 def load_script() -> ModuleType:
@@ -74,15 +60,21 @@ def test_the_files_are_those_that_the_script_makes(tmp_path: Path) -> None:
     load_script().write_all(tmp_path)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert set(made) == {f"{name}.wav" for name in NAMES}
-    assert {path.name: path.read_bytes() for path in (REPO / "sounds").glob("*.wav")} == made
+    shipped = {path.name: path.read_bytes() for path in (REPO / "sounds").glob("*.wav")}
+    assert set(shipped) == set(made)
+    for name, bytes_now in made.items():
+        now, then = (np.frombuffer(each, "<i2").astype(int) for each in (bytes_now, shipped[name]))
+        assert np.abs(now - then).max() <= 1, f"{name}: other than by rounding"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_short_quiet_and_soft_at_both_ends(name: str) -> None:
+def test_short_as_loud_as_the_voice_and_soft_at_both_ends(name: str) -> None:
     samples = samples_of(name)
     peak = np.abs(samples).max()
-    assert len(samples) < 0.5 * 44100
-    assert 10 ** (-20 / 20) < peak < 10 ** (-12 / 20)
+    assert len(samples) < LONGEST_TONE_S * 44100
+    both = 10 * np.log10(np.mean([10 ** (loudness_lufs(ear, 44100) / 10) for ear in samples.T]))
+    assert both == pytest.approx(-18, abs=1.05)
+    assert peak < 10 ** (-(1.5 + FULL_DB) / 20), "not clipped at full volume"
     assert not samples[0].any()
     assert np.abs(samples[:44]).max() < 0.1 * peak  # the first millisecond
     assert np.abs(samples[:110]).max() < 0.5 * peak  # the first 2.5 ms
@@ -93,7 +85,7 @@ def test_short_quiet_and_soft_at_both_ends(name: str) -> None:
 def test_sounds_on_the_side_to_move_to_and_in_both_ears(name: str) -> None:
     left, right = rms(samples_of(name))
     louder_db = 20 * np.log10(left / right if name.endswith("left") else right / left)
-    assert 10 < louder_db < 14
+    assert 5 < louder_db < 7, "softer on the other side, and loud enough for who hears on that side alone"
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in SIDES])
@@ -102,13 +94,41 @@ def test_the_others_are_in_the_middle(name: str) -> None:
     assert np.array_equal(samples[:, 0], samples[:, 1])
 
 
-def test_rotation_tilt_and_chin_differ_in_rhythm_and_pitch() -> None:
+def test_turn_tilt_and_chin_differ_in_shape() -> None:
     turn, tilt, chin = (samples_of(name) for name in ("turn_left", "tilt_left", "chin_up"))
     assert (strokes(turn), strokes(tilt), strokes(chin)) == (2, 1, 3)
-    pitches = sorted(pitch_hz(samples) for samples in (turn, tilt, chin))
-    assert pitches[0] > 300
-    assert pitches[2] < 2000
-    assert all(high / low > 1.12 for low, high in pairwise(pitches))  # a whole tone or more
+    for name in SIDES:
+        assert 300 < pitch_hz(samples_of(name)) < 2000
+
+
+def begin_and_end_hz(name: str, ear: int) -> tuple[float, float]:
+    """The pitch of the first and of the last tenth of a second that sounds, as one ear hears it."""
+    heard = samples_of(name)[:, ear : ear + 1]
+    return pitch_hz(heard[:4410]), pitch_hz(heard[-8820:-2205])
+
+
+@pytest.mark.parametrize("ear", [0, 1])
+@pytest.mark.parametrize("kind", ["turn", "tilt"])
+def test_low_to_high_is_to_the_right_and_high_to_low_to_the_left_for_one_ear_too(kind: str, ear: int) -> None:
+    begin_hz, end_hz = begin_and_end_hz(f"{kind}_right", ear)
+    assert end_hz / begin_hz > 1.3, "four semitones and more"
+    begin_hz, end_hz = begin_and_end_hz(f"{kind}_left", ear)
+    assert begin_hz / end_hz > 1.3
+
+
+def test_a_tilt_glides_and_a_turn_leaps() -> None:
+    def between(name: str) -> bool:
+        """Whether the pitch is ever near the middle of where it begins and ends."""
+        begin_hz, end_hz = begin_and_end_hz(name, 0)
+        heard = samples_of(name)
+        pitches = [pitch_hz(heard[at : at + 2205]) for at in range(0, len(heard) - 2205, 882)]
+        middle_hz = (begin_hz * end_hz) ** 0.5
+        return any(abs(pitch / middle_hz - 1) < 0.06 for pitch in pitches)
+
+    assert between("tilt_right")
+    assert between("tilt_left")
+    assert not between("turn_right")
+    assert not between("turn_left")
 
 
 def test_chin_up_rises_and_chin_down_falls() -> None:

@@ -30,7 +30,7 @@ from posture_trainer.pose.face import Face
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.records.people import utc_name
 from posture_trainer.session.todays_plan import held_back, history, todays_plan
-from posture_trainer.words.doses import UP
+from posture_trainer.words.doses import SOUND_OFF, UP
 from posture_trainer.words.phrases import PHRASES
 
 pytestmark = pytest.mark.usefixtures("slow_camera")
@@ -288,6 +288,9 @@ def test_the_mute_key_calls_back_whoever_has_the_eyes_closed(tmp_path: Path) -> 
     later = room.views(GuidedView, muted[0] + 0.3)
     assert later[0].exercise.bright
     assert not any(view.exercise.eyes_closed for view in later)
+    asked = [view for view in later if view.exercise.kind == "hear"]
+    assert asked
+    assert {view.exercise.words for view in asked} == {SOUND_OFF}, "it says why it does not begin"
     events = [event["event"] for event in room.events()]
     assert events[:3] == ["position_sense", "sound_lost", "rest"]
     assert room.events()[3]["reason"] == "sound off"

@@ -24,6 +24,7 @@ STOREYS = [
     ["exercises", "sound"],
     ["progress"],
     ["terminal"],
+    ["spoken_way"],
     ["words", "tracking"],
     ["feedback"],
     ["pose"],
@@ -32,7 +33,7 @@ STOREYS = [
     ["private_files"],
     ["errors", "quiet", "shipped_files"],
 ]
-PURE = {"pose", "feedback", "words", "exercises", "figures", "course", "pages"}
+PURE = {"pose", "feedback", "spoken_way", "words", "exercises", "figures", "course", "pages"}
 MOST_LINES, MOST_FILES, MOST_FUNCTION_LINES = 300, 20, 60
 # Rooms that explain the signs of the angles to whoever reads a file.
 SIDES_EXPLAINED = ("records", "exchange", "report")

@@ -14,6 +14,8 @@ from made.common import ROOT
 
 from posture_trainer.records.session_reader import read_samples, read_session
 from posture_trainer.sound.player import NAMES
+from posture_trainer.words.language.languages import LANGUAGES, SOURCE
+from posture_trainer.words.phrases import PHRASES
 
 
 def run(*command: str | Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -69,6 +71,9 @@ def test_the_wheel_holds_what_the_program_needs_and_no_more(wheel: Path) -> None
     assert len(held) == len(names)
     assert "posture_trainer/models/face_landmarker.task" in held
     assert {f"posture_trainer/sounds/{name}.wav" for name in NAMES} <= held
+    spoken = {f"posture_trainer/sounds/spoken/en/{key}.ogg" for key in PHRASES}
+    catalogs = {f"posture_trainer/words/language/catalogs/{code}.po" for code in LANGUAGES if code != SOURCE}
+    assert spoken | catalogs <= held
     assert "posture_trainer/assets/demo.mp4" in held
     fonts = "posture_trainer/assets/fonts"
     assert {f"{fonts}/AtkinsonHyperlegible-{weight}.ttf" for weight in ("Regular", "Bold")} <= held

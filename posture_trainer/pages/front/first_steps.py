@@ -1,6 +1,7 @@
 """The first time, in five short pages: what it is, the seat, the sound, arrow and outline, what straight is. Pure."""
 
 from posture_trainer.pages.front.page import Button, Choices, PageView, Part, Words, back_to
+from posture_trainer.pages.front.sounds import SOUNDS
 
 QUIETER, LOUDER, HEAR = "quieter", "louder", "hear"
 NEXT, SKIP, TRY, SET = "next step", "skip", "try it", "set straight"
@@ -50,6 +51,7 @@ def step_view(at: int, volume: float) -> PageView:
     if at == SOUND_STEP:
         buttons = (Button(QUIETER, "−"), Button(LOUDER, "+"), Button(HEAR, "Hear it"))
         parts.append(Choices("Loudness", buttons, level=volume))
+        nexts.append(Button(SOUNDS, "Hear each sound", short="Each sound", sign="play"))
     if at == TRY_STEP:
         nexts.append(Button(TRY, "Try it on a clip", short="Try it", sign="play"))
     if at == SET_STEP:

@@ -3,6 +3,7 @@
 from posture_trainer.pages.actions import Actions
 from posture_trainer.pages.care import ChoiceView
 from posture_trainer.pages.front.page import BACK, Button, Keys, PageView, Words
+from posture_trainer.pages.front.sounds import SOUNDS
 from posture_trainer.pages.views import (
     BaselineView,
     GuidedView,
@@ -66,7 +67,12 @@ def help_view(
         (Words(sentences, numbered=True), Keys(keys)),
         help=None,
         main=Button(BACK, "Go on", cap="Esc"),
-        nexts=(Button(FIRST, "The first steps", short="First steps", sign="play"),) if first else (),
+        nexts=(
+            Button(FIRST, "The first steps", short="First steps", sign="play"),
+            Button(SOUNDS, "What you hear", short="Sounds", sign="play"),
+        )
+        if first
+        else (),
     )
 
 

@@ -15,6 +15,7 @@ from posture_trainer.session.devices import Devices
 from posture_trainer.session.parts.mirror import NO_FEEDBACK, MirrorPart
 from posture_trainer.session.parts.nearer import ANSWER_S, OFFER, TAKEN, Reach, nearer_aim, with_nearer
 from posture_trainer.sound.player import FACE_LOST
+from posture_trainer.words.doses import SOUND_OFF, SOUND_OFF_WORDS
 from posture_trainer.words.felt import FELT_WORDS, Felt
 from posture_trainer.words.kept_place import kept_place, said_of, spoken_of
 from posture_trainer.words.phrases import PHRASES
@@ -181,6 +182,8 @@ class GuidedPart(MirrorPart):
         shown = replace(
             shown, words=said_of(place, shown.words), message=said_of(place, shown.message), choices=choices
         )
+        if shown.kind == hearing.HEAR and not self._devices.audible:
+            shown = replace(shown, words=SOUND_OFF, message=SOUND_OFF_WORDS)
         said = self._subtitle if self._devices.clock() < self._subtitle_until_s else ""
         if shown.kind == "free" and not shown.offer_stop:
             return replace(self._mirror_view(), spoken=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from posture_trainer import spoken_way
 from posture_trainer.feedback import Feedback, FeedbackSample, FeedbackSettings, FeedbackState, PostureState, step
 from posture_trainer.pages.front.camera import kept_words
 from posture_trainer.pages.keys import Key
@@ -20,7 +21,7 @@ from posture_trainer.session.parts.closer import Closer, Pace
 from posture_trainer.session.parts.neutral import neutral_part
 from posture_trainer.session.parts.rests import Rests
 from posture_trainer.session.watching import Effect, LogEvent, Watch
-from posture_trainer.sound.player import FACE_LOST, NEARER, REGAINED
+from posture_trainer.sound.player import FACE_LOST, NEARER
 from posture_trainer.tracking.seen import TrackedFrame
 from posture_trainer.words.kept_place import KeptPlace, kept_place
 
@@ -46,6 +47,7 @@ class MirrorPart:
         self._state = FeedbackState()
         self._feedback = NO_FEEDBACK
         self._closer, self._pace, self._nearer_word = Closer(), Pace(), ""
+        self._way = spoken_way.WayState()
         self._sample = PostureSample(0.0)
         self._watch = Watch()
         self._bad_told = False
@@ -165,7 +167,7 @@ class MirrorPart:
         self._nearer_word = self._closer.word(t_s, self._feedback)
         touch = self._pace.due(t_s, self._feedback)
         if self._is_fresh():
-            self._sound(self._feedback, touch)
+            self._sound(t_s, touch)
         self._log.sample(sample, self._feedback)
         self._watch, effects = self._watch.after_frame(t_s, sample.quality, quiet=not self._face_lost_sounds())
         self._do(effects)
@@ -190,15 +192,19 @@ class MirrorPart:
             self._unmeasured_s += max(0.0, sample.t_s - self._measured_to_s)
         self._measured_to_s = sample.t_s
 
-    def _sound(self, feedback: Feedback, touch: bool) -> None:
-        if not self._devices.cue_tones:
+    def _sound(self, t_s: float, touch: bool) -> None:
+        devices = self._devices
+        if not devices.cue_tones:
             return
-        if feedback.cue is not None:
-            self._devices.play(feedback.cue.value)
-        elif feedback.regained:
-            self._devices.play(REGAINED)
-        elif touch and self._devices.pace_tones:
-            self._devices.play(NEARER)
+        voice = devices.controls.voice and not devices.controls.muted
+        moment = spoken_way.Moment(t_s, self._feedback, self._nearer_word, voice, devices.sounding)
+        self._way, heard = spoken_way.step(self._way, moment)
+        if heard.tone is not None:
+            devices.play(heard.tone)
+        elif heard.phrase is None and touch and devices.pace_tones and not devices.sounding:
+            devices.play(NEARER)
+        if heard.phrase is not None:
+            devices.speak(heard.phrase)
 
     def _watch_camera(self, tracked: TrackedFrame | None) -> None:
         """Notice a camera that gives no picture, or a uniform one, and when it is back."""

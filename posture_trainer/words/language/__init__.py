@@ -1,0 +1,1 @@
+"""The languages of the program: which there are, and how a table of them is read."""
