@@ -73,7 +73,8 @@ def test_short_as_loud_as_the_voice_and_soft_at_both_ends(name: str) -> None:
     peak = np.abs(samples).max()
     assert len(samples) < LONGEST_TONE_S * 44100
     both = 10 * np.log10(np.mean([10 ** (loudness_lufs(ear, 44100) / 10) for ear in samples.T]))
-    assert both == pytest.approx(-18, abs=1.05)
+    softer_db = 4 if name == "nearer" else 0  # heard again and again
+    assert both == pytest.approx(-18 - softer_db, abs=1.05)
     assert peak < 10 ** (-(1.5 + FULL_DB) / 20), "not clipped at full volume"
     assert not samples[0].any()
     assert np.abs(samples[:44]).max() < 0.1 * peak  # the first millisecond

@@ -66,7 +66,7 @@ def sounds(monkeypatch: pytest.MonkeyPatch) -> Iterator[PygameSounds]:
 def test_full_volume_is_two_decibels_above_the_file_and_clips_nothing(sounds: PygameSounds) -> None:
     import pygame
 
-    heard = {name: sounds._sounds[name] for name in NAMES}
+    heard = {name: sounds._sounds[name] for name in NAMES if name != "nearer"}  # softer, as it comes again and again
     heard |= {key: sounds._load(shipped_files.spoken(key)) for key in ("hold", "way_turn_left", "care_c")}
     for name, sound in heard.items():
         both = pygame.sndarray.array(sound).astype(np.float64) / 32768
