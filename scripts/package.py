@@ -25,8 +25,8 @@ NAME, TITLE = "posture-trainer", "Posture Trainer"
 TOOLS = ("pyinstaller==6.22.3", "pip-licenses==5.5.5")
 PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check")
 MOST_UNPACKED_MB, MOST_DOWNLOAD_MB = 380, 110  # 260 was aimed at: docs/install.md says what stands in the way
-# What the folder needs of a Debian or Ubuntu beside the C library: MediaPipe's graph opens EGL and GLES.
-NEEDS = "libc6 (>= 2.31), libegl1, libgles2"
+# What the folder needs of a Debian or Ubuntu: MediaPipe opens EGL and GLES, SDL the libraries of X.
+NEEDS = "libc6 (>= 2.31), libegl1, libgles2, libx11-6, libxext6, libxcursor1, libxi6, libxrandr2, libxss1"
 ICON = (
     "from pathlib import Path; from posture_trainer.home import shortcut as s; import sys; system, out = sys.argv[1:]; "
 )
