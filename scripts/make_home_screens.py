@@ -16,8 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import numpy as np
 import pygame
 
+from posture_trainer.course.beside.diary import questions
 from posture_trainer.course.judgement import Mark
 from posture_trainer.course.measures import Domain
+from posture_trainer.pages.all_day import all_day, diary
 from posture_trainer.pages.front import (
     camera,
     end,
@@ -41,6 +43,7 @@ from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.screen import draw
 from posture_trainer.screen.kit import pointing
+from posture_trainer.words.care import Numbers
 from scripts.screen_files import SCREENS, SMALL, save, suffix
 
 SIZES = ((1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
@@ -120,7 +123,22 @@ def pages(large: bool) -> dict[str, PageView]:
         },
         "export": files.places_view("Export anna-1 to", PLACES, 0, large, "", files.HEALTH),
         "delete": files.delete_view("anna-1", "This deletes 12 sessions and 2 baselines of anna-1.", "anna"),
+        **all_day_pages(),
         "therapist-person": therapist.person_view(LINES[2], "Meige's mirror, 3 a day", "Set on 3 March"),
+    }
+
+
+def all_day_pages() -> dict[str, PageView]:
+    """The pages of the whole day."""
+    after = diary.Diary(questions(True), 7, {"pain": 4}, {"swallowing": "a_lot"}, ("warmth",), "A long drive on Monday")
+    numbers = Numbers("01234 567890")
+    return {
+        "all-day": all_day.all_day_view("6 days ago", "At 09:00, 13:00, 18:00", True),
+        "all-day-guest": all_day.all_day_view("", "", False),
+        **{
+            f"diary-{page.replace('_', '-')}": diary.diary_view(after, page, numbers)
+            for page in ("pain", "sleep", "swallowing", diary.TELL_PAGE, diary.MARKS_PAGE, diary.WORDS_PAGE)
+        },
     }
 
 

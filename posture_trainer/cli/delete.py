@@ -27,7 +27,8 @@ def delete(
     again = yes
     if again is None:
         typer.echo(
-            f"This deletes {count(found.sessions, 'session')} and {count(found.baselines, 'baseline')} of {code}: "
+            f"This deletes {count(found.sessions, 'session')} and {count(found.baselines, 'baseline')}"
+            f"{found.beside} of {code}: "
             f"all of {found.folder}. It can't be undone."
         )
         try:

@@ -42,6 +42,7 @@ def home(context: typer.Context, data_dir: DataDir = None, source: Source = "", 
                 data, window, settings, time.monotonic, lambda: datetime.now().astimezone(), asked.is_set, source, mute
             )
             room.sounds = open_sounds(mute)
+            room.asks_diary = True
             room.offers_icon = not settings.shortcut_offered and not made(places_here())
             room.begin()
             if damaged:

@@ -1,5 +1,7 @@
 """Home itself: the greeting and the doors. While nobody is known, the welcome."""
 
+from posture_trainer.home.all_day.all_day import AllDayScreen
+from posture_trainer.home.all_day.diary import DiaryScreen, diary_due
 from posture_trainer.home.doors import Outcome, practise, straighten
 from posture_trainer.home.end import EndScreen
 from posture_trainer.home.first_steps import FirstSteps
@@ -46,6 +48,9 @@ class HomeScreen(Screen):
         elif self._at is not None and self.room.offers_icon:
             self.room.offers_icon = False
             return IconScreen(self.room)
+        elif self._at is not None and self.room.known and self.room.asks_diary:
+            self.room.asks_diary = False
+            return DiaryScreen(self.room) if diary_due(self.room) else None
         return None
 
     def press(self, press: Press) -> Go:
@@ -67,6 +72,7 @@ class HomeScreen(Screen):
         doors: dict[str, type[Screen]] = {
             pages.PROGRESS: ProgressScreen,
             pages.SETTINGS: SettingsScreen,
+            pages.ALL_DAY: AllDayScreen,
             pages.PEOPLE: PeopleScreen if room.codes() or room.code else NewPersonScreen,
             pages.THERAPIST: GateScreen,
         }

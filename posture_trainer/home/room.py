@@ -30,6 +30,8 @@ class Room:
     mute: bool = False
     offers_icon: bool = False
     """Whether an icon is still to be offered."""
+    asks_diary: bool = False
+    """Whether the diary is still to be asked, where it is due."""
     controls: Controls = field(default_factory=Controls)
     sounds: Sounds = field(default_factory=Silence)
     code: str = ""

@@ -162,6 +162,32 @@ def _tables(settings: PatientSettings) -> list[str]:
         _line("minutes_a_day", settings.doses.minutes_a_day, 30),
         _line("hours_apart", settings.doses.hours_apart, 2),
         f"why = {_quoted(settings.doses.why)}",
+        *_all_day(settings),
+    ]
+
+
+def _all_day(settings: PatientSettings) -> list[str]:
+    diary, desk = settings.diary, settings.desk
+    return [
+        "",
+        "# The diary of a minute: whether it is asked at home, and every how many days (1 to 14).",
+        "[diary]",
+        f"asked = {_lower(diary.asked)}",
+        f"every_days = {diary.every_days}",
+        "",
+        "# At the desk: how wide the tolerance is (1 to 4 times that of practice), how long a posture has to be held",
+        "# outside it before a reminder (20 to 600 s), how many minutes lie between two (5 to 120), every how many",
+        "# minutes a break is proposed (30 to 60; not set: never), and whether a quiet tone sounds.",
+        "[desk]",
+        f"tolerance_share = {desk.tolerance_share}",
+        f"held_s = {desk.held_s}",
+        f"apart_min = {desk.apart_min}",
+        _line("break_every_min", desk.break_every_min, 45),
+        f"tone = {_lower(desk.tone)}",
+        "",
+        "# Times of day at which practice is reminded of while the program runs, up to six.",
+        "[reminders]",
+        f"times = [{', '.join(_quoted(each) for each in settings.reminders.times)}]",
     ]
 
 

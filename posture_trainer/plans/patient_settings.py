@@ -83,6 +83,38 @@ class SoundTable(Table):
     volume: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.7
 
 
+class DiaryTable(Table):
+    """The diary of a minute. asked: whether it is asked at home. every_days: how often."""
+
+    asked: Flag = True
+    every_days: Annotated[int, Field(strict=True, ge=1, le=14)] = 7
+
+
+class DeskTable(Table):
+    """Awareness at the desk. tolerance_share: of the tolerances of practice. held_s: so long a posture has to be held
+    outside before a reminder. apart_min: at least so long between two. break_every_min: None proposes no breaks. tone:
+    a quiet tone with each reminder."""
+
+    tolerance_share: Annotated[float, Field(strict=True, ge=1, le=4)] = 2.0
+    held_s: Annotated[int, Field(strict=True, ge=20, le=600)] = 60
+    apart_min: Annotated[int, Field(strict=True, ge=5, le=120)] = 10
+    break_every_min: Annotated[int, Field(strict=True, ge=30, le=60)] | None = 45
+    tone: Flag = False
+
+
+def _in_order(times: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(times)))
+
+
+TimeOfDay = Annotated[str, Field(strict=True, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
+class RemindersTable(Table):
+    """Reminders of practice. times: of day, on this computer's clock, as 09:00; none: no reminder."""
+
+    times: Annotated[tuple[TimeOfDay, ...], Field(max_length=6), AfterValidator(_in_order)] = ()
+
+
 class PatientSettings(Table):
     """What is set for one patient. Nothing in it names a person.
 
@@ -119,6 +151,9 @@ class PatientSettings(Table):
     sound: SoundTable = SoundTable()
     questions: QuestionsTable = QuestionsTable()
     doses: DosesTable = DosesTable()
+    diary: DiaryTable = DiaryTable()
+    desk: DeskTable = DeskTable()
+    reminders: RemindersTable = RemindersTable()
 
     def all_tolerances(self) -> Tolerances:
         """The patient's tolerances, the program's own where none are set."""

@@ -15,17 +15,31 @@ from posture_trainer.records.staging import put_aside, sweep
 
 @dataclass(frozen=True)
 class Holdings:
-    """What there is of a patient, for the question before it is deleted."""
+    """What there is of a patient, for the question before it is deleted. diary: its entries. desk: runs there."""
 
     folder: Path
     sessions: int
     baselines: int
+    diary: int = 0
+    desk: int = 0
+
+    @property
+    def beside(self) -> str:
+        """What there is beside practice, to follow its words; '' for nothing."""
+        counted = ((self.diary, "diary", "entry", "entries"), (self.desk, "desk", "record", "records"))
+        return "".join(f", {many} {kind} {one if many == 1 else more}" for many, kind, one, more in counted if many)
 
 
 def holdings(data: Path, code: str) -> Holdings:
     """What would be deleted. Raises UserError when there is no patient of exactly that code."""
     folder = known_patient(data, code)
-    return Holdings(folder, len(session_folders(folder)), len(list((folder / "baselines").glob("*.json"))))
+    return Holdings(
+        folder,
+        len(session_folders(folder)),
+        len(list((folder / "baselines").glob("*.json"))),
+        len(list((folder / "diary").glob("*.json"))),
+        len(list((folder / "desk").glob("*/desk.csv"))),
+    )
 
 
 def forget(data: Path, code: str) -> None:

@@ -59,9 +59,9 @@ def place(staging: Path, folder: Path) -> Placed:
 
 
 def _unit(path: str) -> str:
-    """What is taken together: a session's folder, or one file."""
+    """What is taken together: the folder of a session or of a run at the desk, or one file."""
     parts = path.split("/")
-    return "/".join(parts[:2]) if parts[0] == "sessions" and len(parts) > 2 else path
+    return "/".join(parts[:2]) if parts[0] in ("sessions", "desk") and len(parts) > 2 else path
 
 
 def _move(staging: Path, folder: Path, unit: str, new: list[str]) -> None:

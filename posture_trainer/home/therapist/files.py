@@ -104,7 +104,8 @@ class DeleteScreen(Screen):
             from posture_trainer.records.delete import holdings
 
             found = holdings(room.data, code)
-            self._what = f"This deletes {found.sessions} sessions and {found.baselines} baselines of {code}."
+            practice = f"{found.sessions} sessions and {found.baselines} baselines"
+            self._what = f"This deletes {practice}{found.beside} of {code}."
         except UserError:
             pass  # added in the window, and nothing is recorded yet
 

@@ -6,6 +6,7 @@ from posture_trainer.pages.front.page import BACK, Button, Door, PageView, Tiles
 
 PRACTISE, PROGRESS, STRAIGHT, SETTINGS = "practise", "progress", "straight", "settings"
 THERAPIST, PEOPLE, DEMO, FIRST = "therapist", "people", "demo", "first steps"
+ALL_DAY = "all day"
 LONGEST_GREETED = 14  # signs of a name that stands in "Not ...?"
 
 
@@ -54,7 +55,10 @@ def home_view(at: AtHome) -> PageView:
         back=Button(BACK, "Close", sign="close", cap="Esc"),
         corner=Button(PEOPLE, who, short="Not me" if not at.name else who, sign="people"),
         main=Button(PROGRESS if all_done else PRACTISE, ""),
-        nexts=(Button(THERAPIST, "For the therapist", short="Therapist", sign="door"),),
+        nexts=(
+            Button(ALL_DAY, "All day", sign="sun"),
+            Button(THERAPIST, "For the therapist", short="Therapist", sign="door"),
+        ),
         note=at.later or at.trouble,
         home=True,
     )

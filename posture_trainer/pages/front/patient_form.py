@@ -81,6 +81,16 @@ SECTIONS: dict[str, tuple[Item, ...]] = {
         _item("questions.unsteady", "Dizzy often, or fallen", unset="not answered"),
         _item("last_injection", "Last injection"),
     ),
+    "Desk": (
+        _item("desk.tolerance_share", "Desk: times the tolerance of practice", step=0.5),
+        _item("desk.held_s", "Desk: held outside before a reminder", "s", 10),
+        _item("desk.apart_min", "Desk: between two reminders", "min", 5),
+        _item("desk.break_every_min", "Desk: a break proposed every", "min", 5, "never"),
+        _item("desk.tone", "Desk: a quiet tone with each reminder"),
+        Item("reminders.times", "Practice at, as 09:00, with a space between", KeySpec("text")),
+        _item("diary.asked", "Diary asked at home"),
+        _item("diary.every_days", "Diary every", "days"),
+    ),
     "Notes": (
         _item("contact", "Clinic's telephone"),
         _item("emergency", "Emergency number, if not the usual one"),
@@ -108,6 +118,8 @@ def _value_at(settings: PatientSettings, path: str) -> Any:
         return settings.stretch_limits_deg.get(Direction(name))
     if path == "injections":
         return " ".join(map(str, settings.injections))
+    if path == "reminders.times":
+        return " ".join(settings.reminders.times)
     found = getattr(settings, table)
     return getattr(found, name) if name else found
 
@@ -120,9 +132,10 @@ def contents_of(form: Form, before: PatientSettings) -> dict[str, Any]:
     stretch = {way: form.value(f"stretch_limits_deg.{way.value}") for way in Direction}
     contents["stretch_limits_deg"] = {way: float(value) for way, value in stretch.items() if value is not None}
     contents["injections"] = tuple(str(form.value("injections") or "").split())
+    contents["reminders"] = {"times": tuple(str(form.value("reminders.times") or "").split())}
     for path, value in form.values:
         table, _, name = path.partition(".")
-        if table in ("pull", "stretch_limits_deg", "injections"):
+        if table in ("pull", "stretch_limits_deg", "injections", "reminders"):
             continue
         if name:
             contents[table] = {**contents[table], name: value}

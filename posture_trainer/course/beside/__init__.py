@@ -1,0 +1,1 @@
+"""What lies beside practice: the diary of a minute, days at the desk."""

@@ -1,0 +1,1 @@
+"""The pages of the whole day: diary, desk, times of practice."""

@@ -1,0 +1,1 @@
+"""What the pages of the whole day hold: diary, desk, times of practice."""

@@ -1,0 +1,1 @@
+"""Records beside practice: the diary of a minute, days at the desk."""
