@@ -147,7 +147,7 @@ def step(state: FeedbackState, settings: FeedbackSettings, sample: FeedbackSampl
         blind = PostureState.NO_FACE if sample.angles is None else PostureState.UNSURE
         return forgotten, Feedback(PostureState.PAUSED if sample.paused else blind, None, None, None)
 
-    ways = _ways_back(sample.angles, settings.target, settings.tolerances)
+    ways = ways_back(sample.angles, settings.target, settings.tolerances)
     worst, edge_share = max(ways.items(), key=lambda way: way[1])
     lapsed = elapsed_s > settings.longest_gap_s
     face_since_s = t_s if state.face_since_s is None or lapsed else state.face_since_s
@@ -194,7 +194,7 @@ _TOLERANCE_OF = {
 }
 
 
-def _ways_back(angles: HeadAngles, target: Target, tolerances: Tolerances) -> dict[Cue, float]:
+def ways_back(angles: HeadAngles, target: Target, tolerances: Tolerances) -> dict[Cue, float]:
     """For each axis the way back to the target, and how far it is out as a share of its tolerance."""
     ways: dict[Cue, float] = {}
     for value_deg, plus_deg, minus_deg, back_from_plus, back_from_minus in (

@@ -25,7 +25,7 @@ STOREYS = [
     ["progress"],
     ["terminal"],
     ["spoken_way"],
-    ["words", "tracking"],
+    ["words", "tracking", "reminders"],
     ["feedback"],
     ["pose"],
     ["sources"],
@@ -33,7 +33,7 @@ STOREYS = [
     ["private_files"],
     ["errors", "quiet", "shipped_files"],
 ]
-PURE = {"pose", "feedback", "spoken_way", "words", "exercises", "figures", "course", "pages"}
+PURE = {"pose", "feedback", "spoken_way", "reminders", "words", "exercises", "figures", "course", "pages"}
 MOST_LINES, MOST_FILES, MOST_FUNCTION_LINES = 300, 20, 60
 # Rooms that explain the signs of the angles to whoever reads a file.
 SIDES_EXPLAINED = ("records", "exchange", "report")

@@ -1,0 +1,1 @@
+"""When a desk reminds, and when practice is reminded of. Pure."""
