@@ -19,7 +19,8 @@ import pygame
 from posture_trainer.course.beside.diary import questions
 from posture_trainer.course.judgement import Mark
 from posture_trainer.course.measures import Domain
-from posture_trainer.pages.all_day import all_day, diary
+from posture_trainer.feedback import Cue
+from posture_trainer.pages.all_day import all_day, desk, diary
 from posture_trainer.pages.front import (
     camera,
     end,
@@ -44,6 +45,7 @@ from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.screen import draw
 from posture_trainer.screen.kit import pointing
 from posture_trainer.words.care import Numbers
+from posture_trainer.words.desk import TAKING, break_offer
 from scripts.screen_files import SCREENS, SMALL, save, suffix
 
 SIZES = ((1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
@@ -71,6 +73,18 @@ LINES = (
 )
 PLACES = (("Desktop", "/home/praxis/Desktop"), ("Downloads", "/home/praxis/Downloads"), ("STICK", "/media/STICK"))
 NOW = settings.SettingsNow("Anna", 1.0, 0.7, "both", False, False, True, "Built-in camera")
+
+
+DESK = {
+    "in-place": desk.DeskNow("in place"),
+    "reminder": desk.DeskNow("drifting", reminder=Cue.TURN_LEFT),
+    "away": desk.DeskNow("away"),
+    "paused": desk.DeskNow("paused", until="14:30"),
+    "paused-tomorrow": desk.DeskNow("paused", until=""),
+    "break": desk.DeskNow("in place", break_=break_offer(0, False)),
+    "break-done": desk.DeskNow("in place", break_=break_offer(0, False), break_left_s=12),
+    "taking": desk.DeskNow("away", says=TAKING),
+}
 
 
 def pages(large: bool) -> dict[str, PageView]:
@@ -134,6 +148,7 @@ def all_day_pages() -> dict[str, PageView]:
     numbers = Numbers("01234 567890")
     return {
         "all-day": all_day.all_day_view("6 days ago", "At 09:00, 13:00, 18:00", True),
+        **{f"desk-{name}": desk.desk_view(now) for name, now in DESK.items()},
         "all-day-guest": all_day.all_day_view("", "", False),
         **{
             f"diary-{page.replace('_', '-')}": diary.diary_view(after, page, numbers)

@@ -12,6 +12,7 @@ from posture_trainer.cli.calibrate import calibrate
 from posture_trainer.cli.check import check
 from posture_trainer.cli.delete import delete
 from posture_trainer.cli.demo import demo
+from posture_trainer.cli.desk import desk
 from posture_trainer.cli.export import export
 from posture_trainer.cli.home import home
 from posture_trainer.cli.leaving import leave_for_sure
@@ -30,6 +31,7 @@ from posture_trainer.terminal.streams import plain_terminal
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
 COMMANDS: dict[str, Callable[..., None]] = {
     "home": home,
+    "desk": desk,
     "practice": practice,
     "demo": demo,
     "calibrate": calibrate,

@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime
+from pathlib import Path
 
 import typer
 
@@ -16,11 +17,21 @@ def home(context: typer.Context, data_dir: DataDir = None, source: Source = "", 
 
     Example: posture-trainer home
     """
-    from posture_trainer.records.people import data_folder
+    open_home(data_dir or context.obj, source, mute)
+
+
+def open_home(
+    data_dir: Path | None, source: str, mute: bool, at_desk: bool = False, patient: str | None = None
+) -> None:
+    """The window, until it is closed. at_desk: it begins at the desk. patient: who is here, None as remembered.
+
+    Raises UserError without a screen, or for a patient whose code is none.
+    """
+    from posture_trainer.records.people import GUEST, checked_code, data_folder
     from posture_trainer.records.settings import load_settings
     from posture_trainer.screen.placing import open_display
 
-    data = data_folder(data_dir or context.obj)
+    data, code = data_folder(data_dir), "" if patient is None else checked_code(patient)
     settings, damaged = load_settings(data)
     try:
         open_display(settings.window_place())
@@ -31,6 +42,7 @@ def home(context: typer.Context, data_dir: DataDir = None, source: Source = "", 
 
     window = PygameWindow(at=settings.window_place(), opened=True)
     try:
+        from posture_trainer.home.all_day.desk import DeskScreen
         from posture_trainer.home.front_door import FrontDoor
         from posture_trainer.home.home_screen import HomeScreen
         from posture_trainer.home.room import Room
@@ -45,9 +57,17 @@ def home(context: typer.Context, data_dir: DataDir = None, source: Source = "", 
             room.asks_diary = True
             room.offers_icon = not settings.shortcut_offered and not made(places_here())
             room.begin()
+            if code:
+                room.choose(code)
             if damaged:
                 room.notice(damaged)
-            FrontDoor(room, HomeScreen(room)).run()
+            door = FrontDoor(room, HomeScreen(room))
+            if at_desk:
+                room.asks_diary = room.offers_icon = False
+                if not room.code:
+                    room.choose(GUEST)
+                door.open_at(DeskScreen(room))
+            door.run()
             if not window.lost:
                 room.remember(room.settings.with_window(window.place()))
             room.sounds.close()

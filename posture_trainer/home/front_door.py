@@ -11,7 +11,6 @@ from posture_trainer.home.unwell import unwell
 from posture_trainer.pages.front.page import BACK, CLOSE_WINDOW, DONE, HELP, UNWELL, Press
 from posture_trainer.screen.page_keys import KEY
 
-MOMENT_S = 1 / 30
 _SCALES = (1.0, 1.5, 2.0)
 
 
@@ -24,10 +23,11 @@ class FrontDoor:
 
     def run(self) -> None:
         """Until somebody closes."""
-        self._go(self._home)
+        if not self._open:
+            self._go(self._home)
         while self._open:
             self.moment()
-            self._pause(MOMENT_S)
+            self._pause(self._open[-1].moment_s if self._open else 0.0)
 
     def moment(self) -> None:
         """Show the page on top, and do what was pressed. A fault that nobody foresaw becomes a page."""
@@ -58,13 +58,20 @@ class FrontDoor:
         """Begin, without running."""
         self._go(self._home)
 
+    def open_at(self, screen: Screen) -> None:
+        """Begin at that page, with home under it."""
+        self._open.append(self._home)
+        self._go(screen)
+
     def _pressed(self, top: Screen, press: Press) -> Go:
         if press.name == CLOSE_WINDOW:
             return Move.CLOSE
         if press.name == HELP:
             return HelpScreen(self._room, top.help_title, top.help)
         if press.name == UNWELL:
+            top.leave()
             unwell(self._room)
+            top.arrive()
             return Move.CLOSE if self._room.window.close_asked else None
         if press.name == f"{KEY}t":
             self._text_size()

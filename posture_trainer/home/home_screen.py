@@ -1,7 +1,10 @@
 """Home itself: the greeting and the doors. While nobody is known, the welcome."""
 
+from dataclasses import replace
+
 from posture_trainer.home.all_day.all_day import AllDayScreen
 from posture_trainer.home.all_day.diary import DiaryScreen, diary_due
+from posture_trainer.home.all_day.reminding import PracticeReminder
 from posture_trainer.home.doors import Outcome, practise, straighten
 from posture_trainer.home.end import EndScreen
 from posture_trainer.home.first_steps import FirstSteps
@@ -16,8 +19,10 @@ from posture_trainer.pages.front import help as helps
 from posture_trainer.pages.front import home as pages
 from posture_trainer.pages.front.page import BACK, PageView, Press
 from posture_trainer.records.people import GUEST
+from posture_trainer.sound.player import REST_OVER
 
 CLOSE_WAITS_S = 20.0
+_QUIET = 0.35  # loudness of the tone with a reminder of practice
 
 
 class HomeScreen(Screen):
@@ -28,21 +33,27 @@ class HomeScreen(Screen):
     def __init__(self, room: Room) -> None:
         super().__init__(room)
         self._at: pages.AtHome | None = None
-        self._shown = False
+        self._shown, self._practice, self._reminded = False, PracticeReminder(room), ""
 
     def arrive(self) -> None:
         """Read anew what is told of today."""
-        self._at, self._shown = None, False
+        self._at, self._shown, self._reminded = None, False, ""
 
     def view(self) -> PageView:
         """The welcome, or the doors."""
         self._shown = True
         if not self.room.code:
             return pages.welcome_view()
-        return pages.home_view(self._at or self._plain())
+        at = self._at or self._plain()
+        return pages.home_view(replace(at, later=self._reminded) if self._reminded and not at.later else at)
 
     def tick(self) -> Go:
         """Once the page stands, read what is told of today."""
+        words = self._practice.due()
+        if words:
+            self._reminded = words
+            self.room.sounds.play(REST_OVER, _QUIET)
+            self.room.window.call()
         if self.room.code and self._at is None and self._shown:
             self._at = self._today() if self.room.known else self._plain(read=True)
         elif self._at is not None and self.room.offers_icon:

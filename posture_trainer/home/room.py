@@ -10,6 +10,7 @@ from posture_trainer.pages.front.page import PageView, Press
 from posture_trainer.pages.views import Controls
 from posture_trainer.records.people import DEMO, GUEST, patient_codes, patient_folder
 from posture_trainer.records.settings import Settings, save_settings
+from posture_trainer.reminders.practice_times import Reminded
 from posture_trainer.screen.window_protocol import FrontWindow
 from posture_trainer.sound.player import Silence, Sounds
 
@@ -36,6 +37,8 @@ class Room:
     sounds: Sounds = field(default_factory=Silence)
     code: str = ""
     """Who is here: a patient's code, GUEST, or '' while nobody is."""
+    reminded: dict[str, Reminded] = field(default_factory=dict)
+    """Which times of practice were said today, by code."""
     _notice_until_s: float = 0.0
 
     @property

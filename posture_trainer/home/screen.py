@@ -23,6 +23,8 @@ class Screen:
 
     help_title: ClassVar[str] = "Help"
     help: ClassVar[tuple[str, ...]] = helps.PAGE
+    moment_s: ClassVar[float] = 1 / 30
+    """How long to wait for the next moment."""
 
     def __init__(self, room: Room) -> None:
         self.room = room

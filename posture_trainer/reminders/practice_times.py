@@ -19,12 +19,12 @@ class Reminded:
     told: frozenset[str] = frozenset()
 
 
-def due(reminded: Reminded, times: Sequence[str], now: datetime, done: int = 0) -> tuple[Reminded, str]:
+def due(reminded: Reminded | None, times: Sequence[str], now: datetime, done: int = 0) -> tuple[Reminded, str]:
     """The time ("09:00") whose reminder is due now, or ''.
 
-    done: how often was practised today: so many of the times are past, whenever it was.
+    reminded: None at first. done: how often was practised today: so many of the times are past, whenever it was.
     """
-    if reminded.day != now.date():
+    if reminded is None or reminded.day != now.date():
         reminded = Reminded(now.date())
     for number, each in enumerate(times):
         late_s = (now.replace(tzinfo=None) - datetime.combine(now.date(), time.fromisoformat(each))).total_seconds()

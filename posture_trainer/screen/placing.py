@@ -40,7 +40,7 @@ def _open(place: WindowPlace) -> None:
     size = (max(_LEAST_PX, place.width), max(_LEAST_PX * 9 // 16, place.height))
     flags = pygame.RESIZABLE | (pygame.FULLSCREEN if place.full_screen else 0)
     pygame.display.set_mode((0, 0) if place.full_screen else size, flags)
-    window = _window()
+    window = window_now()
     if window is not None and not place.full_screen:
         with suppress(Exception):  # a window manager need not let itself be told
             if place.left is not None and place.top is not None:
@@ -58,7 +58,7 @@ def _open(place: WindowPlace) -> None:
 def place_now(full_screen: bool) -> WindowPlace:
     """Where the window stands now."""
     width, height = pygame.display.get_window_size()
-    window = _window()
+    window = window_now()
     left: int | None = None
     top: int | None = None
     if window is not None:
@@ -69,7 +69,7 @@ def place_now(full_screen: bool) -> WindowPlace:
     return WindowPlace(width, height, left, top, maximised, full_screen)
 
 
-def _window() -> Any:
+def window_now() -> Any:
     """The window itself, which pygame and pygame-ce keep in different places; None where neither gives it."""
     with suppress(Exception):
         return pygame.Window.from_display_module()  # type: ignore[attr-defined]  # pygame-ce

@@ -75,9 +75,11 @@ class PygameWindow:
         from posture_trainer.screen.kit import pointing
         from posture_trainer.screen.kit.hand import Hand
         from posture_trainer.screen.page_keys import PageKeys
+        from posture_trainer.screen.small_window import SmallWindow
 
         self._pygame, self._draw, self._pointing = pygame, draw.draw, pointing
         self._full_screen = at is not None and at.full_screen
+        self._small = SmallWindow(pygame)
         self._drawn: list[pointing.DrawnAction] = []
         self._hand = Hand()
         self._page_keys = PageKeys(pygame, self._hand)
@@ -101,9 +103,7 @@ class PygameWindow:
 
     def show(self, view: AnyView, controls: Controls) -> None:
         """Draw a view over the whole window. A page that looks as it did is not drawn again."""
-        if self.lost:
-            return
-        surface = self._pygame.display.get_surface()
+        surface = None if self.lost else self._pygame.display.get_surface()
         if surface is None:
             self._lose()
             return
@@ -261,9 +261,21 @@ class PygameWindow:
             self._pygame.display.toggle_fullscreen()
             self._full_screen = not self._full_screen
 
+    def smaller(self, size: tuple[int, int]) -> None:
+        """A small window in front of all others."""
+        self._small.make(size, self.place(), self._full_screen)
+
+    def whole(self) -> None:
+        """As it was before."""
+        self._small.undo()
+
+    def call(self) -> None:
+        """Draw somebody's eye to the window."""
+        self._small.call()
+
     def place(self) -> WindowPlace:
         """Where it stands and how large it is, to be opened so the next time."""
-        return self._place_now(self._full_screen)
+        return self._small.before or self._place_now(self._full_screen)
 
     def _events(self) -> list[Any]:
         try:

@@ -51,6 +51,18 @@ class FrontWindow(Window, Protocol):
     close_asked: bool
     """Whether it was closed: what is in it is to end."""
 
+    def smaller(self, size: tuple[int, int]) -> None:
+        """A small window of that size in px, in front of all others where the system can do that."""
+        ...
+
+    def whole(self) -> None:
+        """As it was before it was made smaller."""
+        ...
+
+    def call(self) -> None:
+        """Draw somebody's eye to the window, without taking the keys away from another program."""
+        ...
+
     def place(self) -> WindowPlace:
         """Where it stands and how large it is, to be opened so the next time."""
         ...

@@ -30,6 +30,16 @@ SPOKEN_WAY = {
 TONE_LINES = ("Low to high: to your right. High to low: to your left.", "Two knocks: turn. One sliding tone: lean.")
 """What the tones of the ways mean (scripts/make_sounds.py)."""
 
+A_LITTLE = {
+    Cue.TURN_LEFT: "A little to your left",
+    Cue.TURN_RIGHT: "A little to your right",
+    Cue.TILT_LEFT: "Lean your head a little to your left",
+    Cue.TILT_RIGHT: "Lean your head a little to your right",
+    Cue.CHIN_UP: "Your chin a little up",
+    Cue.CHIN_DOWN: "Your chin a little down",
+}
+"""At the desk, in passing."""
+
 MOVE_WORDS = {
     Direction.ROTATION_RIGHT: "turn your face to your right",
     Direction.ROTATION_LEFT: "turn your face to your left",

@@ -1,5 +1,6 @@
 """The door to what there is beside practice."""
 
+from posture_trainer.home.all_day.desk import DeskScreen
 from posture_trainer.home.all_day.diary import DiaryScreen, settings_here
 from posture_trainer.home.room import Room
 from posture_trainer.home.screen import Go, Screen
@@ -34,4 +35,6 @@ class AllDayScreen(Screen):
 
     def press(self, press: Press) -> Go:
         """Through one."""
+        if press.name == pages.DESK:
+            return DeskScreen(self.room)
         return DiaryScreen(self.room) if press.name == pages.DIARY else None

@@ -185,7 +185,18 @@ class Keys:
     keys: tuple[tuple[str, str], ...]
 
 
-Part = Words | Tiles | Choices | Fields | Listing | WeeksPicture | Bars | Door | Pictures | Keys
+@dataclass(frozen=True)
+class DeskSign:
+    """The small sign at the desk: what its small window holds beside its buttons. look: what is drawn. words: large.
+    detail: a quiet line. way: where the arrow points, '' for none."""
+
+    look: Literal["in place", "drifting", "away", "paused"]
+    words: str
+    detail: str = ""
+    way: Literal["", "left", "right", "up", "down"] = ""
+
+
+Part = Words | Tiles | Choices | Fields | Listing | WeeksPicture | Bars | Door | Pictures | Keys | DeskSign
 
 
 @dataclass(frozen=True)

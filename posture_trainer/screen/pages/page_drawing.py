@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 import pygame
 
-from posture_trainer.pages.front.page import Door, PageView, Part
+from posture_trainer.pages.front.page import DeskSign, Door, PageView, Part
 from posture_trainer.pages.views import Controls
 from posture_trainer.screen.kit import palette, pointing, shapes, signs, sizes, text
 from posture_trainer.screen.kit.buttons import draw_front, front_width
+from posture_trainer.screen.pages.desk_drawing import draw_desk
 from posture_trainer.screen.pages.home_drawing import draw_home
 from posture_trainer.screen.pages.page_parts import draw_part, part_height
 
@@ -44,6 +45,9 @@ def draw_page(surface: pygame.Surface, view: PageView, controls: Controls) -> No
     large = controls.text_scale >= sizes.LARGE
     margin = sizes.px(surface, _LARGE_MARGIN if large else _MARGIN)
     frame = Frame(surface, controls.text_scale, margin, sizes.px(surface, _GAP))
+    if any(isinstance(part, DeskSign) for part in view.parts):
+        draw_desk(surface, view, controls.text_scale)
+        return
     if view.home and any(isinstance(part, Door) for part in view.parts):
         draw_home(surface, view, controls.text_scale, controls.notice)
         return

@@ -5,6 +5,7 @@ import pygame
 from posture_trainer.pages.front.page import (
     Bars,
     Choices,
+    DeskSign,
     Door,
     Fields,
     Keys,
@@ -48,7 +49,7 @@ def part_height(surface: pygame.Surface, part: Part, width: int, text_scale: flo
             return round(sizes.px(surface, _WEEKS_TALL) * fit)
         case Bars():
             return round(sizes.px(surface, _BARS_TALL) * fit)
-        case Door():
+        case Door() | DeskSign():
             return 0
 
 
@@ -73,5 +74,5 @@ def draw_part(surface: pygame.Surface, part: Part, rect: pygame.Rect, text_scale
             draw_weeks(surface, part, rect, text_scale)
         case Bars():
             draw_end(surface, part, rect, text_scale)
-        case Door():
+        case Door() | DeskSign():
             pass
