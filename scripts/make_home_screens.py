@@ -20,6 +20,7 @@ from posture_trainer.course.beside.diary import questions
 from posture_trainer.course.judgement import Mark
 from posture_trainer.course.measures import Domain
 from posture_trainer.feedback import Cue
+from posture_trainer.home.all_day.desk import LARGE_SIZE, SIZE
 from posture_trainer.pages.all_day import all_day, desk, diary
 from posture_trainer.pages.front import (
     camera,
@@ -148,7 +149,6 @@ def all_day_pages() -> dict[str, PageView]:
     numbers = Numbers("01234 567890")
     return {
         "all-day": all_day.all_day_view("6 days ago", "At 09:00, 13:00, 18:00", True),
-        **{f"desk-{name}": desk.desk_view(now) for name, now in DESK.items()},
         "all-day-guest": all_day.all_day_view("", "", False),
         **{
             f"diary-{page.replace('_', '-')}": diary.diary_view(after, page, numbers)
@@ -185,6 +185,9 @@ def main(arguments: list[str]) -> None:
     for text_scale in (1.0, 2.0):
         for name, view in pages(text_scale >= 1.75).items():
             save(drawn(view, SMALL, text_scale), folder / f"front-{name}{suffix(SMALL, text_scale)}.jpg")
+    for name, at_desk in DESK.items():
+        save(drawn(desk.desk_view(at_desk), SIZE, 1.0), folder / f"desk-{name}.jpg")
+        save(drawn(desk.desk_view(at_desk), LARGE_SIZE, 2.0), folder / f"desk-{name}-200.jpg")
     for size in SIZES:
         for text_scale in SCALES:
             name = f"front-all-{size[0]}x{size[1]}-{round(100 * text_scale)}.jpg"

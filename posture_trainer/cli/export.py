@@ -110,7 +110,8 @@ def _export_tables(data: Path, code: str | None, out: Path, kind: Format) -> Non
     if code is not None:
         known_patient(data, code)
     codes = [code] if code is not None else patient_codes(data)
-    chosen = Chosen(tuple((each, folder) for each in codes for folder in session_folders(data / "patients" / each)))
+    patients = tuple((each, data / "patients" / each) for each in codes)
+    chosen = Chosen(tuple((code, each) for code, folder in patients for each in session_folders(folder)), patients)
     if not chosen.sessions:
         raise UserError(f"There are no sessions to export in {data}.")
     note(data, code or EVERYBODY, f"export {kind.value}")

@@ -12,7 +12,7 @@ from posture_trainer.report.charts.parts import Chart
 from posture_trainer.report.shown_numbers import Ledger
 
 TRUST, GLANCE, SESSION, TREMOR, TREND = "trust", "glance", "session", "tremor", "trend"
-PRACTICE, MEASURED = "practice", "measured"
+PRACTICE, MEASURED, ALL_DAY = "practice", "measured", "all day"
 
 
 @dataclass

@@ -8,10 +8,14 @@ from markupsafe import Markup
 
 from posture_trainer import __version__
 from posture_trainer.course.answers import answers
+from posture_trainer.course.beside.desk_days import desk_days
 from posture_trainer.course.judgement import Mark
+from posture_trainer.course.told.beside import beside_words
 from posture_trainer.course.told.patient import patient_words
 from posture_trainer.errors import UserError
 from posture_trainer.private_files import write_private_file
+from posture_trainer.records.beside.desk import read_desk
+from posture_trainer.records.beside.diary import read_diary
 from posture_trainer.records.injections import injections
 from posture_trainer.records.past_sessions import past_sessions
 from posture_trainer.report import html
@@ -43,6 +47,9 @@ def patient_page(
         style=Markup(html.fonts() + html.shipped("patient.css")),  # our own files, not data
         period=_period([session.day for session in sessions if session.day is not None and not session.refused]),
         words=patient_words(told, sessions, days, today),
+        beside=beside_words(
+            read_diary(patient), desk_days(each for run in read_desk(patient) for each in run.minutes), today
+        ),
         picture=picture.course_picture(sessions, latest, days),
         width=picture.WIDTH,
         height=picture.HEIGHT,

@@ -49,7 +49,7 @@ def shown_value(value: float | None, unit: str) -> str:
             return _signed_zero(f"{value:.1f}") + "°"
         case "count":
             return f"{value:,.0f}"
-        case "0–100":
+        case "0–100" | "0–10":
             return _signed_zero(f"{value:.0f}")
         case "1/min":
             return _signed_zero(f"{value:.1f}") + "/min"

@@ -22,6 +22,7 @@ from posture_trainer.report.csv_tables import excursion_rows, figure_rows, sessi
 from posture_trainer.report.definitions import DEFINITIONS, ON_PAPER, WHAT_IT_IS_NOT
 from posture_trainer.report.letterhead import letterhead
 from posture_trainer.report.page import Page, newest
+from posture_trainer.report.sections.all_day import all_day
 from posture_trainer.report.sections.exercises import exercise_definitions
 from posture_trainer.report.sections.glance import glance
 from posture_trainer.report.sections.measured import measured
@@ -81,6 +82,7 @@ def _write(page: Page, out: Path, stem: str, made: datetime | None) -> Report:
     detail, told_tremor, trusted = one_session(page), tremor_section(page), trust(page)
     now = made or datetime.now(UTC)
     head = letterhead(patient)
+    beside_practice = all_day(page, patient) if page.whole else {"any": False}
     text = html.filled(
         "report.html",
         code=page.code,
@@ -98,6 +100,7 @@ def _write(page: Page, out: Path, stem: str, made: datetime | None) -> Report:
         practice=course[0],
         trend=course[1],
         measured=course[2],
+        all_day=beside_practice,
         session=detail,
         tremor=told_tremor,
         charts=page.charts,

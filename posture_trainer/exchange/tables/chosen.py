@@ -6,9 +6,11 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Chosen:
-    """The sessions to export: patient's code and session folder."""
+    """The sessions to export: patient's code and session folder. patients: code and folder of those whose diary and
+    days at the desk go with them."""
 
     sessions: tuple[tuple[str, Path], ...]
+    patients: tuple[tuple[str, Path], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Three CSV tables over all patients: samples.csv, sessions.csv and trials.csv."""
+"""CSV tables over all patients: samples.csv, sessions.csv, trials.csv; diary.csv and desk.csv where there are any."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from posture_trainer.exchange.tables.beside_rows import DESK_COLUMNS, DIARY_COLUMNS, desk_rows, diary_rows
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import all_columns, patient_prefix, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, session_row
@@ -29,8 +30,8 @@ def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
         for patient, place in chosen.sessions:
             about = session_row(patient, place)
             trouble = about.trouble
-            sessions.write(_lines([about.values]))
-            trials.write(_lines(trial_rows(patient, place)))
+            sessions.write(csv_lines([about.values]))
+            trials.write(csv_lines(trial_rows(patient, place)))
             try:
                 found = read_rows(place, columns)
             except OSError:
@@ -45,10 +46,21 @@ def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
             if trouble:
                 troubles.append(f"{patient}/{place.name} ({trouble})")
             progress(1)
+    _beside(chosen, folder)
     return TablesResult(len(chosen.sessions), rows, tuple(troubles))
 
 
-def _lines(rows: Iterable[Iterable[Any]]) -> bytes:
+def _beside(chosen: Chosen, folder: Path) -> None:
+    """The diary and the days at the desk, where there are any."""
+    for name, heads, rows_of in (("diary", DIARY_COLUMNS, diary_rows), ("desk", DESK_COLUMNS, desk_rows)):
+        rows = [row for code, place in chosen.patients for row in rows_of(code, place)]
+        if rows:
+            with open_private(folder / f"{name}.csv") as file:
+                file.write(csv_lines([heads, *rows]))
+
+
+def csv_lines(rows: Iterable[Iterable[Any]]) -> bytes:
+    """The rows as lines of CSV."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().encode()

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from posture_trainer.errors import UserError
+from posture_trainer.exchange.tables.beside_rows import DESK_COLUMNS, DIARY_COLUMNS, desk_rows, diary_rows
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
+from posture_trainer.exchange.tables.csv_files import csv_lines
 from posture_trainer.exchange.tables.sample_rows import FLAG_COLUMNS, TEXT_COLUMNS, Samples, all_columns, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, SessionRow, session_row
 from posture_trainer.exchange.tables.trial_figures import TRIAL_COLUMNS, trial_rows
@@ -62,7 +64,18 @@ def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
         pq.write_table(_table(SESSION_COLUMNS, [row.values for row in about]), file, compression="zstd")
     with open_private(folder / "trials.parquet") as file:
         pq.write_table(_table(TRIAL_COLUMNS, trials), file, compression="zstd")
+    _beside(chosen, folder)
     return TablesResult(len(chosen.sessions), rows, tuple(troubles))
+
+
+def _beside(chosen: Chosen, folder: Path) -> None:
+    """The diary and the days at the desk, where there are any."""
+    for name, heads, rows_of in (("diary", DIARY_COLUMNS, diary_rows), ("desk", DESK_COLUMNS, desk_rows)):
+        found = [row for code, place in chosen.patients for row in rows_of(code, place)]
+        if found:
+            table = arrow_csv.read_csv(io.BytesIO(csv_lines([heads, *found])))
+            with open_private(folder / f"{name}.parquet") as file:
+                pq.write_table(table, file, compression="zstd")
 
 
 def _sample_schema(columns: tuple[str, ...]) -> Any:

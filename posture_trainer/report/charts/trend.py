@@ -61,7 +61,7 @@ def _drawn(
     bottom = _TOP + len(rows) * (_EACH + _GAP) - _GAP
     drawing = Drawing(width, int(bottom + 30))
     days = [session.day for session in dated if session.day is not None]
-    x = _days(days, width)
+    x = day_scale(days, width)
     inside = [day for day in injections if x.first <= day.toordinal() <= x.last]
     _uprights(drawing, x, (30, bottom), dated, inside)
     for day, number in notes:
@@ -81,7 +81,7 @@ def _drawn(
         for session, value in known:
             look, shape = ("a-blue", "disc") if session.comparable else ("l-blue", "ring")
             drawing.mark(x.px(_when(session)), y.px(value), shape, look, f"{session.begun_words}: {value:.1f}", 3.2)
-    foot(drawing, x, bottom, "", _date_ticks(x, width))
+    foot(drawing, x, bottom, "", date_ticks(x, width))
     return drawing
 
 
@@ -115,12 +115,12 @@ def lines_over_time(title: str, lines: Sequence[Line], injections: Sequence[date
     highest = max([*(value for line in lines for value in line.values), *ends])
     named = [line for line in lines if line.name]
     drawing = Drawing(HALF, _LOW + (54 if named else 26))
-    x, y = _days(days, HALF), upwards(0, highest * 1.12 or 1.0, 34, _LOW)
+    x, y = day_scale(days, HALF), upwards(0, highest * 1.12 or 1.0, 34, _LOW)
     for day in injections:
         if x.first <= day.toordinal() <= x.last:
             drawing.line([(x.px(day.toordinal()), 34), (x.px(day.toordinal()), _LOW)], "l-orange", 1.5, "6 4")
     frame(drawing, x, y, title)
-    foot(drawing, x, _LOW, "", _date_ticks(x, HALF))
+    foot(drawing, x, _LOW, "", date_ticks(x, HALF))
     for line in lines:
         at = [x.px(day.toordinal()) for day in line.days]
         for place, (low, high) in zip(at, line.bars, strict=False):
@@ -133,12 +133,13 @@ def lines_over_time(title: str, lines: Sequence[Line], injections: Sequence[date
     return Chart(described, drawing.svg(described))
 
 
-def _days(days: Sequence[date], width: int) -> Scale:
+def day_scale(days: Sequence[date], width: int) -> Scale:
+    """Across a chart so wide, from the first of the days to the last one, a week at least."""
     first, last = min(days), max(days)
     return across(first.toordinal() - 1, max(last.toordinal(), first.toordinal() + 6) + 1, 40, width - 12)
 
 
-def _date_ticks(x: Scale, width: int) -> list[tuple[float, str]]:
+def date_ticks(x: Scale, width: int) -> list[tuple[float, str]]:
     """Mondays, or the first days of months where the weeks would not fit."""
     first, last = date.fromordinal(round(x.first)), date.fromordinal(round(x.last))
     every = 7 * max(1, -(-(last - first).days * 62 // (7 * max(1, width - 52))))

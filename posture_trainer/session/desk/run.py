@@ -1,14 +1,15 @@
 """One run at the desk: takes the place of work, goes from look to look, writes a row a minute."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from posture_trainer.errors import RecordingStopped, UserError
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.pose.camera_model import default_vfov_deg
+from posture_trainer.pose.face import Face
 from posture_trainer.pose.neutral.baseline import Baseline
 from posture_trainer.pose.neutral.graded import Grader
 from posture_trainer.pose.neutral.recording import Refusal, record_baseline
@@ -50,6 +51,14 @@ class Until:
         return (t_s >= self.t_s or now >= self.ends) if self.t_s is not None else now.date() != self.begun.date()
 
 
+class Sees(Protocol):
+    """What makes a moment of the faces of a picture: `DeskSight`."""
+
+    def moment(self, t_s: float, faces: Sequence[Face]) -> Moment:
+        """What this picture shows at that time."""
+        ...
+
+
 class DeskRunning:
     """A run. patient: the folder that rows go to; None: nothing is written down (a guest). eyes: opens the camera.
 
@@ -64,12 +73,12 @@ class DeskRunning:
         clock: Callable[[], float],
         now: Callable[[], datetime],
         taken: Callable[[], bool] = lambda: False,
-        vfov_deg: float | None = None,
+        sight: Callable[[Baseline], Sees] = DeskSight,
     ) -> None:
         self._patient, self.rules, self._open_eyes = patient, rules, eyes
-        self._clock, self._now, self._taken, self._vfov_deg = clock, now, taken, vfov_deg
+        self._clock, self._now, self._taken, self._sees = clock, now, taken, sight
         self._eyes: Eyes | None = None
-        self._sight: DeskSight | None = None
+        self._sight: Sees | None = None
         self._baseline: Baseline | None = None
         self._taking: list[Glimpse] | None = []
         self._place: list[Moment] | None = None
@@ -164,7 +173,7 @@ class DeskRunning:
         if glimpse.t_s - seen[0].t_s < TAKE_S:
             return
         self._taking = []
-        vfov = self._vfov_deg or default_vfov_deg(glimpse.info.width, glimpse.info.height)
+        vfov = default_vfov_deg(glimpse.info.width, glimpse.info.height)
         grader = Grader(vfov)
         graded = [grader.grade(each.t_s, each.faces) for each in seen]
         found = record_baseline(
@@ -178,12 +187,12 @@ class DeskRunning:
         if isinstance(found, Refusal):
             self.words = words.NOT_SEEN
             return
-        self._baseline, self._sight, self.words = found, DeskSight(found), ""
+        self._baseline, self._sight, self.words = found, self._sees(found), ""
         if self._eyes is not None:
             self._eyes.often(False)
         self._begin_log(glimpse)
 
-    def _looked(self, sight: DeskSight, glimpse: Glimpse) -> Told:
+    def _looked(self, sight: Sees, glimpse: Glimpse) -> Told:
         moment = sight.moment(glimpse.t_s, glimpse.faces)
         if glimpse.covered:
             moment = Moment(glimpse.t_s, Sight.UNSURE)
