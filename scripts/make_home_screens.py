@@ -21,7 +21,7 @@ from posture_trainer.course.judgement import Mark
 from posture_trainer.course.measures import Domain
 from posture_trainer.feedback import Cue
 from posture_trainer.home.all_day.desk import LARGE_SIZE, SIZE
-from posture_trainer.pages.all_day import all_day, desk, diary
+from posture_trainer.pages.all_day import all_day, desk, diary, rest, times
 from posture_trainer.pages.front import (
     camera,
     end,
@@ -149,6 +149,13 @@ def all_day_pages() -> dict[str, PageView]:
     numbers = Numbers("01234 567890")
     return {
         "all-day": all_day.all_day_view("6 days ago", "At 09:00, 13:00, 18:00", True),
+        "times": times.times_view(times.USUAL, False, 3),
+        "times-bad": times.times_view("9", True, 1),
+        "scan-choose": rest.choose_view(True, 5),
+        "scan": rest.running_view(True, 10, 125.0),
+        "warmth-choose": rest.choose_view(False, 10),
+        "warmth-not": rest.choose_view(False, 10, True),
+        "warmth": rest.running_view(False, 0, 580.0),
         "all-day-guest": all_day.all_day_view("", "", False),
         **{
             f"diary-{page.replace('_', '-')}": diary.diary_view(after, page, numbers)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+from posture_trainer.words.warmth import WARMTH
 
 Drawing = Literal[  # drawn in screen/mirror/exercise_pictures.py and body_pictures.py
     "shoulder_blades", "settle", "chin_glide", "press", "read", "look_over", "reach", "stand"
@@ -15,7 +16,8 @@ Drawing = Literal[  # drawn in screen/mirror/exercise_pictures.py and body_pictu
 class TimedSettings:
     """words: what to do, as the plan says it. drawing: what is shown in place of the mirror, or None.
 
-    supported_rest: it is a rest, with the head supported. to_left: the drawing is of the other side.
+    supported_rest: it is a rest, with the head supported. to_left: the drawing is of the other
+    side. warmth: what to mind of it is shown all the time.
     """
 
     seconds: float = 20.0
@@ -23,6 +25,7 @@ class TimedSettings:
     drawing: Drawing | None = None
     supported_rest: bool = False
     to_left: bool = False
+    warmth: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def view(state: TimedState, settings: TimedSettings) -> ExerciseView:
     return ExerciseView(
         "timed",
         words=settings.words,
+        message=" ".join(WARMTH) if settings.warmth else "",
         mirror=drawing is None,
         countdown_s=left_s,
         drawing=drawing,

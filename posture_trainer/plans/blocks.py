@@ -180,36 +180,55 @@ class StretchBlock(_Block):
 
 
 class BreatheBlock(_Block):
-    """The pace, and how long."""
+    """The pace, and how long. body_scan: no pace; sentences are spoken, for three to eight minutes."""
 
     kind: Literal["breathe"]
-    seconds: Annotated[float, Field(strict=True, gt=0, le=limits.LONGEST_BREATHE_S)] = 60.0
+    body_scan: Flag = False
+    seconds: Annotated[float, Field(strict=True, gt=0, le=limits.LONGEST_SCAN_S)] = 60.0
     in_s: Annotated[float, Field(strict=True, ge=2, le=limits.LONGEST_IN_S)] = 4.0
     out_s: Annotated[float, Field(strict=True, ge=2, le=limits.LONGEST_OUT_S)] = 6.0
+
+    @model_validator(mode="after")
+    def _as_long_as_its_kind(self) -> Self:
+        least_s = limits.SHORTEST_SCAN_S
+        if self.body_scan and self.seconds < least_s:
+            raise beyond_limit("seconds", self.seconds, f"at least {least_s:g} with body_scan", least_s)
+        longest_s = limits.LONGEST_BREATHE_S
+        if not self.body_scan and self.seconds > longest_s:
+            raise beyond_limit("seconds", self.seconds, f"at most {longest_s:g} without body_scan", longest_s)
+        return self
 
 
 class TimedBlock(_Block):
     """words: what to do, as the patient reads it; {far_side} becomes the side away from the pull. drawing: shown in
-    place of the mirror, if any. supported_rest: the head is supported, and nothing is held."""
+    place of the mirror, if any. supported_rest: the head is supported, and nothing is held. warmth: a warm compress,
+    for ten to fifteen minutes, with what to mind; it is a supported rest too."""
 
     kind: Literal["timed"]
     words: Annotated[str, Field(strict=True, min_length=1, max_length=200, pattern=PRINTABLE)]
     drawing: Drawing | None = None
-    seconds: Annotated[float, Field(strict=True, gt=0, le=limits.LONGEST_SUPPORTED_S)] = 20.0
+    seconds: Annotated[float, Field(strict=True, gt=0, le=limits.LONGEST_WARM_S)] = 20.0
     repetitions: Repetitions = 1
     supported_rest: Flag = False
+    warmth: Flag = False
     rest_s: RestSeconds = 10.0
 
     @property
     def held_s(self) -> float:
         """The camera does not see what is done, so it counts as held."""
-        return 0.0 if self.supported_rest else self.seconds
+        return 0.0 if self.supported_rest or self.warmth else self.seconds
 
     @model_validator(mode="after")
     def _not_too_long(self) -> Self:
         longest_s = limits.LONGEST_UNMEASURED_S
         if self.held_s > longest_s:
             raise beyond_limit("seconds", self.seconds, f"at most {longest_s:g} without supported_rest", longest_s)
+        if self.warmth and self.seconds < limits.SHORTEST_WARM_S:
+            least_s = limits.SHORTEST_WARM_S
+            raise beyond_limit("seconds", self.seconds, f"at least {least_s:g} with warmth", least_s)
+        supported_s = limits.LONGEST_SUPPORTED_S
+        if not self.warmth and self.seconds > supported_s:
+            raise beyond_limit("seconds", self.seconds, f"at most {supported_s:g} without warmth", supported_s)
         return self
 
 

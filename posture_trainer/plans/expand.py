@@ -172,6 +172,6 @@ def _measured(
             ends = [RangeSettings(way, FURTHEST_DEG[way]) for way in block.directions]
             return [(settings, _WITHOUT) for _ in range(block.repetitions) for settings in ends]
         case BreatheBlock():
-            return [(BreatheSettings(block.seconds, block.in_s, block.out_s), _WITHOUT)]
+            return [(BreatheSettings(block.seconds, block.in_s, block.out_s, block.body_scan), _WITHOUT)]
         case FreeBlock():
             return [(FreeSettings(block.seconds), TrialFeedback(True))]

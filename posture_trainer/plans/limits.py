@@ -42,6 +42,10 @@ LEAST_STRETCH_S, LONGEST_STRETCH_S, STRETCH_A_DIRECTION_S = 10.0, 30.0, 60.0
 # Breathing: not so slow that a patient gets light-headed.
 LONGEST_IN_S, LONGEST_OUT_S, LONGEST_BREATHE_S = 5.0, 7.0, 180.0
 
+# A body scan, which has no pace; warmth: the minutes are those of a health service's leaflet (docs/exercises.md).
+SHORTEST_SCAN_S, LONGEST_SCAN_S = 180.0, 480.0
+SHORTEST_WARM_S, LONGEST_WARM_S = 600.0, 900.0
+
 # With closed eyes: turns only.
 EYES_CLOSED_DEG, EYES_CLOSED_REST_S, EYES_CLOSED_TRIALS = 30.0, 10.0, 6
 # The ends of the range: not the chin's way up, and few of them.

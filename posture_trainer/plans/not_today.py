@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from posture_trainer.plans.blocks import Block, FollowBlock
+from posture_trainer.plans.blocks import Block, FollowBlock, TimedBlock
 from posture_trainer.plans.not_when import NotWhen
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan
@@ -57,6 +57,8 @@ def _against(plan: Plan, block: Block) -> set[NotWhen]:
     of_its_kind = _BY_KIND.get(block.kind, set())
     if isinstance(block, FollowBlock) and block.speed == "fast":
         of_its_kind = {NotWhen.DIZZY}
+    if isinstance(block, TimedBlock) and block.warmth:
+        of_its_kind = {NotWhen.AFTER_INJECTION_24H}
     return {*plan.not_when, *block.not_when, *of_its_kind}
 
 

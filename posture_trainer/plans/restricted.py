@@ -59,7 +59,7 @@ def _note(
 
 
 def _is_rest(block: Block) -> bool:
-    return isinstance(block, BreatheBlock) or (isinstance(block, TimedBlock) and block.supported_rest)
+    return isinstance(block, BreatheBlock) or (isinstance(block, TimedBlock) and (block.supported_rest or block.warmth))
 
 
 def _is_too_much(restriction: Restriction, block: Block) -> bool:
@@ -98,7 +98,7 @@ def _half(block: Block) -> Block:
             return _changed(block, trials_per_direction=max(1, block.trials_per_direction // 2))
         case StretchBlock() if block.repetitions == 1:
             return _changed(block, hold_s=block.hold_s / 2)
-        case TimedBlock() if block.supported_rest:
+        case TimedBlock() if block.supported_rest or block.warmth:
             return block
         case TimedBlock() if block.repetitions == 1:
             return _changed(block, seconds=block.seconds / 2)

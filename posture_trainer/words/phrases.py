@@ -4,6 +4,7 @@ The key is the name of the sound file. Attention goes to the picture, the neck i
 """
 
 from posture_trainer.words import care, safety
+from posture_trainer.words.body_scan import SCAN_PHRASES
 from posture_trainer.words.directions import MOVE_WORDS, SPOKEN_WAY
 from posture_trainer.words.safety import HIDE_FACE
 
@@ -58,6 +59,7 @@ PHRASES: dict[str, str] = {
     "stretch_back": "And slowly back to the middle.",
     "far_enough": "Far enough.",
     "breathe": "Breathe in as the circle grows, and out as it shrinks.",
+    **SCAN_PHRASES,
     "timed": "Follow the words on the screen, at your own pace.",
     "free": "This is your mirror. Bring your face into the outline.",
     **{

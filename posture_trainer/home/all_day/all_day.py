@@ -2,6 +2,8 @@
 
 from posture_trainer.home.all_day.desk import DeskScreen
 from posture_trainer.home.all_day.diary import DiaryScreen, settings_here
+from posture_trainer.home.all_day.rest import RestScreen
+from posture_trainer.home.all_day.times import TimesScreen
 from posture_trainer.home.room import Room
 from posture_trainer.home.screen import Go, Screen
 from posture_trainer.pages.all_day import all_day as pages
@@ -37,4 +39,8 @@ class AllDayScreen(Screen):
         """Through one."""
         if press.name == pages.DESK:
             return DeskScreen(self.room)
+        if press.name in (pages.SCAN, pages.WARMTH):
+            return RestScreen(self.room, press.name == pages.SCAN)
+        if press.name == pages.TIMES:
+            return TimesScreen(self.room)
         return DiaryScreen(self.room) if press.name == pages.DIARY else None

@@ -23,7 +23,7 @@ from posture_trainer.words import desk as words
 
 HALF_HOUR_S = 1800.0
 _LOOKED_ASIDE_S = 10.0  # how often it is asked whether a call fills the screen, while a reminder would be due
-_LOST_S = 5.0
+_LOST_S, _LONGEST_TAKE_S = 5.0, 10.0
 
 
 def desk_rules(own: PatientSettings) -> DeskRules:
@@ -170,7 +170,8 @@ class DeskRunning:
         seen = self._taking = [*(self._taking or []), glimpse]
         if self.words != words.NOT_SEEN:
             self.words = words.TAKING
-        if glimpse.t_s - seen[0].t_s < TAKE_S:
+        since_s = glimpse.t_s - seen[0].t_s
+        if since_s < TAKE_S or (len(seen) <= DESK_BASELINE.fewest_frames and since_s < _LONGEST_TAKE_S):
             return
         self._taking = []
         vfov = default_vfov_deg(glimpse.info.width, glimpse.info.height)
