@@ -64,6 +64,6 @@ def view(state: BreatheState, settings: BreatheSettings) -> ExerciseView:
 def numbers(state: BreatheState, settings: BreatheSettings) -> Numbers:
     """What is recorded of the trial (docs/exercises.md)."""
     if settings.scan:
-        return {"scan": True, "seconds": rounded(state.t_s)}
+        return {"scan": True, "seconds": rounded(state.t_s), "breaths": 0}
     whole_breaths = int((state.t_s + ROUNDING_S) / (settings.in_s + settings.out_s))
     return {"in_s": settings.in_s, "out_s": settings.out_s, "seconds": rounded(state.t_s), "breaths": whole_breaths}

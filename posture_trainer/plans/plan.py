@@ -79,7 +79,7 @@ class Plan(Table):
     def _not_too_much_breathing(self) -> Self:
         left_s = limits.LONGEST_BREATHE_S
         for index, block in enumerate(self.blocks):
-            if not isinstance(block, BreatheBlock):
+            if not isinstance(block, BreatheBlock) or block.body_scan:
                 continue
             if block.seconds > left_s:
                 allowed = f"at most {left_s:g}, for {limits.LONGEST_BREATHE_S:g} s in a session"

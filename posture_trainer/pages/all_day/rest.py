@@ -6,11 +6,7 @@ from posture_trainer.words.warmth import ASK_FIRST, NOT_AFTER_INJECTION, WARMTH
 
 MINUTES, BEGIN, STOP = "minutes", "begin", "stop"
 SCAN_MINUTES, WARM_MINUTES = (3, 5, 8), (10, 12, 15)
-_LEAN = (
-    "Sit or lie so that your head is held.",
-    "You hear what to notice. Your eyes may close.",
-    "No camera is needed.",
-)
+_LEAN = ("Sit or lie so that your head is held.", "You hear what to notice.", "No camera is needed.")
 
 
 def choose_view(scan: bool, minutes: int, just_injected: bool = False) -> PageView:
