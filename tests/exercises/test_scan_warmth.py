@@ -1,4 +1,4 @@
-"""The body scan as a kind of breathing, and warmth as a timed block: how long, what is said, what speaks against them."""
+"""The body scan as a kind of breathing, warmth as a timed block: how long, what is said, what speaks against them."""
 
 from itertools import pairwise
 
