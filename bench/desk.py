@@ -28,7 +28,6 @@ from numpy.typing import NDArray
 
 from posture_trainer import shipped_files
 from posture_trainer.sources.frames import Frame, SourceInfo
-from posture_trainer.sources.video_file import VideoFile
 
 RATE_HZ = 3.0
 SIZE = (640, 480)
@@ -37,6 +36,8 @@ Picture = NDArray[np.uint8]
 
 def pictures() -> list[Picture]:
     """The demo clip's pictures, three a second, in a camera's size."""
+    from posture_trainer.sources.video_file import VideoFile  # FFmpeg: not in the processes that are measured
+
     clip, found, next_s = VideoFile(shipped_files.demo_clip()), list[Picture](), 0.0
     while (frame := clip.read()) is not None:
         if frame.t_s >= next_s:
@@ -55,8 +56,8 @@ class Jpegs:
     live = True
     info = SourceInfo("camera", "made of the demo clip", *SIZE, 5.0)
 
-    def __init__(self) -> None:
-        self._sent = [cv2.imencode(".jpg", each)[1] for each in pictures()]
+    def __init__(self, sent: Path) -> None:
+        self._sent = [np.frombuffer(each.read_bytes(), np.uint8) for each in sorted(sent.glob("*.jpg"))]
         self._at, self._begun_s = 0, time.monotonic()
 
     def read(self) -> Frame:
@@ -93,7 +94,7 @@ def measured(minutes: float, moment: Callable[[], None]) -> dict[str, float]:
     return {"percent": 100 * share, "mb": now_mb, "most_mb": most_mb}
 
 
-def desk(minutes: float) -> dict[str, float]:
+def desk(minutes: float, sent: Path) -> dict[str, float]:
     """The whole desk: window, looks, rules, rows."""
     from posture_trainer.home.all_day import desk as at_desk
     from posture_trainer.home.front_door import FrontDoor
@@ -102,7 +103,7 @@ def desk(minutes: float) -> dict[str, float]:
     from posture_trainer.records.settings import Settings
     from posture_trainer.screen.window import PygameWindow
 
-    camera = Jpegs()
+    camera = Jpegs(sent)
     at_desk.open_desk_source = lambda _data, _source: camera
     with tempfile.TemporaryDirectory() as folder:
         room = Room(Path(folder), PygameWindow(), Settings(), time.monotonic, lambda: datetime.now().astimezone())
@@ -121,11 +122,11 @@ def desk(minutes: float) -> dict[str, float]:
         return {**found, "rows": rows}
 
 
-def bare(minutes: float) -> dict[str, float]:
+def bare(minutes: float, sent: Path) -> dict[str, float]:
     """MediaPipe's landmarker alone, asked as often."""
     from bare_mediapipe import bare_landmarker
 
-    camera = Jpegs()
+    camera = Jpegs(sent)
     with bare_landmarker() as landmarker:
         due_s = [time.monotonic()]
 
@@ -141,13 +142,20 @@ def bare(minutes: float) -> dict[str, float]:
 def costs(minutes: float) -> None:
     """Both, one after the other, each in its own process."""
     print(f"{minutes:g} minutes each, {RATE_HZ:g} looks a second, {SIZE[0]}x{SIZE[1]} JPEG")
-    for name in ("desk", "bare"):
-        call = [sys.executable, __file__, "--only", name, "--minutes", str(minutes)]
-        done = subprocess.run(call, capture_output=True, text=True, check=True)
-        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-        rows = f", {found['rows']:.0f} rows" if "rows" in found else ""
-        memory = f"{found['mb']:.0f} MB, at most {found['most_mb']:.0f} MB"
-        print(f"{name:5} {found['percent']:5.2f} % of a core, {memory}{rows}")
+    with tempfile.TemporaryDirectory() as folder:
+        for number, picture in enumerate(pictures()):
+            cv2.imwrite(f"{folder}/{number:03d}.jpg", picture)
+        for name in ("desk", "bare"):
+            _cost(name, minutes, folder)
+
+
+def _cost(name: str, minutes: float, folder: str) -> None:
+    call = [sys.executable, __file__, "--only", name, "--minutes", str(minutes), "--pictures", folder]
+    done = subprocess.run(call, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    rows = f", {found['rows']:.0f} rows" if "rows" in found else ""
+    memory = f"{found['mb']:.0f} MB, at most {found['most_mb']:.0f} MB"
+    print(f"{name:5} {found['percent']:5.2f} % of a core, {memory}{rows}", flush=True)
 
 
 def day() -> None:
@@ -208,12 +216,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--day", action="store_true")
-    parser.add_argument("--only", choices=("desk", "bare"))
+    parser.add_argument("--only", choices=("desk", "bare"), help="in this process")
+    parser.add_argument("--pictures", type=Path, help="JPEGs to be sent")
     asked = parser.parse_args()
     if asked.day:
         day()
     elif asked.only:
-        print(json.dumps({"desk": desk, "bare": bare}[asked.only](asked.minutes)))
+        print(json.dumps({"desk": desk, "bare": bare}[asked.only](asked.minutes, asked.pictures)))
     else:
         costs(asked.minutes)
 

@@ -45,8 +45,8 @@ from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import load_plan, preset_names
 from posture_trainer.screen import draw
 from posture_trainer.screen.kit import pointing
+from posture_trainer.words.all_day.desk import TAKING, break_offer
 from posture_trainer.words.care import Numbers
-from posture_trainer.words.desk import TAKING, break_offer
 from scripts.screen_files import SCREENS, SMALL, save, suffix
 
 SIZES = ((1280, 720), (1366, 768), (1920, 1080), (3840, 2160))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
-from posture_trainer.words.body_scan import SCAN, sentence_at
+from posture_trainer.words.all_day.body_scan import SCAN, sentence_at
 from posture_trainer.words.doses import NOT_DEEP
 
 

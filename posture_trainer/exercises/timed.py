@@ -5,7 +5,7 @@ from typing import Literal
 
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
-from posture_trainer.words.warmth import WARMTH
+from posture_trainer.words.all_day.warmth import WARMTH
 
 Drawing = Literal[  # drawn in screen/mirror/exercise_pictures.py and body_pictures.py
     "shoulder_blades", "settle", "chin_glide", "press", "read", "look_over", "reach", "stand"

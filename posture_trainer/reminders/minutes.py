@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.reminders.desk import Moment, Sight, Told
@@ -83,7 +83,7 @@ class Tally:
     def _cut(self, t_s: float, at: datetime) -> bool:
         """Whether the minute is over, or the clock was set."""
         assert self.minute is not None
-        by_the_wall_s = (at - self.minute.began).total_seconds()
+        by_the_wall_s = (at.astimezone(UTC) - self.minute.began.astimezone(UTC)).total_seconds()
         ran_s = t_s - self.minute.began_s
         return ran_s >= MINUTE_S or abs(by_the_wall_s - ran_s) > CLOCK_SET_S
 

@@ -60,7 +60,7 @@ class SmallWindow:
 
     def _sdl(self, name: str, value: int) -> bool:
         """Call a function of SDL with the window; gives whether it was there. (SDL 2.0.16 and later have both.)"""
-        library, window = _library(Path(str(self._pygame.__file__)).parent), window_now()
+        library, window = _library(Path(str(next(iter(self._pygame.__path__))))), window_now()
         if library is None or window is None:
             return False
         try:

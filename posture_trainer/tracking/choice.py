@@ -15,8 +15,12 @@ class Way(StrEnum):
     LITERT = "litert"
 
 
-def open_tracker(way: Way | None = None) -> FaceTracker:
-    """A tracker; None: the usual one, LiteRT, or MediaPipe's graph where LiteRT can't be loaded.
+SELDOM_S = 2.0  # at a desk, where a few pictures a second are looked at, for hours
+
+
+def open_tracker(way: Way | None = None, seldom: bool = False) -> FaceTracker:
+    """A tracker; None: the usual one, LiteRT, or MediaPipe's graph where LiteRT can't be loaded. seldom: LiteRT looks
+    for a second face, and at the mirrored crop, only every few seconds: for a few pictures a second.
 
     Raises UserError when the model is missing or cannot be loaded, or when LiteRT was asked for and is not there.
     """
@@ -24,7 +28,7 @@ def open_tracker(way: Way | None = None) -> FaceTracker:
         try:
             from posture_trainer.tracking.litert_tracker import LiteRtTracker
 
-            return LiteRtTracker()
+            return LiteRtTracker(SELDOM_S, SELDOM_S) if seldom else LiteRtTracker()
         except ImportError as error:
             if way is Way.LITERT:
                 raise UserError(_NOT_THERE) from error

@@ -53,7 +53,10 @@ class LiteRtTracker:
 
     name = "litert"
 
-    def __init__(self) -> None:
+    def __init__(self, look_round_s: float = LOOK_ROUND_S, mirrored_every_s: float = MIRRORED_EVERY_S) -> None:
+        """look_round_s: while one face is followed, how often it is looked whether there is a second one.
+        mirrored_every_s: how often the mirrored crop is looked at."""
+        self._look_round_s, self._mirrored_every_s = look_round_s, mirrored_every_s
         bundle = face_model()
         try:
             self._find = FaceFinder(bundle)
@@ -92,7 +95,7 @@ class LiteRtTracker:
         if not followed or t_s < self._looked_s:
             return True
         return len(followed) < MOST_FACES and (
-            t_s - self._looked_s >= LOOK_ROUND_S or 0 <= t_s - self._lost_s < _EAGER_S
+            t_s - self._looked_s >= self._look_round_s or 0 <= t_s - self._lost_s < _EAGER_S
         )
 
     def _found(self, picture: Pixels, t_s: float, followed: "_Seen") -> "_Seen":
@@ -129,7 +132,7 @@ class LiteRtTracker:
         if before is None:
             return _Mirrored(self._beside.submit(self._half_way, patch, points).result(), t_s)
         half_way = before.half_way if before.answer is None else before.answer.result()
-        if 0 <= t_s - before.asked_s < MIRRORED_EVERY_S:
+        if 0 <= t_s - before.asked_s < self._mirrored_every_s:
             return _Mirrored(half_way, before.asked_s)
         return _Mirrored(half_way, t_s, self._beside.submit(self._half_way, patch, points))
 

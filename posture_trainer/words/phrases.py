@@ -4,7 +4,7 @@ The key is the name of the sound file. Attention goes to the picture, the neck i
 """
 
 from posture_trainer.words import care, safety
-from posture_trainer.words.body_scan import SCAN_PHRASES
+from posture_trainer.words.all_day.body_scan import SCAN_PHRASES
 from posture_trainer.words.directions import MOVE_WORDS, SPOKEN_WAY
 from posture_trainer.words.safety import HIDE_FACE
 

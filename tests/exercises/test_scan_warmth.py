@@ -13,9 +13,9 @@ from posture_trainer.plans.not_today import without_what_is_not_today
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.plans.plan import Plan
 from posture_trainer.plans.restriction import Restriction
-from posture_trainer.words.body_scan import SCAN, SCAN_PHRASES, sentence_at
+from posture_trainer.words.all_day.body_scan import SCAN, SCAN_PHRASES, sentence_at
+from posture_trainer.words.all_day.warmth import WARMTH
 from posture_trainer.words.phrases import PHRASES
-from posture_trainer.words.warmth import WARMTH
 
 WARM = {"kind": "timed", "words": "Lay the warm cloth on your neck.", "seconds": 600, "warmth": True}
 

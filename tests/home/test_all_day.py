@@ -23,9 +23,9 @@ from posture_trainer.records.beside.desk import read_desk
 from posture_trainer.records.settings import load_settings, save_settings
 from posture_trainer.session.desk.eyes import Glimpse
 from posture_trainer.sources.frames import SourceInfo
-from posture_trainer.words import body_scan
-from posture_trainer.words import desk as words
-from posture_trainer.words.warmth import NOT_AFTER_INJECTION, WARMTH
+from posture_trainer.words.all_day import body_scan
+from posture_trainer.words.all_day import desk as words
+from posture_trainer.words.all_day.warmth import NOT_AFTER_INJECTION, WARMTH
 
 INFO = SourceInfo("script", "a script", 640, 480, 5.0)
 

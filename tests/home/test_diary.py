@@ -19,7 +19,7 @@ from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.records.beside.diary import damaged_entries, read_diary, save_entry
 from posture_trainer.records.delete import delete_patient, holdings
 from posture_trainer.records.settings import load_settings, save_settings
-from posture_trainer.words.diary import SCALES, SIDE_EFFECTS, TELL_TODAY
+from posture_trainer.words.all_day.diary import SCALES, SIDE_EFFECTS, TELL_TODAY
 
 Open = Callable[..., Home]
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -6,7 +6,7 @@ from datetime import date
 
 from posture_trainer.course.beside.desk_days import DeskDay
 from posture_trainer.course.beside.diary import DiaryEntry
-from posture_trainer.words.diary import MORE_IS_BETTER, NAMES, SCALES
+from posture_trainer.words.all_day.diary import MORE_IS_BETTER, NAMES, SCALES
 
 DESK_TITLE, PRACTICE_TITLE = "desk, % in tolerance", "practice, min a day"
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from posture_trainer.course.session_day import session_day
-from posture_trainer.words.diary import SCALES, SIDE_EFFECTS
+from posture_trainer.words.all_day.diary import SCALES, SIDE_EFFECTS
 
 MOST = 10
 LONGEST_WORDS = 80  # signs of the line of free text
@@ -20,7 +20,7 @@ _ScaleName = Annotated[str, Field(max_length=40)]
 class DiaryEntry(BaseModel):
     """What somebody answered (docs/formats.md).
 
-    answers: 0 to 10 of each question of `words.diary.SCALES` that was answered. side_effects: of those after an
+    answers: 0 to 10 of each question of `words.all_day.diary.SCALES` that was answered. side_effects: of those after an
     injection. marks: what was done besides. words: a line of free text. skipped: asked, and not today. order_ms: its
     place among the entries, as of all records.
     """

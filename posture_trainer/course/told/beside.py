@@ -6,7 +6,7 @@ from statistics import median
 
 from posture_trainer.course.beside.desk_days import DeskDay
 from posture_trainer.course.beside.diary import DiaryEntry
-from posture_trainer.words.diary import AMOUNTS, NAMES
+from posture_trainer.words.all_day.diary import AMOUNTS, NAMES
 
 RECENT_DAYS = 56
 _TOLD = ("pain", "pull", "hindered", "mood", "sleep")

@@ -7,7 +7,7 @@ from pathlib import Path
 from posture_trainer.exchange.tables.session_rows import Value
 from posture_trainer.records.beside.desk import COLUMNS, read_desk, row_of
 from posture_trainer.records.beside.diary import read_diary
-from posture_trainer.words.diary import SCALES, SIDE_EFFECTS
+from posture_trainer.words.all_day.diary import SCALES, SIDE_EFFECTS
 from posture_trainer.words.harmless import text_cell
 
 DIARY_COLUMNS = (
@@ -39,4 +39,12 @@ def desk_rows(code: str, patient: Path) -> Iterator[list[Value]]:
     for run in read_desk(patient):
         for minute in run.minutes:
             cells = row_of(minute).rstrip("\n").split(",")
-            yield [code, run.name, *(text_cell(cell) if cell[:1].isalpha() else cell or None for cell in cells)]
+            yield [code, run.name, *map(_value, cells)]
+
+
+def _value(cell: str) -> Value:
+    """A number as one, a text harmless, nothing as nothing."""
+    try:
+        return float(cell) if cell else None
+    except ValueError:
+        return text_cell(cell)

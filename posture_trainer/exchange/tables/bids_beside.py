@@ -7,7 +7,7 @@ from typing import Any
 
 from posture_trainer.exchange.tables.beside_rows import DESK_COLUMNS, DIARY_COLUMNS, desk_rows, diary_rows
 from posture_trainer.exchange.tables.session_rows import Value
-from posture_trainer.words.diary import MORE_IS_BETTER, SCALES, SIDE_EFFECTS
+from posture_trainer.words.all_day.diary import MORE_IS_BETTER, SCALES, SIDE_EFFECTS
 
 WriteTsv = Callable[[Path, Iterable[Iterable[Value]]], None]
 WriteJson = Callable[[Path, dict[str, Any]], None]

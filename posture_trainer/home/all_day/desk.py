@@ -15,7 +15,7 @@ from posture_trainer.session.desk.full_screen import screen_is_taken
 from posture_trainer.session.desk.run import DeskRunning, desk_rules
 from posture_trainer.sound.player import REGAINED, REST_OVER
 from posture_trainer.sources.frames import FrameSource
-from posture_trainer.words import desk as words
+from posture_trainer.words.all_day import desk as words
 
 SIZE, LARGE_SIZE = (420, 230), (640, 350)
 SHOWN_S, OFFERED_S, SAID_S = 20.0, 120.0, 8.0

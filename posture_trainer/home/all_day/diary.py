@@ -14,7 +14,7 @@ from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.records.beside.diary import read_diary, save_entry
 from posture_trainer.records.settings import printable
 from posture_trainer.session.parts.care import numbers_of
-from posture_trainer.words.diary import MARKS, SCALES
+from posture_trainer.words.all_day.diary import MARKS, SCALES
 
 KEPT = "Your diary is kept. Thank you."
 

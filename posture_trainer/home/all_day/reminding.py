@@ -4,7 +4,7 @@ from posture_trainer.errors import UserError
 from posture_trainer.home.all_day.diary import settings_here
 from posture_trainer.home.room import Room
 from posture_trainer.reminders.practice_times import due
-from posture_trainer.words.desk import PRACTISE
+from posture_trainer.words.all_day.desk import PRACTISE
 
 LOOKED_S = 10.0
 

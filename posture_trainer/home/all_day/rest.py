@@ -8,7 +8,7 @@ from posture_trainer.home.screen import Go, Move, Screen
 from posture_trainer.pages.all_day import rest as pages
 from posture_trainer.pages.front.page import BACK, PageView, Press
 from posture_trainer.sound.player import FINISHED
-from posture_trainer.words.body_scan import SCAN, sentence_at
+from posture_trainer.words.all_day.body_scan import SCAN, sentence_at
 from posture_trainer.words.care import GETTING_UP
 
 

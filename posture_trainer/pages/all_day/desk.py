@@ -5,7 +5,7 @@ from typing import Literal
 
 from posture_trainer.feedback import Cue
 from posture_trainer.pages.front.page import BACK, UNWELL, Button, DeskSign, PageView
-from posture_trainer.words import desk as words
+from posture_trainer.words.all_day import desk as words
 
 PAUSE, TOMORROW, GO_ON, HERE_TOO, BEGIN, LATER = "pause", "tomorrow", "go on", "here too", "begin", "later"
 TITLE = "At the desk"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from posture_trainer.pages.front.page import BACK, Button, Choices, Field, Fields, PageView, Words
-from posture_trainer.words import diary as words
+from posture_trainer.words.all_day import diary as words
 from posture_trainer.words.care import NO_CONTACT, Numbers
 
 ANSWER, SKIP, NOT_TODAY, GO_ON, SAVE, UNDERSTOOD = "answer", "skip", "not today", "go on", "save", "understood"

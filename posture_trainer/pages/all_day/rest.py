@@ -1,8 +1,8 @@
 """Rest without a camera: the body scan, and warmth with a timer. Pure."""
 
 from posture_trainer.pages.front.page import Button, Choices, PageView, Words, back_to, choice
-from posture_trainer.words.body_scan import SCAN
-from posture_trainer.words.warmth import ASK_FIRST, NOT_AFTER_INJECTION, WARMTH
+from posture_trainer.words.all_day.body_scan import SCAN
+from posture_trainer.words.all_day.warmth import ASK_FIRST, NOT_AFTER_INJECTION, WARMTH
 
 MINUTES, BEGIN, STOP = "minutes", "begin", "stop"
 SCAN_MINUTES, WARM_MINUTES = (3, 5, 8), (10, 12, 15)

@@ -13,7 +13,7 @@ from posture_trainer.records.beside.desk import read_desk
 from posture_trainer.records.beside.diary import damaged_entries, read_diary
 from posture_trainer.report.charts.all_day import all_day_chart, all_day_cycles
 from posture_trainer.report.page import ALL_DAY, Page
-from posture_trainer.words.diary import AMOUNTS, MARKS, NAMES, SCALES, SIDE_EFFECTS
+from posture_trainer.words.all_day.diary import AMOUNTS, MARKS, NAMES, SCALES, SIDE_EFFECTS
 from posture_trainer.words.harmless import plain_text
 
 MOST_ROWS = 26  # half a year of weeks

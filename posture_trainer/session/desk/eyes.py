@@ -52,7 +52,7 @@ class Eyes(Protocol):
 def desk_tracker() -> FaceTracker:
     """The cheaper way of tracking where it is there, else the usual one."""
     try:
-        return open_tracker(Way.LITERT)
+        return open_tracker(Way.LITERT, seldom=True)
     except UserError:
         return open_tracker()
 

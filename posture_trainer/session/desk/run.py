@@ -19,7 +19,7 @@ from posture_trainer.reminders.desk import DeskRules, DeskState, Moment, Sight, 
 from posture_trainer.reminders.minutes import Minute, Tally
 from posture_trainer.reminders.sight import DESK_BASELINE, TAKE_S, DeskSight, middle
 from posture_trainer.session.desk.eyes import Eyes, Glimpse
-from posture_trainer.words import desk as words
+from posture_trainer.words.all_day import desk as words
 
 HALF_HOUR_S = 1800.0
 _LOOKED_ASIDE_S = 10.0  # how often it is asked whether a call fills the screen, while a reminder would be due
