@@ -150,7 +150,7 @@ def all_day_pages() -> dict[str, PageView]:
     return {
         "all-day": all_day.all_day_view("6 days ago", "At 09:00, 13:00, 18:00", True),
         "times": times.times_view(times.USUAL, False, 3),
-        "times-bad": times.times_view("9", True, 1),
+        "times-odd": times.times_view("9", True, 1),
         "scan-choose": rest.choose_view(True, 5),
         "scan": rest.running_view(True, 10, 125.0),
         "warmth-choose": rest.choose_view(False, 10),

@@ -105,7 +105,8 @@ def test_the_tables_hold_a_row_an_entry_and_a_row_a_minute(patient: Path, tmp_pa
 
 def test_the_bids_dataset_with_them_is_valid(patient: Path, tmp_path: Path) -> None:
     export_tables(chosen(patient), tmp_path / "bids", "bids")
-    assert (tmp_path / "bids" / "phenotype" / "diary.tsv").read_text(encoding="utf-8").startswith("participant_id\t")
+    (diary,) = (tmp_path / "bids").glob("sub-*/ses-diary/beh/*_task-diary_beh.tsv")
+    assert len(diary.read_text(encoding="utf-8").splitlines()) == 7
     assert len(list((tmp_path / "bids").glob("sub-*/ses-desk*/beh/*_task-desk_beh.tsv"))) == 3
     validated(tmp_path / "bids")
 

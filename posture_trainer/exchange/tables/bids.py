@@ -34,7 +34,6 @@ def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
     }
     subjects = labels(patients)
     places_of = dict(chosen.patients)
-    written_people = []
     rows, written, troubles = 0, 0, []
     participants = []
     for patient, places in patients.items():
@@ -57,15 +56,14 @@ def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
                 troubles.append(f"{patient}/{place.name} ({trouble})")
             progress(1)
         if patient in places_of and sessions:
-            written_people.append((subject, patient, places_of[patient]))
-            at_desk = write_desk(folder, subject, patient, places_of[patient], _write_tsv, _write_json)
-            sessions += [[*each, *([None] * len(_SESSION_FIGURES))] for each in at_desk]
+            for write_beside in (write_diary, write_desk):
+                found = write_beside(folder, subject, patient, places_of[patient], _write_tsv, _write_json)
+                sessions += [[*each, *([None] * len(_SESSION_FIGURES))] for each in found]
         if sessions:
             participants.append([subject, text_cell(patient)])
             heading = ["session_id", "acq_time", *_SESSION_FIGURES]
             _write_tsv(folder / subject / f"{subject}_sessions.tsv", [heading, *sessions])
             _write_json(folder / subject / f"{subject}_sessions.json", bids_text.SESSIONS_JSON)
-    write_diary(folder, written_people, _write_tsv, _write_json)
     _write_tsv(folder / "participants.tsv", [["participant_id", "patient_code"], *participants])
     _write_json(folder / "participants.json", bids_text.PARTICIPANTS_JSON)
     _write_json(folder / "dataset_description.json", bids_text.dataset_description())

@@ -1,4 +1,4 @@
-"""The diary as phenotypic data and days at the desk as behavioural data of a BIDS dataset."""
+"""The diary and days at the desk as behavioural data of a BIDS dataset."""
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
@@ -38,22 +38,25 @@ _DESK_MEANING = {
 }
 
 
-def write_diary(folder: Path, people: Iterable[tuple[str, str, Path]], tsv: WriteTsv, about: WriteJson) -> None:
-    """phenotype/diary.tsv of these people (subject, code, folder), where any of them has one."""
-    rows = [[subject, *row[1:]] for subject, code, place in people for row in diary_rows(code, place)]
+def write_diary(
+    folder: Path, subject: str, code: str, place: Path, tsv: WriteTsv, about: WriteJson
+) -> list[list[Value]]:
+    """One session of behavioural data for the whole diary, an entry a row; gives its label and when it began, or
+    nothing where there is no diary. (BIDS lets phenotypic data have one row for each subject and session alone.)"""
+    rows = [row[1:] for row in diary_rows(code, place)]
     if not rows:
-        return
-    tsv(folder / "phenotype" / "diary.tsv", [["participant_id", *DIARY_COLUMNS[1:]], *rows])
+        return []
     told: dict[str, Any] = {name: {"Description": words} for name, words in _MEANING.items()}
     for name, scale in SCALES.items():
         better = "more is better" if name in MORE_IS_BETTER else "more is worse"
         told[name] = {"LongName": scale.question, "Description": f"0: {scale.low}; 10: {scale.high}; {better}."}
     for name, question in SIDE_EFFECTS.items():
-        told[f"after_{name}"] = {
-            "LongName": question,
-            "Levels": {"none": "none", "a_little": "a little", "a_lot": "a lot"},
-        }
-    about(folder / "phenotype" / "diary.json", told)
+        levels = {"none": "none", "a_little": "a little", "a_lot": "a lot"}
+        told[f"after_{name}"] = {"LongName": question, "Levels": levels}
+    start = folder / subject / "ses-diary" / "beh" / f"{subject}_ses-diary_task-diary_beh"
+    tsv(start.with_suffix(".tsv"), [DIARY_COLUMNS[1:], *rows])
+    about(start.with_suffix(".json"), {"TaskName": "diary", "TaskDescription": "A diary of a minute.", **told})
+    return [["ses-diary", rows[0][0]]]
 
 
 def write_desk(
