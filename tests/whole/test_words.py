@@ -333,7 +333,7 @@ def test_no_page_around_practice_shows_a_word_of_the_list() -> None:
     assert found(lines) == set()
 
 
-@pytest.mark.parametrize("command", ["practice", "demo"])
+@pytest.mark.parametrize("command", ["practice", "demo", "desk"])
 def test_the_help_of_a_patients_command_is_in_a_patients_words(command: str) -> None:
     told = CliRunner().invoke(app, [command, "--help"])
     assert told.exit_code == 0

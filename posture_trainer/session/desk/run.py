@@ -197,8 +197,7 @@ class DeskRunning:
         moment = sight.moment(glimpse.t_s, glimpse.faces)
         if glimpse.covered:
             moment = Moment(glimpse.t_s, Sight.UNSURE)
-        if self.words == words.NO_CAMERA:
-            self.words = ""
+        self.words = words.HERE_TOO if self._place is not None else ""
         if self._place is not None:
             self._placed([*self._place, moment])
             moment = Moment(glimpse.t_s, Sight.UNSURE)  # nobody is reminded meanwhile
@@ -211,10 +210,9 @@ class DeskRunning:
         found, self._place = middle(seen), None
         if self._eyes is not None:
             self._eyes.often(False)
-        self.words = words.NOT_SEEN if found is None else ""
+        self.kept, self.words = words.NOT_SEEN if found is None else words.TAKEN, ""
         if found is not None:
             self.rules = replace(self.rules, places=(*self.rules.places, found))
-            self.kept = words.TAKEN
 
     def _is_hushed(self, t_s: float) -> bool:
         """Asked now and then, and only while it matters."""
