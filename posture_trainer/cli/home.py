@@ -42,7 +42,6 @@ def open_home(
 
     window = PygameWindow(at=settings.window_place(), opened=True)
     try:
-        from posture_trainer.home.all_day.desk import DeskScreen
         from posture_trainer.home.front_door import FrontDoor
         from posture_trainer.home.home_screen import HomeScreen
         from posture_trainer.home.room import Room
@@ -66,6 +65,8 @@ def open_home(
                 room.asks_diary = room.offers_icon = False
                 if not room.code:
                     room.choose(GUEST)
+                from posture_trainer.home.all_day.desk import DeskScreen
+
                 door.open_at(DeskScreen(room))
             door.run()
             if not window.lost:

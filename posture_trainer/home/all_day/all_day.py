@@ -1,6 +1,5 @@
 """The door to what there is beside practice."""
 
-from posture_trainer.home.all_day.desk import DeskScreen
 from posture_trainer.home.all_day.diary import DiaryScreen, settings_here
 from posture_trainer.home.all_day.rest import RestScreen
 from posture_trainer.home.all_day.times import TimesScreen
@@ -38,6 +37,8 @@ class AllDayScreen(Screen):
     def press(self, press: Press) -> Go:
         """Through one."""
         if press.name == pages.DESK:
+            from posture_trainer.home.all_day.desk import DeskScreen
+
             return DeskScreen(self.room)
         if press.name in (pages.SCAN, pages.WARMTH):
             return RestScreen(self.room, press.name == pages.SCAN)

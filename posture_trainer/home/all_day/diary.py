@@ -13,7 +13,6 @@ from posture_trainer.plans.patient_file import load_patient_settings
 from posture_trainer.plans.patient_settings import PatientSettings
 from posture_trainer.records.beside.diary import read_diary, save_entry
 from posture_trainer.records.settings import printable
-from posture_trainer.session.parts.care import numbers_of
 from posture_trainer.words.all_day.diary import MARKS, SCALES
 
 KEPT = "Your diary is kept. Thank you."
@@ -50,6 +49,8 @@ class DiaryScreen(Screen):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room)
+        from posture_trainer.session.parts.care import numbers_of
+
         own = settings_here(room)
         self._injection, self._numbers = own.last_injection, numbers_of(own)
         asked = questions(asks_of_injection(own.last_injection, room.now().date()))
