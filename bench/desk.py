@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture_trainer import shipped_files
-from posture_trainer.sources.frames import Frame, SourceInfo
+from posture_trainer.sources.frames import Frame, FrameSource, SourceInfo
 
 RATE_HZ = 3.0
 SIZE = (640, 480)
@@ -104,7 +104,12 @@ def desk(minutes: float, sent: Path) -> dict[str, float]:
     from posture_trainer.screen.window import PygameWindow
 
     camera = Jpegs(sent)
-    at_desk.open_desk_source = lambda _data, _source: camera
+
+    def made(data: Path, source: str) -> FrameSource:
+        del data, source
+        return camera
+
+    at_desk.open_desk_source = made
     with tempfile.TemporaryDirectory() as folder:
         room = Room(Path(folder), PygameWindow(), Settings(), time.monotonic, lambda: datetime.now().astimezone())
         room.choose("bench")

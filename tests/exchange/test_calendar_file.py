@@ -14,15 +14,15 @@ def test_three_times_a_day_on_the_clock_on_the_wall() -> None:
     written = calendar_bytes("Meige's mirror; 10, holds", TIMES, date(2026, 3, 4), 8)
     calendar = icalendar.Calendar.from_ical(written)
     events = list(calendar.walk("VEVENT"))
-    assert [event["dtstart"].dt for event in events] == [datetime(2026, 3, 4, hour) for hour in (9, 13, 18)]
+    assert [event.decoded("dtstart") for event in events] == [datetime(2026, 3, 4, hour) for hour in (9, 13, 18)]
     assert {event["summary"] for event in events} == {"Meige's mirror; 10, holds"}
-    assert {event["duration"].dt for event in events} == {timedelta(minutes=8)}
+    assert {event.decoded("duration") for event in events} == {timedelta(minutes=8)}
     assert len({event["uid"] for event in events}) == 3
     assert all(event["rrule"] == {"FREQ": ["DAILY"]} for event in events)
-    assert [alarm["trigger"].dt for alarm in calendar.walk("VALARM")] == [timedelta(0)] * 3
+    assert [alarm.decoded("trigger") for alarm in calendar.walk("VALARM")] == [timedelta(0)] * 3
     assert all(len(line) <= 75 for line in written.split(b"\r\n"))
     assert b"TZID" not in written, "nine is nine after a change of the clock too"
-    assert events[0]["dtstamp"].dt == datetime(2026, 3, 4, tzinfo=UTC)
+    assert events[0].decoded("dtstamp") == datetime(2026, 3, 4, tzinfo=UTC)
 
 
 def test_it_names_no_illness_and_nobody() -> None:
