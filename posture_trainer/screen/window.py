@@ -80,6 +80,7 @@ class PygameWindow:
         self._pygame, self._draw, self._pointing = pygame, draw.draw, pointing
         self._full_screen = at is not None and at.full_screen
         self._small = SmallWindow(pygame)
+        self.whole, self.call = self._small.undo, self._small.call
         self._drawn: list[pointing.DrawnAction] = []
         self._hand = Hand()
         self._page_keys = PageKeys(pygame, self._hand)
@@ -264,14 +265,6 @@ class PygameWindow:
     def smaller(self, size: tuple[int, int]) -> None:
         """A small window in front of all others."""
         self._small.make(size, self.place(), self._full_screen)
-
-    def whole(self) -> None:
-        """As it was before."""
-        self._small.undo()
-
-    def call(self) -> None:
-        """Draw somebody's eye to the window."""
-        self._small.call()
 
     def place(self) -> WindowPlace:
         """Where it stands and how large it is, to be opened so the next time."""
