@@ -11,7 +11,7 @@ from posture_trainer.errors import UserError
 from posture_trainer.pose.face import Face
 from posture_trainer.sources.frames import Frame, FrameSource, SourceInfo, is_covered
 from posture_trainer.tracking.careful import CarefulTracker
-from posture_trainer.tracking.choice import Way, open_tracker
+from posture_trainer.tracking.choice import open_tracker
 from posture_trainer.tracking.faces import FaceTracker
 
 RATE_HZ, TAKING_HZ = 3.0, 8.0
@@ -50,11 +50,8 @@ class Eyes(Protocol):
 
 
 def desk_tracker() -> FaceTracker:
-    """The cheaper way of tracking where it is there, else the usual one."""
-    try:
-        return open_tracker(Way.LITERT, seldom=True)
-    except UserError:
-        return open_tracker()
+    """The usual way of tracking, as sparing as it can be."""
+    return open_tracker(seldom=True)
 
 
 class CameraEyes:
