@@ -5,6 +5,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 
 FACE_LANDMARKER_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
+POSE_LANDMARKER_SHA256 = "59929e1d1ee95287735ddd833b19cf4ac46d29bc7afddbbf6753c459690d574a"
 
 
 def _top_level(name: str) -> Path:
@@ -16,6 +17,11 @@ def _top_level(name: str) -> Path:
 def face_landmarker() -> Path:
     """MediaPipe's Face Landmarker bundle."""
     return _top_level("models") / "face_landmarker.task"
+
+
+def pose_landmarker() -> Path:
+    """MediaPipe's Pose Landmarker (lite) bundle: shoulders, wrists, fingers."""
+    return _top_level("models") / "pose_landmarker_lite.task"
 
 
 def sound(name: str) -> Path:

@@ -130,7 +130,7 @@ class MirrorPart:
     def _use(self, baseline: Baseline) -> None:
         self._baseline = baseline
         self._guides: dict[Target, NeutralGuide] = {}
-        self._measuring.use(PatientPosture(baseline))
+        self._measuring.use(PatientPosture(baseline), baseline)
         self._devices.tracking.fine = True
 
     def _aim_at(self, target: Target) -> None:
@@ -154,7 +154,7 @@ class MirrorPart:
             if self._log.follower is not None:
                 self._log.follower.begins(self._devices.reader.zero_s() + self._first_t_s)
         t_s = tracked.frame.t_s - self._first_t_s
-        sample = self._measuring.sample(t_s, tracked.faces, tracked.frame.damaged)
+        sample = self._measuring.sample(t_s, tracked.faces, tracked.frame.damaged, tracked.body)
         if sample is None:
             return
         self._sample = sample
