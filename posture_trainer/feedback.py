@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.target import NEUTRAL, Target
+from posture_trainer.pose.trunk.follow import TrunkSample
 
 LONGEST_GAP_S = 0.5  # samples further apart are a gap: nothing is known of it, so it counts as nothing
 _ROUNDING_S = 1e-9  # sums of float steps fall a hair short of the settings
@@ -87,7 +88,8 @@ class FeedbackSettings:
 class FeedbackSample:
     """One moment. angles is None when no face was seen; t_s never decreases within a session.
 
-    trusted: whether the angles are good enough to act on. exact: whether they are good enough to be averaged.
+    trusted: whether the angles are good enough to act on. exact: whether they are good enough to be averaged. trunk:
+    shoulders and hands; None where no body was seen.
     """
 
     t_s: float
@@ -95,6 +97,7 @@ class FeedbackSample:
     paused: bool = False
     trusted: bool = True
     exact: bool = True
+    trunk: TrunkSample | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from posture_trainer.exercises import (
     range_of_motion,
     stretch,
     timed,
+    trick,
 )
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import Numbers, Outcome, TrialSample
@@ -103,6 +104,15 @@ MACHINES: dict[str, Machine] = {
         timed.view,
         timed.numbers,
         restful=lambda settings: settings.supported_rest,
+    ),
+    "trick": Machine(
+        trick.TrickState,
+        trick.opening,
+        trick.step,
+        trick.view,
+        trick.numbers,
+        face_patience_s=_FAR_OUT_S,
+        restful=lambda _settings: True,
     ),
     "free": Machine(
         free.FreeState, free.opening, free.step, free.view, free.numbers, neutral_task=True, needs_tolerance=True

@@ -103,6 +103,12 @@ def _seconds(title: str, part: dict[str, Any]) -> Rows:
     return [(title, minutes(part["seconds"]))] if part["seconds"] else []
 
 
+def _trick(title: str, part: dict[str, Any]) -> Rows:
+    if not part["trials"]:
+        return []
+    return [(title, effect_words(part["hand"], part["place"], part["change_deg"], None))]
+
+
 _MOVEMENTS = {
     "Turning": (Direction.ROTATION_LEFT, Direction.ROTATION_RIGHT),
     "Leaning": (Direction.TILT_LEFT, Direction.TILT_RIGHT),
@@ -115,6 +121,7 @@ _WORDS: dict[str, Words] = {
     "position_sense": _position_sense,
     "range": _range,
     "stretch": _stretch,
+    "trick": _trick,
 }
 _TIMED_WORDS: dict[str, Words] = {"breathe": _seconds, "timed": _seconds}
 

@@ -14,6 +14,7 @@ from posture_trainer.exercises.hold import WITHOUT_READY_S, HoldSettings
 from posture_trainer.exercises.hold_test import HoldTestSettings
 from posture_trainer.exercises.position_sense import PositionSenseSettings
 from posture_trainer.exercises.range_of_motion import RangeSettings
+from posture_trainer.exercises.trick import TrickSettings
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.blocks import (
     Block,
@@ -26,6 +27,7 @@ from posture_trainer.plans.blocks import (
     RangeBlock,
     StretchBlock,
     TimedBlock,
+    TrickBlock,
 )
 from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.limits import FURTHEST_DEG, rest_needed_s, within_limits
@@ -150,7 +152,7 @@ def _trials(block: Block, patient: PatientSettings, history: History, share: flo
 
 
 def _measured(
-    block: HoldBlock | HoldTestBlock | PositionSenseBlock | RangeBlock | BreatheBlock | FreeBlock,
+    block: HoldBlock | HoldTestBlock | PositionSenseBlock | RangeBlock | BreatheBlock | TrickBlock | FreeBlock,
     history: History,
     share: float,
 ) -> Trials:
@@ -173,5 +175,7 @@ def _measured(
             return [(settings, _WITHOUT) for _ in range(block.repetitions) for settings in ends]
         case BreatheBlock():
             return [(BreatheSettings(block.seconds, block.in_s, block.out_s), _WITHOUT)]
+        case TrickBlock():
+            return [(TrickSettings(block.part_s), _WITHOUT)] * block.rounds
         case FreeBlock():
             return [(FreeSettings(block.seconds), TrialFeedback(True))]

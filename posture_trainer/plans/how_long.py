@@ -34,6 +34,8 @@ def _length_s(trial: PlannedTrial) -> float | None:
             return float(settings.loop_s * settings.loops) + _TO_GET_THERE_S
         case "stretch":
             return float(2 * settings.move_s + settings.hold_s)
+        case "trick":
+            return float(3 * settings.part_s) + SHOWN_S
         case "breathe" | "timed":
             return float(settings.seconds) + _TO_GET_THERE_S
         case _:

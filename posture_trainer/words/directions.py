@@ -35,6 +35,15 @@ DIRECTION_WORDS = {
     Direction.EXTENSION: "chin up",
 }
 
+def hand_words(hand: str, place: str) -> str:
+    """A hand at the head: "your hand on your right cheek", "both hands at your head". place: '' where none is known."""
+    if hand == "both":
+        return "both hands at your head"
+    if place in ("cheek", "temple"):
+        return f"your hand on your {hand} {place}"
+    return f"your {hand} hand on your {place}" if place else f"your {hand} hand at your head"
+
+
 CLOSER, ALMOST = "Closer", "Almost straight"
 """On the way back."""
 LEANING_WORDS = {

@@ -59,6 +59,9 @@ PHRASES: dict[str, str] = {
     "far_enough": "Far enough.",
     "breathe": "Breathe in as the circle grows, and out as it shrinks.",
     "timed": "Follow the words on the screen, at your own pace.",
+    "trick_without": "Let your head be as it is, hands in your lap.",
+    "trick_with": "Now touch the place that helps, lightly.",
+    "trick_again": "Hands back in your lap. Let your head be as it is.",
     "free": "This is your mirror. Bring your face into the outline.",
     **{
         f"position_{way}": f"With your eyes closed, slowly {words}, until you hear the tone."
@@ -84,6 +87,7 @@ TITLES = {
     "stretch": "Stretch",
     "breathe": "Breathe",
     "timed": "Exercise",
+    "trick": "Helpful touch",
     "free": "Mirror",
     "rest": "Rest",
     "supported_rest": "Rest",

@@ -159,7 +159,7 @@ class MirrorPart:
             return
         self._sample = sample
         exact = sample.quality is Quality.GOOD
-        seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues, exact)
+        seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues, exact, sample.trunk)
         self._watch_measure(sample)
         self._feedback = self._decide(seen)
         self._nearer_word = self._closer.word(t_s, self._feedback)
