@@ -14,8 +14,8 @@ from posture_trainer.exercises import (
     range_of_motion,
     stretch,
     timed,
-    trick,
 )
+from posture_trainer.exercises.body import trick
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import Numbers, Outcome, TrialSample
 
@@ -112,7 +112,6 @@ MACHINES: dict[str, Machine] = {
         trick.view,
         trick.numbers,
         face_patience_s=_FAR_OUT_S,
-        restful=lambda _settings: True,
     ),
     "free": Machine(
         free.FreeState, free.opening, free.step, free.view, free.numbers, neutral_task=True, needs_tolerance=True

@@ -9,6 +9,7 @@ from posture_trainer.words.directions import end_words
 from posture_trainer.words.durations import minutes
 from posture_trainer.words.kept_place import place_called
 from posture_trainer.words.phrases import TITLES
+from posture_trainer.words.trick import effect_words
 
 _MOST_ROWS = 5  # more are too small to be read from a chair
 _NOTHING = "not measured"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from posture_trainer.errors import UserError
+from posture_trainer.exercises.body.trick import TrickSettings
 from posture_trainer.exercises.breathe import BreatheSettings
 from posture_trainer.exercises.feedback_schedule import TrialFeedback, faded_share, schedule
 from posture_trainer.exercises.free import FreeSettings
@@ -14,7 +15,6 @@ from posture_trainer.exercises.hold import WITHOUT_READY_S, HoldSettings
 from posture_trainer.exercises.hold_test import HoldTestSettings
 from posture_trainer.exercises.position_sense import PositionSenseSettings
 from posture_trainer.exercises.range_of_motion import RangeSettings
-from posture_trainer.exercises.trick import TrickSettings
 from posture_trainer.feedback import FeedbackSettings
 from posture_trainer.plans.blocks import (
     Block,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from posture_trainer.exercises.body.trick import SHOWN_S
 from posture_trainer.exercises.guided_records import GuidedSession, PlannedTrial
 
 _TO_GET_THERE_S = 5.0  # before a hold

@@ -29,7 +29,7 @@ class BodyBeside:
         self._faults = 0
 
     def after(self, frame: Frame, faces: Sequence[Face]) -> Body | None:
-        """The body that became known since the last frame, if any. faces: of this frame; the largest is looked below."""
+        """The body that became known since the last frame, if any. faces: of this frame; the largest is taken."""
         due = self._asked_s is None or not 0 <= frame.t_s - self._asked_s < EVERY_S
         known = None
         if self._answer is not None and (due if self._in_step else self._answer.done()):

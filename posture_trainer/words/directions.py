@@ -35,6 +35,7 @@ DIRECTION_WORDS = {
     Direction.EXTENSION: "chin up",
 }
 
+
 def hand_words(hand: str, place: str) -> str:
     """A hand at the head: "your hand on your right cheek", "both hands at your head". place: '' where none is known."""
     if hand == "both":

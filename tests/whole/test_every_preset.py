@@ -36,6 +36,7 @@ SECTIONS = {
     "look-over": {"timed"},
     "reach": {"timed", "hold"},
     "stand": {"timed"},
+    "trick": {"trick"},
     "gentle": {"breathe", "hold", "timed"},
 }
 
