@@ -7,6 +7,7 @@ from posture_trainer.pose.angles import AXES
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.neutral.compare import PLACEMENT_DEG
 from posture_trainer.pose.target import Target
+from posture_trainer.pose.trunk.signs import BodySign
 
 WAY_BACK_WORDS = {
     Cue.TURN_LEFT: "Turn your face to your left",
@@ -33,6 +34,14 @@ DIRECTION_WORDS = {
     Direction.TILT_LEFT: "tilt left",
     Direction.FLEXION: "chin down",
     Direction.EXTENSION: "chin up",
+}
+
+
+BODY_WORDS = {
+    BodySign.BODY_LEFT: "Turn your body to the screen",
+    BodySign.BODY_RIGHT: "Turn your body to the screen",
+    BodySign.LEFT_SHOULDER: "Let your left shoulder sink",
+    BodySign.RIGHT_SHOULDER: "Let your right shoulder sink",
 }
 
 

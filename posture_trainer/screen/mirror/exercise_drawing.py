@@ -13,6 +13,7 @@ from posture_trainer.screen.kit import palette, sizes, text
 from posture_trainer.screen.kit.key_bar import draw_keys, draw_large
 from posture_trainer.screen.mirror import exercise_signs as signs
 from posture_trainer.screen.mirror import way_back
+from posture_trainer.screen.mirror.body_sign import body_area, draw_body_sign
 from posture_trainer.screen.mirror.exercise_pictures import draw_drawing
 from posture_trainer.screen.mirror.mirror_drawing import clock_words, draw_figures, figures_area
 from posture_trainer.screen.mirror.paused import draw_paused
@@ -86,10 +87,12 @@ def _draw_sign(
     right: pygame.Rect,
 ) -> pygame.Rect | None:
     """The way back, above the panels of the corners. Gives its panel, None where there is none."""
-    cue = _cue(view)
+    cue, margin = _cue(view), round(16 * text.unit(surface))
+    if cue is None and view.body is not None:
+        return draw_body_sign(surface, view.body, body_area(view.body, free, left, right, margin), controls.text_scale)
     if cue is None:
         return None
-    area = way_back.area(cue, free, left, right, round(16 * text.unit(surface)))
+    area = way_back.area(cue, free, left, right, margin)
     return way_back.draw_way_back(surface, view.feedback, area, controls.text_scale, view.nearer)
 
 

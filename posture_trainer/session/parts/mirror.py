@@ -11,6 +11,7 @@ from posture_trainer.pose.neutral.baseline import Baseline, NeutralGuide
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.pose.target import NEUTRAL, Target
+from posture_trainer.pose.trunk.signs import BodySign, BodySigns
 from posture_trainer.records.session_log import SessionLog, missing
 from posture_trainer.session.camera_gone import camera_gone, wait_for_camera
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
@@ -23,6 +24,7 @@ from posture_trainer.session.watching import Effect, LogEvent, Watch
 from posture_trainer.sound.player import FACE_LOST, NEARER, REGAINED
 from posture_trainer.tracking.seen import TrackedFrame
 from posture_trainer.words.kept_place import KeptPlace, kept_place
+from posture_trainer.words.trunk import SIT_BACK
 
 _STALE_S = 0.5  # a sign or a cue about a moment longer ago than this would mislead
 _UNMEASURED_ENDS_S = 180.0  # nothing could be measured for so long, from the very beginning: it won't get better
@@ -46,6 +48,8 @@ class MirrorPart:
         self._state = FeedbackState()
         self._feedback = NO_FEEDBACK
         self._closer, self._pace, self._nearer_word = Closer(), Pace(), ""
+        self._body = BodySigns(settings.trunk)
+        self._body_sign: BodySign | None = None
         self._sample = PostureSample(0.0)
         self._watch = Watch()
         self._bad_told = False
@@ -164,6 +168,9 @@ class MirrorPart:
         self._feedback = self._decide(seen)
         self._nearer_word = self._closer.word(t_s, self._feedback)
         touch = self._pace.due(t_s, self._feedback)
+        self._body_sign = self._body.after(t_s, self._feedback.state is PostureState.NEUTRAL, sample.trunk)
+        if self._body.sit_back(t_s, sample.trunk):
+            self._devices.show_words(SIT_BACK)
         if self._is_fresh():
             self._sound(self._feedback, touch)
         self._log.sample(sample, self._feedback)
@@ -260,4 +267,5 @@ class MirrorPart:
             session_s=self.now_s(),
             place=kept_place(self._baseline),
             nearer=self._nearer_word,
+            body=self._body_sign if self._is_fresh() else None,
         )
