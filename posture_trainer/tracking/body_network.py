@@ -1,7 +1,7 @@
 """MediaPipe's pose network, out of its model bundle, run by LiteRT.
 
 `pose_landmarker_lite.task` is a zip; of its two networks only `pose_landmarks_detector.tflite` is used. What comes of
-it is as MediaPipe's graph has it (mediapipe/modules/pose_landmark, Apache-2.0): 33 points, moved to where their heat maps
+it is as MediaPipe has it (mediapipe/modules/pose_landmark, Apache-2.0): 33 points, moved to where their heat maps
 have them, which is most of what tells a lifted shoulder from a level one.
 """
 
