@@ -38,11 +38,8 @@ def test_what_was_seen_is_read_again_and_what_was_not_is_empty(tmp_path: Path) -
     assert found.trunk is not None
     assert found.trunk[0] == pytest.approx(FIGURES.in_order())
     assert np.isnan(found.trunk[1:]).all()
-    assert [(row["hand"], row["hand_place"]) for row in text_rows(folder)] == [
-        ("right", "cheek"),
-        ("none", ""),
-        ("", ""),
-    ]
+    columns = [(row["hand"], row["hand_place"]) for row in text_rows(folder)]
+    assert columns == [("right", "cheek"), ("none", ""), ("", "")]
 
 
 def test_records_of_before_have_no_trunk_and_are_read() -> None:

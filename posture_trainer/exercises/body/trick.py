@@ -109,7 +109,7 @@ def view(state: TrickState, settings: TrickSettings) -> ExerciseView:
     """What to draw: the mirror without outline and cues, the same in all parts; then what the hand did."""
     now = _part_at(state.t_s, settings)
     if now == 3:
-        return ExerciseView("trick", words=result_words(numbers(state, settings)))
+        return ExerciseView("trick", words=result_words(numbers(state, settings)), mirror=False)
     left_s = max(0, int((now + 1) * settings.part_s - state.t_s + 0.999))
     return ExerciseView("trick", words=PHRASES[_SAID[now]], countdown_s=left_s)
 

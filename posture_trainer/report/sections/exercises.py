@@ -25,7 +25,9 @@ NAMES = {
     "farthest_deg": "Farthest", "limit_deg": "Set angle",
     "near_limit_s": "Near the set angle", "over_limit_s": "Beyond the set angle", "seconds": "Time",
     "breaths": "Breaths", "seen_s": "Face seen", "in_tolerance_s": "In tolerance",
-    "in_tolerance_share": "In tolerance, share",
+    "in_tolerance_share": "In tolerance, share", "hand": "Hand", "place": "Place", "rounds_told": "Rounds measured",
+    "change_deg": "Change with the hand, mean", "sd_change_deg": "Change with the hand, SD",
+    "axis_change_deg": "Change of the pull's axis, mean", "remains_deg": "What remains without it, mean",
 }  # fmt: skip
 _CAPTIONS = {
     "hold": "The orange mark is what was asked for; empty: without cues.",
@@ -36,6 +38,8 @@ _CAPTIONS = {
     "range": "Range varies by 12–20° from day to day. In the grey area the camera's "
     "angle is uncertain: “≥” says that it is a lower bound.",
     "stretch": "",
+    "trick": "Below 0 is straighter with the hand. Less than about 2° is less than a camera can tell; rounds in which the "
+    "hand hid too much of the face are left out.",
 }
 _GROUPS = {"with_cues": "with cues", "without_cues": "without cues"}
 _SOURCES = {

@@ -9,13 +9,13 @@ from posture_trainer.words.directions import BODY_WORDS
 
 _DESIGN_PX, _PICTURE_PX = 48, 190
 _FINE = 3  # drawn larger and made small: soft edges
-_AT_LEFT = {BodySign.BODY_LEFT, BodySign.LEFT_SHOULDER}
+AT_LEFT = {BodySign.BODY_LEFT, BodySign.LEFT_SHOULDER}
 _TURNS = {BodySign.BODY_LEFT, BodySign.BODY_RIGHT}
 
 
 def body_area(sign: BodySign, free: pygame.Rect, left: pygame.Rect, right: pygame.Rect, margin: int) -> pygame.Rect:
     """Where it may be: on the side of the shoulder, or to turn to."""
-    at_left = sign in _AT_LEFT
+    at_left = sign in AT_LEFT
     return way_back.column(free, at_left, left if at_left else right, margin)
 
 
@@ -30,7 +30,7 @@ def draw_body_sign(surface: pygame.Surface, sign: BodySign, within: pygame.Rect,
     words = text.block(BODY_WORDS[sign], size, width, room - side, True)
     panel = pygame.Rect(0, 0, max(words.width, side) + 2 * pad, side + pad // 2 + words.height + 2 * pad)
     panel.midleft = within.midleft
-    if sign not in _AT_LEFT:
+    if sign not in AT_LEFT:
         panel.right = within.right
     text.draw_panel(surface, panel)
     inside = panel.inflate(-2 * pad, -2 * pad)
@@ -48,7 +48,7 @@ def _picture(sign: BodySign, side: int) -> pygame.Surface:
     drawn = pygame.Surface((large, large), pygame.SRCALPHA)
 
     def at(x: float, y: float) -> tuple[int, int]:
-        return round((x if sign not in _AT_LEFT else 1 - x) * large), round(y * large)
+        return round((x if sign not in AT_LEFT else 1 - x) * large), round(y * large)
 
     lifted = 0.0 if sign in _TURNS else 0.1
     body = [(0.5, 0.46), (0.64, 0.48), (0.8, 0.56 - lifted), (0.86, 0.68 - lifted / 2), (0.84, 0.95)]
