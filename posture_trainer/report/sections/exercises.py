@@ -38,7 +38,7 @@ _CAPTIONS = {
     "range": "Range varies by 12–20° from day to day. In the grey area the camera's "
     "angle is uncertain: “≥” says that it is a lower bound.",
     "stretch": "",
-    "trick": "Below 0 is straighter with the hand. Less than about 2° is less than a camera can tell; rounds in which the "
+    "trick": "Below 0 is straighter with the hand; about 2° are less than a camera can tell. Rounds in which the "
     "hand hid too much of the face are left out.",
 }
 _GROUPS = {"with_cues": "with cues", "without_cues": "without cues"}
