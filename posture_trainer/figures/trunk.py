@@ -8,14 +8,15 @@ from posture_trainer.figures.samples import Samples
 
 _LEAST_ROWS = 30
 _TURNED_DEG = 10.0  # from here on a head is turned enough to ask what part of it the trunk made
-_LINE, _TURN, _SHIFT, _FORWARD = range(4)
+_LINE, _TURN, _SHIFT = range(3)
 
 
 @dataclass(frozen=True)
 class TrunkOfSession:
-    """seen_share: of the rows with a face, with both shoulders. Median and spread (SD) of the line of the shoulders, the
-    trunk's turn and the head's shift, over good rows. turn_share: of the head's turn in the room, over the rows in which
-    it is 10 degrees or more, what the trunk made: 0 none, 1 all of it; None where the head was never turned so far."""
+    """seen_share: of the rows with a face, with both shoulders. Median and spread (SD) of the line of the shoulders, of
+    the trunk's turn and of the head's shift, over good rows. turn_share: of the head's turn in the room, over the rows
+    in which it is 10 degrees or more, what the trunk made: 0 none, 1 all; None where it was never turned so far.
+    """
 
     seen_share: float
     line_deg: float

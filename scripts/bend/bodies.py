@@ -40,7 +40,8 @@ class Attitude:
     """How somebody sits. Degrees and cm, signed as in docs/formats.md (+ is the person's right, right up, forward).
 
     head_deg: rotation, tilt, flexion of the head in the room. lift_cm: of the right and the left shoulder.
-    blades_cm: how far both shoulders are drawn back, and down. hand: which hand is at the face, and where.
+    blades_cm: how far both shoulders are drawn back, and down. hand: which hand is at the face, and where; reached: how
+    far of the way from the lap it is, 0 to 1.
     """
 
     head_deg: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -51,6 +52,7 @@ class Attitude:
     blades_cm: tuple[float, float] = (0.0, 0.0)
     hand: str = "none"
     place: str = "cheek"
+    reached: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,9 @@ class Body:
 
     def _reach(self, turns: dict[str, Rotation], shifts: dict[str, Array], side: str, attitude: Attitude) -> None:
         """The arm so that its fingertips come to the place: two links and an elbow that points down and out."""
-        for bone in (f"upperarm01.{side}", f"lowerarm01.{side}"):
-            turns[bone] = Rotation.identity()
+        names = (f"upperarm01.{side}", f"lowerarm01.{side}")
+        resting = [turns[name] for name in names]
+        turns |= dict.fromkeys(names, Rotation.identity())
         moves = _chained(self._bones, turns, shifts)
         sign = -1 if side == "R" else 1
         place = np.array(HAND_PLACES[attitude.place]) * (-sign, 1, 1) / METRES_PER_UNIT
@@ -164,8 +167,8 @@ class Body:
         bent = along * forth + pole * np.sqrt(max(a**2 - forth**2, 0.0))
         upper = _turning(first, bent)
         lower = _turning(upper.apply(second), along * d - bent)
-        turns[f"upperarm01.{side}"] = upper
-        turns[f"lowerarm01.{side}"] = upper.inv() * lower * upper
+        for name, rest, there in zip(names, resting, (upper, upper.inv() * lower * upper), strict=True):
+            turns[name] = rest * Rotation.from_rotvec(attitude.reached * (rest.inv() * there).as_rotvec())
 
 
 @dataclass(frozen=True, eq=False)
