@@ -59,6 +59,14 @@ def demo_clip() -> Path:
     return PACKAGE / "assets" / "demo.mp4"
 
 
+def body_clip(plan: str | None) -> Path:
+    """The clip with a body that `demo` plays for that plan, a person from MakeHuman; else the usual one."""
+    clip = (
+        PACKAGE / "assets" / {"trick": "demo_touch.mp4", "shoulders": "demo_shoulders.mp4"}.get(plan or "", "demo.mp4")
+    )
+    return clip if clip.is_file() else demo_clip()
+
+
 def font(weight: str) -> Path:
     """Atkinson Hyperlegible in the weight "Regular" or "Bold"."""
     return PACKAGE / "assets" / "fonts" / f"AtkinsonHyperlegible-{weight}.ttf"
