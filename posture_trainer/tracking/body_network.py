@@ -25,13 +25,15 @@ class BodyNetwork:
         self._network = Network(bundle, "pose_landmarks_detector.tflite")
         self._values = np.empty((1, PX, PX, 3), np.float32)
 
-    def __call__(self, crop_bgr: NDArray[np.uint8]) -> tuple[Array, Array, float]:
-        """Points (33, 3) in pixels of the square, how surely each is seen (33,), and whether it is a body, 0 to 1."""
+    def __call__(self, crop_bgr: NDArray[np.uint8]) -> tuple[Array, Array, Array, float]:
+        """Points (33, 3) in pixels of the square, how surely each is seen, and is there at all, (33,) each; and how
+        surely it is a body, 0 to 1."""
         np.multiply(crop_bgr[..., ::-1], np.float32(1 / 255), out=self._values[0])
         marks, presence, _, heat, _ = self._network(self._values)
         table = marks.reshape(-1, 5)[:POINTS].astype(float)
         points = _refined(table[:, :3].copy(), heat[0])
-        return points, 1 / (1 + np.exp(-np.clip(table[:, 3], -50, 50))), likelihood(presence.item())
+        sure = 1 / (1 + np.exp(-np.clip(table[:, 3:], -50, 50)))
+        return points, sure[:, 0], sure[:, 1], likelihood(presence.item())
 
 
 def _refined(points: Array, heat: NDArray[np.float32]) -> Array:

@@ -61,15 +61,15 @@ class LiteRtBody:
         left, top = square.x - sign * square.side_px / 2, square.y - square.side_px / 2
         way = np.array([[sign * share, 0.0, left], [0.0, share, top]])
         crop = cv2.warpAffine(frame.image_bgr, way, (PX, PX), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
-        points, seen, presence = self._network(np.asarray(crop, np.uint8))
+        points, seen, there, presence = self._network(np.asarray(crop, np.uint8))
         if presence < _PRESENCE:
             return None
         placed: NDArray[np.float64] = points * share
         placed[:, 0] = sign * placed[:, 0] + left
         placed[:, 1] += top
         if mirrored:
-            placed, seen = placed[_SWAPPED], seen[_SWAPPED]
-        return Body(frame.t_s, placed, seen, (width, height))
+            placed, seen, there = placed[_SWAPPED], seen[_SWAPPED], there[_SWAPPED]
+        return Body(frame.t_s, placed, seen, there, (width, height))
 
 
 def _steady_width(face: Face) -> float:

@@ -36,7 +36,8 @@ class MediaPipeBody:
         if face is not None and float(np.linalg.norm(points[0, :2] - face.centre_px)) > face.width_px:
             return None
         seen = np.array([mark.visibility for mark in marks])
-        return Body(frame.t_s, points, seen, (width, height))
+        there = np.array([mark.presence for mark in marks])
+        return Body(frame.t_s, points, seen, there, (width, height))
 
     def close(self) -> None:
         """Stop MediaPipe."""

@@ -7,9 +7,10 @@ Most pictures repeat the last one, which costs next to no space: nobody has to m
 
 import argparse
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
-import cv2
+import av
 import moderngl
 import numpy as np
 from bodies import Attitude, Body
@@ -81,13 +82,17 @@ def main() -> None:
     drawn: dict[Attitude, NDArray[np.uint8]] = {}
     for name, parts in CLIPS.items():
         path = arguments.out / name
-        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), FPS, SIZE)
-        for frame in range(round(parts[-1][0] * FPS)):
-            attitude = attitude_at(frame / FPS, parts)
-            if attitude not in drawn:
-                drawn[attitude] = renderer.picture_of(body.parts(attitude)[0], PLACE_M, np.eye(3))
-            writer.write(drawn[attitude])
-        writer.release()
+        with av.open(str(path), "w") as file:
+            stream = file.add_stream("libx264", rate=FPS, options={"crf": "26", "tune": "stillimage"})
+            stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
+            for number in range(round(parts[-1][0] * FPS)):
+                attitude = attitude_at(number / FPS, parts)
+                if attitude not in drawn:
+                    drawn[attitude] = renderer.picture_of(body.parts(attitude)[0], PLACE_M, np.eye(3))
+                frame = av.VideoFrame.from_ndarray(drawn[attitude], format="bgr24")
+                frame.pts, frame.time_base = number, Fraction(1, FPS)
+                file.mux(stream.encode(frame))
+            file.mux(stream.encode())
         print(f"{path}: {parts[-1][0]:.0f} s, {path.stat().st_size / 1e6:.2f} MB, {len(drawn)} pictures")
 
 

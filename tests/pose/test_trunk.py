@@ -37,7 +37,7 @@ def body(
     points[[RIGHT_SHOULDER, LEFT_SHOULDER], :2] = CAMERA.pixels(np.array([right, left]))
     scale = CAMERA.focal_px / -HEAD_CM[2]
     points[[RIGHT_SHOULDER, LEFT_SHOULDER], 2] = -scale * np.array([right[2], left[2]])
-    return Body(t_s, points, np.ones(33), (640, 480))
+    return Body(t_s, points, np.ones(33), np.ones(33), (640, 480))
 
 
 def seen(one: Body) -> Shoulders:
@@ -135,7 +135,7 @@ def with_hand(left: tuple[float, float] | None, right: tuple[float, float] | Non
     for hand, place, outwards in ((15, left, 1), (16, right, -1)):
         beside, below = place or (1.5, 5.0)
         points[hand : hand + 8 : 2, :2] = middle + width * np.array([outwards * beside, below])
-    return Body(0.0, points, np.ones(33), (640, 480))
+    return Body(0.0, points, np.ones(33), np.ones(33), (640, 480))
 
 
 @pytest.mark.parametrize(
@@ -154,5 +154,5 @@ def test_the_hand_and_its_place(
     assert hand_at_head(with_hand(left, right)) == HandSeen(hand, place)
 
 
-def test_a_hand_that_is_not_seen_is_none() -> None:
-    assert hand_at_head(replace(with_hand((0.5, 1.4), None), seen=np.full(33, 0.1))).hand is Hand.NONE
+def test_a_hand_that_is_not_there_is_none() -> None:
+    assert hand_at_head(replace(with_hand((0.5, 1.4), None), there=np.full(33, 0.4))).hand is Hand.NONE

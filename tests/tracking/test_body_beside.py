@@ -34,7 +34,7 @@ class Made:
 
 
 def a_body(t_s: float) -> Body:
-    return Body(t_s, np.zeros((33, 3)), np.ones(33), (64, 48))
+    return Body(t_s, np.zeros((33, 3)), np.ones(33), np.ones(33), (64, 48))
 
 
 def frame(t_s: float) -> Frame:

@@ -15,12 +15,13 @@ SEEN = 0.5  # from this share on MediaPipe takes a point for one that is there
 class Body:
     """One body. t_s: of its frame. points: (33, 3) in pixels of the camera's own picture, z is MediaPipe's depth in the
     same unit, smaller towards the camera. seen: (33,), how surely each point is in the picture and not hidden, 0 to 1.
-    picture_size: width and height in pixels.
+    there: (33,), how surely it is in the picture at all, hidden or not. picture_size: width and height in pixels.
     """
 
     t_s: float
     points: NDArray[np.float64]
     seen: NDArray[np.float64]
+    there: NDArray[np.float64]
     picture_size: tuple[int, int]
 
     def shoulders_seen(self) -> bool:
