@@ -1,5 +1,6 @@
 """The exercises of the session in detail: for each kind its numbers, a chart, and what the numbers mean."""
 
+import statistics
 from collections.abc import Mapping
 from typing import Any
 
@@ -69,7 +70,7 @@ def exercises(page: Page) -> list[dict[str, Any]]:
                 "chart": f"exercise-{kind}",
                 "without": drawn is None,
                 "caption": _CAPTIONS.get(kind, ""),
-                "facts": _facts(page.ledger, name, kind, section),
+                "facts": [*_facts(page.ledger, name, kind, section), *(_touches(page) if kind == "trick" else [])],
                 "titles": [NAMES[key] for key in keys],
                 "groups": [
                     (
@@ -81,6 +82,22 @@ def exercises(page: Page) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _touches(page: Page) -> list[tuple[str, str]]:
+    """What the helpful touch changed in all sessions that tried it: mean and spread, where there are two or more."""
+    changes = [
+        float(change)
+        for session in page.sessions
+        if isinstance(change := session.extras.exercises.get("trick", {}).get("change_deg"), int | float)
+    ]
+    if len(changes) < 2 or page.detail is None:
+        return []
+    told = {
+        f"Change with the hand, mean of {len(changes)} sessions": statistics.mean(changes),
+        "Change with the hand, SD of sessions": statistics.stdev(changes),
+    }
+    return [(title, page.ledger.show(SESSION, page.detail.name, title, value, "deg")) for title, value in told.items()]
 
 
 def exercise_definitions(sections: Mapping[str, Any]) -> list[tuple[str, str, str]]:
