@@ -6,7 +6,7 @@ difference is what has moved. Camera axes: x to the right of the picture (the pa
 """
 
 from dataclasses import dataclass
-from math import atan2, cos, degrees, hypot, radians, sin
+from math import acos, atan2, copysign, cos, degrees, hypot, radians, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,10 @@ from posture_trainer.pose.trunk.body import LEFT_SHOULDER, RIGHT_SHOULDER, Body
 
 Place = tuple[float, float, float]
 # What MediaPipe's network makes of a lifted shoulder is too small, and of a turned trunk too large and unsteady: these
-# are the factors that err least on made-up people (docs/accuracy.md, bench/trunk.py).
+# are the factors that err least on made-up people (docs/accuracy.md, bench/trunk.py). Shoulders that are narrower by no
+# more than the slack say nothing of a turn; they say how far it is only once the depths say which way (SURE_DEG).
 LINE_GAIN, TURN_GAIN = 1.3, 0.57
+_SLACK, _SURE_DEG = 0.02, 8.0
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def shoulders(body: Body, head_cm: Place, camera: Camera) -> Shoulders | None:
 
 def figures(now: Shoulders, neutral: Shoulders, head: HeadAngles) -> TrunkFigures:
     """What has moved since neutral; head: the head's angles at the same time."""
-    turn_deg = TURN_GAIN * (now.turn_deg - neutral.turn_deg)
+    turn_deg = _turn_deg(now, neutral)
     half_cm = neutral.breadth_cm / 2
     nearer = half_cm * sin(radians(turn_deg)) / now.depth_cm  # of the shoulder that has come forward
     right, left = _pulled(now.right_cm, 1 + nearer), _pulled(now.left_cm, 1 - nearer)
@@ -108,6 +110,15 @@ def figures(now: Shoulders, neutral: Shoulders, head: HeadAngles) -> TrunkFigure
         (now.right_cm[1] - neutral.right_cm[1], now.left_cm[1] - neutral.left_cm[1]),
         now.breadth_cm / neutral.breadth_cm,
     )
+
+
+def _turn_deg(now: Shoulders, neutral: Shoulders) -> float:
+    """The trunk's turn: its side from the depths of the shoulders, how far it is half from these, half from how much
+    narrower they look."""
+    by_depth = TURN_GAIN * (now.turn_deg - neutral.turn_deg)
+    narrower = min(1.0, now.breadth_cm / max(neutral.breadth_cm, 1.0) + _SLACK)
+    by_breadth = degrees(acos(narrower)) * min(1.0, abs(by_depth) / _SURE_DEG)
+    return copysign((abs(by_depth) + by_breadth) / 2, by_depth)
 
 
 def _pulled(place_cm: tuple[float, float], share: float) -> tuple[float, float]:
