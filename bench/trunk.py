@@ -2,8 +2,7 @@
 
     python bench/trunk.py FOLDER
 
-Each picture is shown for a second, as a camera would show it: faces by LiteRT, looks at the body, plain and mirrored,
-eight times a second; neutral from the person's first picture. Errors are mean and 95th percentile of the absolute ones.
+Of each picture the face by LiteRT and two looks at the body, plain and mirrored; neutral from the person's first picture. Errors are mean and 95th percentile of the absolute ones.
 """
 
 import argparse
@@ -16,6 +15,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
@@ -32,19 +32,28 @@ from posture_trainer.tracking.litert_body import LiteRtBody
 from posture_trainer.tracking.litert_tracker import LiteRtTracker
 
 VFOV_DEG = 45.0
-LOOKS = 4
+LOOKS = 2  # one plain, one mirrored
 
 Row = dict[str, Any]
 
 
-def seen_in(picture: np.ndarray[Any, Any]) -> tuple[Face | None, list[Body]]:
-    """The face in a picture, and looks at its body."""
-    with closing(LiteRtTracker()) as tracker:
-        faces = tracker.track(Frame(0.0, picture), True)
-    face = max(faces, key=lambda each: each.width_px) if faces else None
-    body = LiteRtBody(body_model())
-    looks = [body.track(Frame(0.125 * i, picture), face) for i in range(LOOKS)]
-    return face, [look for look in looks if look is not None]
+class Looks:
+    """One person's pictures: faces and bodies."""
+
+    def __init__(self) -> None:
+        self._tracker, self._body, self._count = LiteRtTracker(), LiteRtBody(body_model()), 0
+
+    def at(self, picture: NDArray[np.uint8]) -> tuple[Face | None, list[Body]]:
+        """The face in a picture, and looks at its body."""
+        self._count += 1
+        faces = self._tracker.track(Frame(float(self._count), picture), True)
+        face = max(faces, key=lambda each: each.width_px) if faces else None
+        looks = [self._body.track(Frame(self._count + i / 8, picture), face) for i in range(LOOKS)]
+        return face, [look for look in looks if look is not None]
+
+    def close(self) -> None:
+        """End the tracker."""
+        self._tracker.close()
 
 
 def neutral_of(face: Face, bodies: list[Body]) -> Baseline:
@@ -58,7 +67,7 @@ def neutral_of(face: Face, bodies: list[Body]) -> Baseline:
         rules=ANY_STILLNESS,
     )
     assert isinstance(found, Baseline)
-    return with_shoulders(found, bodies)
+    return with_shoulders(found, bodies * 2)  # a neutral wants more looks than a picture has
 
 
 def measured(baseline: Baseline, face: Face | None, bodies: list[Body]) -> TrunkSample | None:
@@ -92,14 +101,15 @@ def measure(folder: Path) -> list[tuple[Row, TrunkSample | None]]:
     found = []
     for person in sorted(folder.glob("*.json")):
         baseline = None
-        for row in json.loads(person.read_text()):
-            picture = cv2.imread(str(folder / row["file"]))
-            assert picture is not None
-            face, bodies = seen_in(np.asarray(picture, np.uint8))
-            if row["file"].endswith("_000.png") and face is not None:
-                baseline = neutral_of(face, bodies)
-            if baseline is not None and baseline.shoulders is not None:
-                found.append((row, measured(baseline, face, bodies)))
+        with closing(Looks()) as looks:
+            for row in json.loads(person.read_text()):
+                picture = cv2.imread(str(folder / row["file"]))
+                assert picture is not None
+                face, bodies = looks.at(np.asarray(picture, np.uint8))
+                if row["file"].endswith("_000.png") and face is not None:
+                    baseline = neutral_of(face, bodies)
+                if baseline is not None and baseline.shoulders is not None:
+                    found.append((row, measured(baseline, face, bodies)))
     return found
 
 

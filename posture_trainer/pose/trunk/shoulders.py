@@ -20,7 +20,7 @@ Place = tuple[float, float, float]
 # are the factors that err least on made-up people (docs/accuracy.md, bench/trunk.py). Shoulders that are narrower by no
 # more than the slack say nothing of a turn; they say how far it is only once the depths say which way (SURE_DEG).
 LINE_GAIN, TURN_GAIN = 1.3, 0.57
-_SLACK, _SURE_DEG = 0.02, 8.0
+_SLACK, _SURE_DEG = 0.02, 4.0
 
 
 @dataclass(frozen=True)
