@@ -2,7 +2,8 @@
 
     python bench/trunk.py FOLDER
 
-Of each picture the face by LiteRT and two looks at the body, plain and mirrored; neutral from the person's first picture. Errors are mean and 95th percentile of the absolute ones.
+Of each picture the face by LiteRT and two looks at the body, plain and mirrored; neutral from the first picture.
+Errors are mean and 95th percentile of the absolute ones.
 """
 
 import argparse
