@@ -9,6 +9,7 @@ Errors are mean and 95th percentile of the absolute ones.
 import argparse
 import json
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,7 +117,7 @@ def measure(folder: Path) -> list[tuple[Row, TrunkSample | None]]:
 
 def print_errors(console: Console, found: list[tuple[Row, TrunkSample | None]]) -> None:
     """Of each figure, over kinds of pictures."""
-    kinds = {
+    kinds: dict[str, Callable[[Row], bool]] = {
         "all without a hand": lambda row: row["hand"] == "none",
         "head straight in the room": lambda row: row["hand"] == "none" and row["head_deg"][0] == 0,
         "trunk turned, up to 20 deg": lambda row: row["hand"] == "none" and 0 < abs(row["trunk_deg"]) <= 20,

@@ -44,6 +44,11 @@ def trunk_of(samples: Samples) -> TrunkOfSession | None:
     middle, spread = np.median(found, axis=0), found.std(axis=0)
     return TrunkOfSession(
         float(rows.sum() / samples.face.sum()),
-        *(float(each[column]) for column in (_LINE, _TURN, _SHIFT) for each in (middle, spread)),
-        turn_share=share,
+        float(middle[_LINE]),
+        float(spread[_LINE]),
+        float(middle[_TURN]),
+        float(spread[_TURN]),
+        float(middle[_SHIFT]),
+        float(spread[_SHIFT]),
+        share,
     )
