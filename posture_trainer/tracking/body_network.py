@@ -8,12 +8,13 @@ have them, which is most of what tells a lifted shoulder from a level one.
 import numpy as np
 from numpy.typing import NDArray
 
-from posture_trainer.pose.trunk.body import POINTS
+from posture_trainer.pose.trunk.body import LEFT_HAND, LEFT_SHOULDER, POINTS, RIGHT_HAND, RIGHT_SHOULDER
 from posture_trainer.tracking.networks import Network, likelihood
 
 PX = 256  # a side of what it sees
 _CELLS, _REACH = 64, 3  # of a heat map along a side; cells around a point that move it
 _SURE = 0.5  # of the hottest of them
+_REFINED = (LEFT_SHOULDER, RIGHT_SHOULDER, *LEFT_HAND, *RIGHT_HAND)  # what is measured; all of them take longer
 
 Array = NDArray[np.float64]
 
@@ -38,7 +39,8 @@ class BodyNetwork:
 
 def _refined(points: Array, heat: NDArray[np.float32]) -> Array:
     """The points at the middle of the heat around them (MediaPipe's RefineLandmarksFromHeatmapCalculator)."""
-    for i, (x, y) in enumerate((points[:, :2] * _CELLS / PX).astype(int)):
+    for i in _REFINED:
+        x, y = (points[i, :2] * _CELLS / PX).astype(int)
         if not (0 <= x < _CELLS and 0 <= y < _CELLS):
             continue
         left, top = max(0, x - _REACH), max(0, y - _REACH)
