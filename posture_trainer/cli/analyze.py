@@ -67,15 +67,8 @@ def analyze(
             closing(BodyBeside(open_body_tracker, in_step=True)) as body,
             progress_bar("Analysing", file.length_s) as reached,
         ):
-            result = analysis.analyze(
-                source,
-                first,
-                replace(what, follower=streams),
-                lambda t_s: reached(t_s, None),
-                second,
-                body,
-                faults=file.report.faults,
-            )
+            followed, told = replace(what, follower=streams), file.report.faults
+            result = analysis.analyze(source, first, followed, lambda t_s: reached(t_s, None), second, body, told)
         missing_s = file.shortfall_s()
     finally:
         file.close()
