@@ -175,8 +175,8 @@ class GuidedView:
     subtitle: str = ""
     offer: bool = False
     nearer: str = ""
-    answer: str = ""
     body: BodySign | None = None
+    answer: str = ""
 
     @property
     def actions(self) -> Actions:

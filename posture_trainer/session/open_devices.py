@@ -60,7 +60,10 @@ def open_devices(
     waits = not source.live  # a file can wait: on a slow computer it is played slower, and whole
     reader = FrameReader(source, wait_for_taker=waits)
     tracking = LiveTracking(
-        reader, lambda: _tracker(way), 1 if waits else MOST_WAITING, BodyBeside(open_body_tracker, in_step=waits)
+        reader,
+        lambda: _tracker(way),
+        most_waiting=1 if waits else MOST_WAITING,
+        body=BodyBeside(open_body_tracker, in_step=waits),
     )
     devices = Devices(source, reader, tracking, window, open_sounds(mute), say, own_clip=own_clip)
     devices.known_vfov_deg, devices.keeps_window = known.vfov_deg, within is not None
