@@ -44,6 +44,8 @@ from posture_trainer.sound.background import open_sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import Frame, SourceInfo
 from posture_trainer.sources.video_file import VideoFile
+from posture_trainer.tracking.bodies import open_body_tracker
+from posture_trainer.tracking.body_beside import BodyBeside
 from posture_trainer.tracking.choice import Way, open_tracker
 from posture_trainer.tracking.live import LiveTracking
 from posture_trainer.tracking.seen import SeenFrame
@@ -106,8 +108,11 @@ class TimedWindow(PygameWindow):
             self.drawn_s.setdefault(round(view.session_s, 4), time.monotonic())
 
 
-def run_program(clip: Path, seconds: float, way: Way | None) -> dict[str, Any]:
-    """A whole session; latencies in ms from a frame's arrival, processor time per frame in ms, dropped frames."""
+def run_program(clip: Path, seconds: float, way: Way | None, with_body: bool = False) -> dict[str, Any]:
+    """A whole session; latencies in ms from a frame's arrival, processor time per frame in ms, dropped frames.
+
+    with_body: shoulders and hands are followed beside, as in a session.
+    """
     decided_s: dict[float, float] = {}
     used_s: dict[float, float] = {}
     write_row = SessionLog.sample
@@ -128,9 +133,9 @@ def run_program(clip: Path, seconds: float, way: Way | None) -> dict[str, Any]:
         start()
 
     setattr(reader, "start", noting_start)  # noqa: B010
-    devices = Devices(
-        source, reader, LiveTracking(reader, lambda: open_tracker(way)), window, open_sounds(mute=False), lambda _: None
-    )
+    body = BodyBeside(open_body_tracker) if with_body else None
+    tracking = LiveTracking(reader, lambda: open_tracker(way), body=body)
+    devices = Devices(source, reader, tracking, window, open_sounds(mute=False), lambda _: None)
     with tempfile.TemporaryDirectory() as folder:
         try:
             practise(devices, Practice("bench", "bench", Path(folder) / "bench"))
@@ -248,14 +253,17 @@ def main() -> None:
         memory(arguments.clip, arguments.frames, arguments.tracker)
         return
     starts = sorted(first_picture_s(arguments.clip, arguments.tracker) for _ in range(3))
-    ours, bare = (
+    ours, whole, bare = (
         run_program(arguments.clip, arguments.seconds, arguments.tracker),
+        run_program(arguments.clip, arguments.seconds, arguments.tracker, with_body=True),
         run_bare(arguments.clip, arguments.seconds),
     )
     table = Table("ms", "median", "p95", "p99", title=f"{arguments.clip.name}, {arguments.seconds:g} s at 30 frames/s")
     rows = {
         "arrival to picture drawn with its angles": ours["drawn"],
         "arrival to cue decided": ours["decided"],
+        "the same with the body followed too: drawn": whole["drawn"],
+        "the same with the body followed too: decided": whole["decided"],
         "bare MediaPipe: inference": bare["inference"],
     }
     for name, values in rows.items():
@@ -264,8 +272,11 @@ def main() -> None:
     console.print(table)
     ratio = ours["cpu"] / bare["cpu"]
     console.print(f"processor time a frame: {ours['cpu']:.1f} ms, bare {bare['cpu']:.1f} ms, ratio {ratio:.2f}")
-    console.print(f"memory of the session: {ours['mb']:.0f} MB")
-    console.print(f"frames dropped: {ours['dropped']} of {round(arguments.seconds * RATE_HZ)}")
+    console.print(f"with the body: {whole['cpu']:.1f} ms, ratio {whole['cpu'] / bare['cpu']:.2f}")
+    console.print(f"memory of the session: {ours['mb']:.0f} MB, with the body {whole['mb']:.0f} MB")
+    console.print(
+        f"frames dropped: {ours['dropped']}, with the body {whole['dropped']}, of {round(arguments.seconds * RATE_HZ)}"
+    )
     console.print(f"first picture after the start of the process: {starts[1]:.2f} s (median of 3)")
 
 

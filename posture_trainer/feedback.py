@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.target import NEUTRAL, Target
+from posture_trainer.pose.trunk.follow import TrunkSample
+from posture_trainer.pose.trunk.signs import TrunkLimits
 
 LONGEST_GAP_S = 0.5  # samples further apart are a gap: nothing is known of it, so it counts as nothing
 _ROUNDING_S = 1e-9  # sums of float steps fall a hair short of the settings
@@ -69,7 +71,7 @@ class FeedbackSettings:
     onset_s: outside for this long before a cue. cue_gap_s: least time from one cue to the next.
     confirm_gap_s: least time from a cue to the confirmation that neutral is regained.
     settle_s: silence after the face is seen again. longest_gap_s: samples further apart than this
-    count as a face that was lost in between.
+    count as a face that was lost in between. trunk: how far the body may be off before it is told; None: it never is.
     """
 
     tolerances: Tolerances = Tolerances()
@@ -81,13 +83,15 @@ class FeedbackSettings:
     settle_s: float = 1.0
     longest_gap_s: float = LONGEST_GAP_S
     target: Target = NEUTRAL
+    trunk: TrunkLimits | None = None
 
 
 @dataclass(frozen=True)
 class FeedbackSample:
     """One moment. angles is None when no face was seen; t_s never decreases within a session.
 
-    trusted: whether the angles are good enough to act on. exact: whether they are good enough to be averaged.
+    trusted: whether the angles are good enough to act on. exact: whether they are good enough to be averaged. trunk:
+    shoulders and hands; None where no body was seen.
     """
 
     t_s: float
@@ -95,6 +99,7 @@ class FeedbackSample:
     paused: bool = False
     trusted: bool = True
     exact: bool = True
+    trunk: TrunkSample | None = None
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Finding:
 
 def look(data: Path, source: str) -> list[Finding]:
     """Every finding about this computer; faults are findings, nothing is raised."""
-    return [_camera(source), _screen(), _sound(), _model(), _speed(), _records(data)]
+    return [_camera(source), _screen(), _sound(), _model(), _body_model(), _speed(), _records(data)]
 
 
 def _camera(source: str) -> Finding:
@@ -83,6 +83,16 @@ def _model() -> Finding:
     except UserError as error:
         return Finding("Face model", False, str(error), needed=True)
     return Finding("Face model", True, "as published by MediaPipe", needed=True)
+
+
+def _body_model() -> Finding:
+    from posture_trainer.tracking.bodies import body_model
+
+    try:
+        body_model()
+    except UserError as error:
+        return Finding("Shoulders", False, f"{error} Until then the mirror goes without the shoulders.")
+    return Finding("Shoulders", True, "the body model is as published by MediaPipe")
 
 
 def _speed() -> Finding:

@@ -5,6 +5,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 
 FACE_LANDMARKER_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
+POSE_LANDMARKER_SHA256 = "59929e1d1ee95287735ddd833b19cf4ac46d29bc7afddbbf6753c459690d574a"
 
 
 def _top_level(name: str) -> Path:
@@ -16,6 +17,11 @@ def _top_level(name: str) -> Path:
 def face_landmarker() -> Path:
     """MediaPipe's Face Landmarker bundle."""
     return _top_level("models") / "face_landmarker.task"
+
+
+def pose_landmarker() -> Path:
+    """MediaPipe's Pose Landmarker (lite) bundle: shoulders, wrists, fingers."""
+    return _top_level("models") / "pose_landmarker_lite.task"
 
 
 def sound(name: str) -> Path:
@@ -56,6 +62,14 @@ def formats_page() -> Path:
 def demo_clip() -> Path:
     """The clip that `demo` plays."""
     return PACKAGE / "assets" / "demo.mp4"
+
+
+def body_clip(plan: str | None) -> Path:
+    """The clip with a body that `demo` plays for that plan, a person from MakeHuman; else the usual one."""
+    clip = (
+        PACKAGE / "assets" / {"trick": "demo_touch.mp4", "shoulders": "demo_shoulders.mp4"}.get(plan or "", "demo.mp4")
+    )
+    return clip if clip.is_file() else demo_clip()
 
 
 def font(weight: str) -> Path:

@@ -48,6 +48,8 @@ def analyze(
     from posture_trainer.session import recorded_video as analysis
     from posture_trainer.sources.set_right import Setting, set_right
     from posture_trainer.sources.video_file import VideoFile
+    from posture_trainer.tracking.bodies import open_body_tracker
+    from posture_trainer.tracking.body_beside import BodyBeside
     from posture_trainer.tracking.choice import Way, gains_by_a_second, open_tracker
     from posture_trainer.tracking.upside_down import UpsideDownWatch
 
@@ -62,16 +64,11 @@ def analyze(
             _streams(lsl) as streams,
             closing(UpsideDownWatch(open_tracker(way), lambda: open_tracker(way))) as first,
             closing(open_tracker(way)) if gains_by_a_second(first) else nullcontext() as second,
+            closing(BodyBeside(open_body_tracker, in_step=True)) as body,
             progress_bar("Analysing", file.length_s) as reached,
         ):
-            result = analysis.analyze(
-                source,
-                first,
-                replace(what, follower=streams),
-                lambda t_s: reached(t_s, None),
-                second,
-                faults=file.report.faults,
-            )
+            followed, told = replace(what, follower=streams), file.report.faults
+            result = analysis.analyze(source, first, followed, lambda t_s: reached(t_s, None), second, body, told)
         missing_s = file.shortfall_s()
     finally:
         file.close()

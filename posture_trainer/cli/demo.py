@@ -29,7 +29,7 @@ def demo(
     from posture_trainer import shipped_files
     from posture_trainer.session.start import Call, start
 
-    clip = str(shipped_files.demo_clip())
+    clip = str(shipped_files.body_clip(plan))
     call = Call("demo", clip, data_dir or context.obj, None, plan, seconds, no_window, mute, {}, tracker)
     outcome = start(call, say)
     if outcome is not None:

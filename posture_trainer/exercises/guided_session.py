@@ -74,7 +74,7 @@ def step(
     else:
         waited = before.halt != "" or (gap and state.phase is Phase.TRIAL)
         if state.phase is Phase.TRIAL:
-            moment = TrialSample(running_s, sample.angles, inside, sample.trusted, sample.exact)
+            moment = TrialSample(running_s, sample.angles, inside, sample.trusted, sample.exact, sample.trunk)
             state, outcome, events = _run_trial(state, session, moment, waited, audible)
         elif state.phase is Phase.HEAR:
             state, outcome, events = _run_hearing(state, session, before.phase_s, audible)

@@ -15,6 +15,7 @@ from posture_trainer.exercises import (
     stretch,
     timed,
 )
+from posture_trainer.exercises.body import trick
 from posture_trainer.exercises.exercise_view import ExerciseView
 from posture_trainer.exercises.trial import Numbers, Outcome, TrialSample
 
@@ -103,6 +104,14 @@ MACHINES: dict[str, Machine] = {
         timed.view,
         timed.numbers,
         restful=lambda settings: settings.supported_rest,
+    ),
+    "trick": Machine(
+        trick.TrickState,
+        trick.opening,
+        trick.step,
+        trick.view,
+        trick.numbers,
+        face_patience_s=_FAR_OUT_S,
     ),
     "free": Machine(
         free.FreeState, free.opening, free.step, free.view, free.numbers, neutral_task=True, needs_tolerance=True

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from posture_trainer.pose.angles import HeadAngles
+from posture_trainer.pose.trunk.follow import TrunkSample
 
 ROUNDING_S = 1e-6  # sums of float steps fall a hair short of the settings
 DIGITS = 6  # of a number that is recorded: whoever shows it rounds it
@@ -24,6 +25,7 @@ class TrialSample:
     dt_s: seconds since the trial's last sample; pauses, long gaps and a face that is gone for long count as none.
     angles: None when no face was seen. inside: within the tolerance, after hysteresis; False without a face.
     trusted: whether the angles are good enough to act on. exact: whether they are good enough to be averaged.
+    trunk: shoulders and hands; None where no body was seen.
     """
 
     dt_s: float
@@ -31,6 +33,7 @@ class TrialSample:
     inside: bool = False
     trusted: bool = True
     exact: bool = True
+    trunk: TrunkSample | None = None
 
     @property
     def seen(self) -> bool:

@@ -55,6 +55,12 @@ DEFINITIONS = {
     "limit_deg": "the comfortable angle set for that direction",
     "near_limit_s": "seconds within 5 degrees of the set angle while it was to be held",
     "over_limit_s": "seconds more than 2 degrees beyond the set angle",
+    "change_deg": "mean change of the deviation with the hand against without, below 0 is straighter; rounds in which "
+    "more than half of the frames with the hand can't be trusted do not count",
+    "sd_change_deg": "standard deviation of the rounds' changes (n - 1); null for one",
+    "axis_change_deg": "the same of the axis that was farthest out without the hand",
+    "remains_deg": "mean change of the deviation in the last part, without the hand again",
+    "rounds_told": "rounds of which change_deg is known",
     "seconds": "seconds it ran",
     "breaths": "whole breaths of the circle",
     "seen_s": "seconds in or out of tolerance: with a face, and good enough to act on",
@@ -200,6 +206,21 @@ def _timed(trials: list[Numbers]) -> dict[str, Any]:
     return {"seconds": _sum(trials, "seconds")}
 
 
+def _trick(trials: list[Numbers]) -> dict[str, Any]:
+    changes = _values(trials, "change_deg")
+    hands = [(str(each["hand"]), str(each.get("place") or "")) for each in trials if each.get("hand") != "none"]
+    hand, place = max(hands, key=hands.count) if hands else ("none", "")
+    return {
+        "hand": hand,
+        "place": place,
+        "rounds_told": len(changes),
+        "change_deg": _mean(changes),
+        "sd_change_deg": _sd(changes),
+        "axis_change_deg": _mean(_values(trials, "axis_change_deg")),
+        "remains_deg": _mean(_values(trials, "remains_deg")),
+    }
+
+
 def _free(trials: list[Numbers]) -> dict[str, Any]:
     inside_s, seen_s = _sum(trials, "in_tolerance_s"), _sum(trials, "seen_s")
     return {
@@ -220,6 +241,7 @@ _SECTIONS = {
     "stretch": _stretch,
     "breathe": _breathe,
     "timed": _timed,
+    "trick": _trick,
     "free": _free,
 }
 

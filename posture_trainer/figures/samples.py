@@ -22,6 +22,8 @@ class Samples:
     tracker did not smooth the measured angles either; taken as so in logs of before there was such a column.
     left_out: rows of the file that are damaged or say what cannot be, and are not among these. turned: (n,) a face
     turned further than can be measured well: its side is certain, its number is not; None where nothing says so.
+    trunk: (n, 6) shoulder line, trunk rotation (degrees), head shift, head forward (cm), neck rotation, neck tilt
+    (degrees), nan where they were not seen; None in logs of before.
     """
 
     t_s: Floats
@@ -34,6 +36,7 @@ class Samples:
     unsmoothed: Flags
     left_out: int = 0
     turned: Flags | None = None
+    trunk: Floats | None = None
 
     def angle_deg(self, name: str) -> Floats:
         """(n,) the smoothed angle of that name: rotation, tilt, flexion or deviation."""
@@ -60,4 +63,5 @@ class Samples:
             self.position_cm[rows],
             self.unsmoothed[rows],
             turned=self.too_far[rows],
+            trunk=None if self.trunk is None else self.trunk[rows],
         )

@@ -9,6 +9,7 @@ from posture_trainer.words.directions import end_words
 from posture_trainer.words.durations import minutes
 from posture_trainer.words.kept_place import place_called
 from posture_trainer.words.phrases import TITLES
+from posture_trainer.words.trick import effect_words
 
 _MOST_ROWS = 5  # more are too small to be read from a chair
 _NOTHING = "not measured"
@@ -103,6 +104,12 @@ def _seconds(title: str, part: dict[str, Any]) -> Rows:
     return [(title, minutes(part["seconds"]))] if part["seconds"] else []
 
 
+def _trick(title: str, part: dict[str, Any]) -> Rows:
+    if not part["trials"]:
+        return []
+    return [(title, effect_words(part["hand"], part["place"], part["change_deg"], None))]
+
+
 _MOVEMENTS = {
     "Turning": (Direction.ROTATION_LEFT, Direction.ROTATION_RIGHT),
     "Leaning": (Direction.TILT_LEFT, Direction.TILT_RIGHT),
@@ -115,6 +122,7 @@ _WORDS: dict[str, Words] = {
     "position_sense": _position_sense,
     "range": _range,
     "stretch": _stretch,
+    "trick": _trick,
 }
 _TIMED_WORDS: dict[str, Words] = {"breathe": _seconds, "timed": _seconds}
 

@@ -27,6 +27,7 @@ from posture_trainer.pages.front.page import PageView
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.neutral.attitude import Attitude
 from posture_trainer.pose.neutral.baseline import NeutralGuide
+from posture_trainer.pose.trunk.signs import BodySign
 from posture_trainer.words.kept_place import IN_NEUTRAL, KeptPlace
 
 Picture = NDArray[np.uint8]
@@ -134,7 +135,7 @@ class PracticeView:
     """The mirror itself. message: what is in the way ("I can't see your face"), '' if nothing is.
 
     spoken: whether phrases are spoken meanwhile, so that there is a voice to turn off. place: what is kept to. nearer:
-    a word on the way back, '' for none.
+    a word on the way back, '' for none. body: what the body is told, while the head is straight.
     """
 
     picture_bgr: Picture | None
@@ -147,6 +148,7 @@ class PracticeView:
     spoken: bool = False
     place: KeptPlace = IN_NEUTRAL
     nearer: str = ""
+    body: BodySign | None = None
 
     @property
     def actions(self) -> Actions:
@@ -160,7 +162,8 @@ class GuidedView:
 
     feedback: with the way back, where the exercise allows it. message: what is in the way ('' if nothing is).
     subtitle: what was said last ('' when that is a while ago). answer: to a question, as it stands ('' for none yet).
-    offer: whether a nearer aim is offered. nearer: a word on the way back, '' for none.
+    offer: whether a nearer aim is offered. nearer: a word on the way back, '' for none. body:
+    what the body is told, while the head is straight.
     """
 
     picture_bgr: Picture | None
@@ -172,6 +175,7 @@ class GuidedView:
     subtitle: str = ""
     offer: bool = False
     nearer: str = ""
+    body: BodySign | None = None
     answer: str = ""
 
     @property

@@ -232,6 +232,15 @@ class TimedBlock(_Block):
         return self
 
 
+class TrickBlock(_Block):
+    """part_s: seconds without, with and again without the touch, each. rounds: how often."""
+
+    kind: Literal["trick"]
+    part_s: Annotated[float, Field(strict=True, ge=10, le=30)] = 20.0
+    rounds: Annotated[int, Field(strict=True, ge=1, le=5)] = 3
+    rest_s: RestSeconds = 10.0
+
+
 class FreeBlock(_Block):
     """seconds: left out, until the session ends."""
 
@@ -248,6 +257,7 @@ Block = Annotated[
     | StretchBlock
     | BreatheBlock
     | TimedBlock
+    | TrickBlock
     | FreeBlock,
     Field(discriminator="kind"),
 ]

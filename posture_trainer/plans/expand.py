@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from posture_trainer.errors import UserError
+from posture_trainer.exercises.body.trick import TrickSettings
 from posture_trainer.exercises.breathe import BreatheSettings
 from posture_trainer.exercises.feedback_schedule import TrialFeedback, faded_share, schedule
 from posture_trainer.exercises.free import FreeSettings
@@ -26,6 +27,7 @@ from posture_trainer.plans.blocks import (
     RangeBlock,
     StretchBlock,
     TimedBlock,
+    TrickBlock,
 )
 from posture_trainer.plans.in_force import in_force
 from posture_trainer.plans.limits import FURTHEST_DEG, rest_needed_s, within_limits
@@ -150,7 +152,7 @@ def _trials(block: Block, patient: PatientSettings, history: History, share: flo
 
 
 def _measured(
-    block: HoldBlock | HoldTestBlock | PositionSenseBlock | RangeBlock | BreatheBlock | FreeBlock,
+    block: HoldBlock | HoldTestBlock | PositionSenseBlock | RangeBlock | BreatheBlock | TrickBlock | FreeBlock,
     history: History,
     share: float,
 ) -> Trials:
@@ -173,5 +175,7 @@ def _measured(
             return [(settings, _WITHOUT) for _ in range(block.repetitions) for settings in ends]
         case BreatheBlock():
             return [(BreatheSettings(block.seconds, block.in_s, block.out_s, block.body_scan), _WITHOUT)]
+        case TrickBlock():
+            return [(TrickSettings(block.part_s), _WITHOUT)] * block.rounds
         case FreeBlock():
             return [(FreeSettings(block.seconds), TrialFeedback(True))]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from posture_trainer.exercises.body.trick import SHOWN_S
 from posture_trainer.exercises.guided_records import GuidedSession, PlannedTrial
 
 _TO_GET_THERE_S = 5.0  # before a hold
@@ -34,6 +35,8 @@ def _length_s(trial: PlannedTrial) -> float | None:
             return float(settings.loop_s * settings.loops) + _TO_GET_THERE_S
         case "stretch":
             return float(2 * settings.move_s + settings.hold_s)
+        case "trick":
+            return float(3 * settings.part_s) + SHOWN_S
         case "breathe" | "timed":
             return float(settings.seconds) + _TO_GET_THERE_S
         case _:

@@ -20,6 +20,7 @@ from posture_trainer.plans.fields import (
 )
 from posture_trainer.plans.limits import FURTHEST_DEG
 from posture_trainer.pose.directions import OPPOSITE, Direction
+from posture_trainer.pose.trunk.signs import TrunkLimits
 
 _TURN_DEG, _TILT_DEG, _NOD_DEG = (
     FURTHEST_DEG[way] for way in (Direction.ROTATION_RIGHT, Direction.TILT_RIGHT, Direction.FLEXION)
@@ -81,6 +82,18 @@ class SoundTable(Table):
     pace: Flag = False
     spoken: Flag = True
     volume: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.7
+
+
+class TrunkTable(Table):
+    """Whether the body is told of in the mirror, and how far it may be off before: its turn, the shoulders' line."""
+
+    signs: Flag = False
+    rotation_deg: Annotated[float, Field(strict=True, ge=5, le=45)] = TrunkLimits.rotation_deg
+    line_deg: Annotated[float, Field(strict=True, ge=3, le=30)] = TrunkLimits.line_deg
+
+    def limits(self, in_plan: bool = False) -> TrunkLimits | None:
+        """The limits, where signs are wanted here or in the plan; else None."""
+        return TrunkLimits(self.rotation_deg, self.line_deg) if self.signs or in_plan else None
 
 
 class DiaryTable(Table):
@@ -149,6 +162,7 @@ class PatientSettings(Table):
     reach: ReachTable = ReachTable()
     stretch_limits_deg: StretchLimits = Field(default_factory=dict)
     sound: SoundTable = SoundTable()
+    trunk: TrunkTable = TrunkTable()
     questions: QuestionsTable = QuestionsTable()
     doses: DosesTable = DosesTable()
     diary: DiaryTable = DiaryTable()

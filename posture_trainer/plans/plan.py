@@ -28,7 +28,8 @@ class Plan(Table):
 
     description, source: for the therapist. longest_session_min, feedback: where the patient's file sets none.
     times_a_day, days_a_week: how often it is meant. weekly: at most once in seven days. not_when: reasons against all
-    of it. needs_pull: it can't be done where no side of pull is marked.
+    of it. needs_pull: it can't be done where no side of pull is marked. trunk_signs: the body is told of in the mirror,
+    as by the patient's own setting.
     """
 
     schema_version: Literal[1] = 1
@@ -42,6 +43,7 @@ class Plan(Table):
     weekly: Flag = False
     not_when: Annotated[tuple[NotWhen, ...], Field(max_length=20)] = ()
     needs_pull: Flag = False
+    trunk_signs: Flag = False
     blocks: Annotated[tuple[Block, ...], Field(alias="block", min_length=1, max_length=40)]
 
     @model_validator(mode="after")

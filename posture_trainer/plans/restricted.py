@@ -13,6 +13,7 @@ from posture_trainer.plans.blocks import (
     RangeBlock,
     StretchBlock,
     TimedBlock,
+    TrickBlock,
 )
 from posture_trainer.plans.plan import Plan
 from posture_trainer.plans.restriction import Restriction, Restrictions
@@ -102,6 +103,8 @@ def _half(block: Block) -> Block:
             return block
         case TimedBlock() if block.repetitions == 1:
             return _changed(block, seconds=block.seconds / 2)
+        case TrickBlock():
+            return _changed(block, rounds=max(1, block.rounds // 2))
         case StretchBlock() | TimedBlock():
             return _changed(block, repetitions=block.repetitions // 2)
         case FreeBlock() if block.seconds is not None:

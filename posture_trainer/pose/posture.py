@@ -15,6 +15,7 @@ from posture_trainer.pose.one_euro import OneEuroSettings, OneEuroState, smooth
 from posture_trainer.pose.patient_face import MEMORY_S, Bystanders, Place, pick_patient
 from posture_trainer.pose.quality import FIT_FOR_CUES, Pace, Quality, grade
 from posture_trainer.pose.skin_colours import skin_points
+from posture_trainer.pose.trunk.follow import TrunkSample
 
 FASTEST_DEG_S = 600.0  # no head turns faster
 _NEAR_SHARE = 0.75  # of the two widths together
@@ -38,6 +39,8 @@ class PostureSample:
     quality: Quality = Quality.NO_FACE
     unsmoothed: bool = False
     """Whether `measured` is free of the tracker's own smoothing, as tremor needs it."""
+    trunk: TrunkSample | None = None
+    """Trunk, shoulders and hands; None where no body was seen."""
 
     @property
     def fit_for_cues(self) -> bool:

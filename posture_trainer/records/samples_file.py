@@ -23,7 +23,10 @@ Columns = dict[str, NDArray[Any]]  # of each column its values; of quality wheth
 SMOOTHED = ("rotation_deg", "tilt_deg", "flexion_deg", "deviation_deg")
 MEASURED = ("measured_rotation_deg", "measured_tilt_deg", "measured_flexion_deg")
 POSITION = ("x_cm", "y_cm", "z_cm")
-NUMBERS = ("t_s", "face", *SMOOTHED, *MEASURED, *POSITION, "unsmoothed")
+TRUNK = (
+    "shoulder_line_deg", "trunk_rotation_deg", "head_shift_cm", "head_forward_cm", "neck_rotation_deg", "neck_tilt_deg",
+)  # fmt: skip
+NUMBERS = ("t_s", "face", *SMOOTHED, *MEASURED, *POSITION, "unsmoothed", *TRUNK)
 GOOD = ("good", "", "nan")  # the quality; empty where a log says nothing of it
 FARTHEST_CM = 10_000.0  # no camera sees a head so far away
 LARGEST_DEG = 180.0
@@ -188,6 +191,7 @@ def _samples(columns: Columns, lines: int) -> Samples:
         columns.get("unsmoothed", np.ones(count))[kept] == 1,
         lines - int(kept.sum()),
         (face == 1)[kept] & columns.get("turned", np.zeros(count, dtype=bool))[kept],
+        stacked(TRUNK, LARGEST_DEG)[kept] if any(name in columns for name in TRUNK) else None,
     )
 
 

@@ -29,6 +29,12 @@ UNITS = {
     "x_cm": "cm relative to the baseline, + to the patient's left",
     "y_cm": "cm relative to the baseline, + up",
     "z_cm": "cm relative to the baseline, + towards the camera",
+    "shoulder_line_deg": "degrees, + right shoulder up; this and what follows: median of 1 s, empty where not seen",
+    "trunk_rotation_deg": "degrees, + trunk turned to the patient's right",
+    "head_shift_cm": "cm, + head to the patient's right of the middle of the shoulders",
+    "head_forward_cm": "cm, + head in front of where it was over the shoulders",
+    "neck_rotation_deg": "degrees, the head's rotation without the trunk's",
+    "neck_tilt_deg": "degrees, the head's tilt against the line of the shoulders",
 }
 UNSMOOTHED: dict[str, str] = {
     Way.LITERT: "always: MediaPipe's networks on crops of our own, without smoothing over time",

@@ -17,6 +17,7 @@ from posture_trainer.figures.exercises import exercise_summary
 from posture_trainer.figures.session_summary import Summary, SummaryTally
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.posture import PostureSample
+from posture_trainer.pose.trunk.follow import TrunkSample
 from posture_trainer.private_files import create_private_file, make_private_folder, write_private_file
 from posture_trainer.records.people import utc_name
 
@@ -24,6 +25,8 @@ COLUMNS = (
     "t_s", "face", "rotation_deg", "tilt_deg", "flexion_deg", "deviation_deg",
     "measured_rotation_deg", "measured_tilt_deg", "measured_flexion_deg",
     "x_cm", "y_cm", "z_cm", "state", "measured_deviation_deg", "quality", "unsmoothed",
+    "shoulder_line_deg", "trunk_rotation_deg", "head_shift_cm", "head_forward_cm", "neck_rotation_deg", "neck_tilt_deg",
+    "hand", "hand_place",
 )  # fmt: skip
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows knows no quota
 _MAKE_ROOM = "Please make room on the disk before the next session."
@@ -212,6 +215,7 @@ def sample_row(sample: PostureSample, state: PostureState) -> str:
     fields += _angle_fields(measured)[:3]
     fields += [f"{value:.2f}" for value in sample.position_cm] if sample.position_cm else [""] * 3
     fields += [state.value, _angle_fields(measured)[3], sample.quality.value, str(int(sample.unsmoothed))]
+    fields += _trunk_fields(sample.trunk)
     return ",".join(fields) + "\n"
 
 
@@ -220,6 +224,15 @@ def _angle_fields(angles: HeadAngles | None) -> list[str]:
         return [""] * 4
     values = (angles.rotation_deg, angles.tilt_deg, angles.flexion_deg, angles.deviation_deg)
     return [f"{value:.3f}" for value in values]
+
+
+def _trunk_fields(trunk: TrunkSample | None) -> list[str]:
+    """Trunk, shoulders and hands; empty where they were not seen."""
+    if trunk is None:
+        return [""] * 8
+    figures, hand = trunk.figures, trunk.hand
+    numbers = [f"{value:.2f}" for value in figures.in_order()] if figures is not None else [""] * 6
+    return [*numbers, hand.hand.value if hand else "", hand.place.value if hand and hand.place else ""]
 
 
 def _open_text(path: Path, unbegun: ExitStack) -> TextIO:

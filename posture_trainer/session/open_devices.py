@@ -16,6 +16,8 @@ from posture_trainer.sound.background import open_sounds
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import FrameSource
 from posture_trainer.sources.set_right import Setting, set_right
+from posture_trainer.tracking.bodies import open_body_tracker
+from posture_trainer.tracking.body_beside import BodyBeside
 from posture_trainer.tracking.choice import Way, open_tracker
 from posture_trainer.tracking.live import MOST_WAITING, LiveTracking
 from posture_trainer.tracking.upside_down import UpsideDownWatch
@@ -57,7 +59,12 @@ def open_devices(
     source = set_right(source, Setting(known.mirrored, known.upside_down))
     waits = not source.live  # a file can wait: on a slow computer it is played slower, and whole
     reader = FrameReader(source, wait_for_taker=waits)
-    tracking = LiveTracking(reader, lambda: _tracker(way), most_waiting=1 if waits else MOST_WAITING)
+    tracking = LiveTracking(
+        reader,
+        lambda: _tracker(way),
+        most_waiting=1 if waits else MOST_WAITING,
+        body=BodyBeside(open_body_tracker, in_step=waits),
+    )
     devices = Devices(source, reader, tracking, window, open_sounds(mute), say, own_clip=own_clip)
     devices.known_vfov_deg, devices.keeps_window = known.vfov_deg, within is not None
     devices.shows_end = within is None or own_clip

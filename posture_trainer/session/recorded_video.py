@@ -13,7 +13,7 @@ from posture_trainer.figures.session_summary import Summary
 from posture_trainer.pose.camera_model import default_vfov_deg
 from posture_trainer.pose.face import Face
 from posture_trainer.pose.first_face import FirstFace, Track, first_face, settled
-from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.baseline import Baseline, with_shoulders
 from posture_trainer.pose.neutral.graded import Grader, fit_faces, lacking_in
 from posture_trainer.pose.neutral.placement import Advice
 from posture_trainer.pose.neutral.recording import ANY_STILLNESS, BaselineRules, Refusal, record_baseline
@@ -26,6 +26,7 @@ from posture_trainer.session.measuring import Measuring
 from posture_trainer.session.watching import LogEvent, Watch
 from posture_trainer.sources.frames import Frame, FrameSource
 from posture_trainer.tracking.ahead import ahead
+from posture_trainer.tracking.body_beside import BodyBeside
 from posture_trainer.tracking.careful import CarefulTracker
 from posture_trainer.tracking.faces import FaceTracker
 from posture_trainer.tracking.seen import SeenFrame
@@ -71,17 +72,18 @@ def analyze(
     analysis: Analysis,
     progress: Callable[[float], None] = lambda _t_s: None,
     second: FaceTracker | None = None,
+    body: BodyBeside | None = None,
     faults: Callable[[], list[str]] = list,
 ) -> AnalysisResult:
     """Track every frame of the source and write the log. progress gets the seconds of video done.
 
-    second: a tracker that may work beside the first, for speed only. faults: asked at the end for what was wrong with
-    the source, a sentence each, for the log.
+    body: follows the body. second: a tracker that may work beside the first, for speed only. faults: asked at the end
+    for what was wrong with the source, a sentence each, for the log.
 
     Raises UserError when the folder is in use, or when the face could not be followed on; RecordingStopped when the
     disk is full or the folder was taken away; CutShort on a KeyboardInterrupt. Each says what there is of the log.
     """
-    begun = begin(source, tracker, analysis, second)
+    begun = begin(source, tracker, analysis, second, body)
     with closing(begun.frames):
         baseline, warnings, settings = begun.baseline, begun.warnings, analysis.settings
         if baseline is not None and baseline.target is not None:
@@ -97,7 +99,7 @@ def analyze(
             tracker=tracker.name,
         )
         log, told = SessionLog(analysis.out, header, analysis.follower), len(warnings)
-        following = _Following(log, settings, PatientPosture(baseline, bystanders=begun.others) if baseline else None)
+        following = _Following(log, settings, baseline, begun.others)
         _follow_on(following, chain(begun.head, begun.frames), progress, analysis.out)
         warnings += following.doubts(begun.first.bad.count)
         found = [*faults(), *warnings[told:]]
@@ -120,19 +122,26 @@ class Begun:
     first: CarefulTracker
 
 
-def begin(source: FrameSource, tracker: FaceTracker, analysis: Analysis, second: FaceTracker | None = None) -> Begun:
+def begin(
+    source: FrameSource,
+    tracker: FaceTracker,
+    analysis: Analysis,
+    second: FaceTracker | None = None,
+    body: BodyBeside | None = None,
+) -> Begun:
     """Start to track, and find the neutral in the first seconds where none is known. Raises UserError."""
     neutral_s = analysis.neutral_seconds if analysis.baseline is None else None
     # Three threads: decoding, tracking, and the rest. They end before the source and the tracker are closed.
     first = CarefulTracker(tracker)
     beside = CarefulTracker(second) if second is not None else None
-    seen = ahead(_worked(tracked(ahead(_frames(source)), first, beside, neutral_s), first))
+    seen = ahead(_worked(tracked(ahead(_frames(source)), first, beside, neutral_s, body), first))
     baseline, warnings, others, head = analysis.baseline, list[str](), Bystanders(), Seen()
     try:
         if baseline is None:
             head = _neutral_part(seen, analysis)
             whose = first_face(_believed(head), analysis.face)
             baseline, warnings = video_baseline(source, whose, analysis)
+            baseline = _with_shoulders(baseline, head, whose, analysis)
             others = whose.others
         elif analysis.vfov_deg is not None:
             baseline = baseline.model_copy(update={"vfov_deg": analysis.vfov_deg})
@@ -167,11 +176,13 @@ def _follow_on(
 class _Following:
     """From each frame of a video to its row and its events."""
 
-    def __init__(self, log: SessionLog, settings: FeedbackSettings, posture: PatientPosture | None) -> None:
+    def __init__(
+        self, log: SessionLog, settings: FeedbackSettings, baseline: Baseline | None, others: Bystanders
+    ) -> None:
         self.log, self._settings = log, settings
-        self._measuring = Measuring() if posture is not None else None
-        if self._measuring is not None and posture is not None:
-            self._measuring.use(posture)
+        self._measuring = Measuring() if baseline is not None else None
+        if self._measuring is not None and baseline is not None:
+            self._measuring.use(PatientPosture(baseline, bystanders=others), baseline)
         self._state, self._watch = FeedbackState(), Watch()
         self._upside_down = 0
         self.t_s = 0.0
@@ -258,6 +269,15 @@ def video_baseline(source: FrameSource, first: FirstFace, analysis: Analysis) ->
     if slow_deg > BaselineRules().longest_spread_deg:
         doubts.append(f"The head was restless in the neutral seconds ({slow_deg:.1f}°): angles may be off as much.")
     return found.model_copy(update={"lacking": tuple(advice.value for advice in lacking)}), doubts
+
+
+def _with_shoulders(baseline: Baseline | None, head: Seen, whose: FirstFace, analysis: Analysis) -> Baseline | None:
+    """The baseline with the shoulders' neutral, from the same seconds."""
+    if baseline is None:
+        return None
+    first_s = whose.track[0][0]
+    seconds = (first_s, first_s + analysis.neutral_seconds)
+    return with_shoulders(baseline, [f.body for f in head if f.body is not None and seconds[0] <= f.t_s <= seconds[1]])
 
 
 def _fit_part(neutral: Track, vfov_deg: float) -> tuple[Track, tuple[Advice, ...]]:

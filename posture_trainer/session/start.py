@@ -87,7 +87,11 @@ def _start(
         baseline_file=known[0] if known else None,
         keep_baseline=call.patient is not None,
         seconds=call.seconds,
-        settings=FeedbackSettings(tolerances=own.all_tolerances(), target=target),
+        settings=FeedbackSettings(
+            tolerances=own.all_tolerances(),
+            target=target,
+            trunk=own.trunk.limits(todays is not None and todays.meant.plan.trunk_signs),
+        ),
         plan=todays,
         beyond_limits=notes_on_limits(folder, todays.meant.told if todays else ()),
         follower=follower,

@@ -173,7 +173,8 @@ def _for_today(meant: MeantPlan, patient: PatientSettings, done: Plan | None, da
     held = {**day.restrictions, **({Restriction.HALF: stands.half} if stands.half else {})}
     undone, told = (None, ()) if done is None else without(done, not_yet(past.done_on, today))
     left, more = (None, ()) if undone is None else restricted(undone, held)
-    timing, stood = FeedbackSettings(target=meant.target), replace(past, progress=stands)
+    timing = FeedbackSettings(target=meant.target, trunk=patient.trunk.limits(meant.plan.trunk_signs))
+    stood = replace(past, progress=stands)
     session, practised, instead = None, meant.plan, {}
     if left is not None:
         with suppress(UserError):  # what is left of it may not be enough to begin with

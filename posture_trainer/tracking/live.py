@@ -7,6 +7,7 @@ from collections.abc import Callable
 from posture_trainer.errors import UserError
 from posture_trainer.sources.frame_reader import FrameReader
 from posture_trainer.sources.frames import is_covered
+from posture_trainer.tracking.body_beside import BodyBeside
 from posture_trainer.tracking.careful import BadFrames, CarefulTracker
 from posture_trainer.tracking.faces import FaceTracker
 from posture_trainer.tracking.seen import TrackedFrame
@@ -19,13 +20,17 @@ class LiveTracking:
     """Takes the newest frame from a reader, tracks it, hands it on in order.
 
     `make_tracker` runs on the worker thread, because loading the model takes most of a second. most_waiting: so many
-    results may wait to be asked for; then tracking waits too.
+    results may wait to be asked for; then tracking waits too. body: follows the body beside; it is closed here.
     """
 
     def __init__(
-        self, reader: FrameReader, make_tracker: Callable[[], FaceTracker], most_waiting: int = MOST_WAITING
+        self,
+        reader: FrameReader,
+        make_tracker: Callable[[], FaceTracker],
+        most_waiting: int = MOST_WAITING,
+        body: BodyBeside | None = None,
     ) -> None:
-        self._reader, self._make_tracker = reader, make_tracker
+        self._reader, self._make_tracker, self._body = reader, make_tracker, body
         self._results: queue.Queue[TrackedFrame] = queue.Queue(most_waiting)
         self._stop = threading.Event()
         self._idle = threading.Event()
@@ -90,6 +95,8 @@ class LiveTracking:
             self._error = error
         finally:
             tracker.close()
+            if self._body is not None:
+                self._body.close()
 
     def _track_next(self, tracker: CarefulTracker) -> None:
         ended = self._reader.ended
@@ -103,7 +110,8 @@ class LiveTracking:
         faces = tracker.track(frame, self.fine)
         if not tracker.left_out(frame.t_s):
             covered = not faces and is_covered(frame.image_bgr)
-            self._hand_on(TrackedFrame(frame.without_picture(), faces, covered))
+            body = self._body.after(frame, faces) if self._body is not None else None
+            self._hand_on(TrackedFrame(frame.without_picture(), faces, covered, body))
 
     def _hand_on(self, result: TrackedFrame) -> None:
         """To whoever asks next. Where nobody has asked for long, tracking waits too, and the reader drops frames."""

@@ -22,7 +22,7 @@ _SAME_FACE = 0.3  # share of two boxes' union that they have in common: then the
 _GRIDS = ((16, 2), (8, 6))  # cells along a side, and boxes for each cell
 
 
-class _Network:
+class Network:
     """One network on one thread: more of them cost more than they gain."""
 
     def __init__(self, bundle: bytes, member: str) -> None:
@@ -36,6 +36,7 @@ class _Network:
         self._outputs = [each["index"] for each in self._run.get_output_details()]
 
     def __call__(self, values: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+        """What comes out of it, one array for each output."""
         self._run.set_tensor(self._input, values)
         self._run.invoke()
         return [self._run.get_tensor(index) for index in self._outputs]
@@ -45,21 +46,21 @@ class LandmarkNetwork:
     """Finds the landmarks of the face in a crop. Not to be called from two threads at once."""
 
     def __init__(self, bundle: bytes) -> None:
-        self._network = _Network(bundle, "face_landmarks_detector.tflite")
+        self._network = Network(bundle, "face_landmarks_detector.tflite")
         self._values = np.empty((1, CROP_PX, CROP_PX, 3), np.float32)
 
     def __call__(self, crop: Pixels) -> tuple[Array, float]:
         """Landmarks (478, 3) in shares of the crop's side, from its middle; and how sure it is of a face, 0 to 1."""
         np.multiply(crop, np.float32(1 / 255), out=self._values[0])
         points, presence, *_ = self._network(self._values)
-        return points.reshape(-1, 3).astype(float) / CROP_PX - (0.5, 0.5, 0.0), _share(float(presence.item()))
+        return points.reshape(-1, 3).astype(float) / CROP_PX - (0.5, 0.5, 0.0), likelihood(float(presence.item()))
 
 
 class FaceFinder:
     """Finds faces in a whole picture (BlazeFace, short range: down to about a tenth of the picture's larger side)."""
 
     def __init__(self, bundle: bytes) -> None:
-        self._network = _Network(bundle, "face_detector.tflite")
+        self._network = Network(bundle, "face_detector.tflite")
         self._places = np.concatenate([_cells(cells, boxes) for cells, boxes in _GRIDS])
 
     def __call__(self, image_bgr: Pixels) -> list[Crop]:
@@ -77,7 +78,7 @@ class FaceFinder:
         found = boxes[0, surest].astype(float).reshape(-1, 8, 2)  # middle, size, six points of the face
         found[:, [0, 2, 3, 4, 5, 6, 7]] += self._places[surest, None] * _FINDER_PX
         found[:, [0, 2, 3, 4, 5, 6, 7]] -= (across, down)
-        return [_crop(each) for each in _one_each(found / share, [_share(scores[0, i, 0]) for i in surest])]
+        return [_crop(each) for each in _one_each(found / share, [likelihood(scores[0, i, 0]) for i in surest])]
 
 
 def _one_each(found: Array, scores: list[float]) -> list[Array]:
@@ -112,5 +113,6 @@ def _cells(cells: int, boxes: int) -> Array:
     return np.repeat(np.column_stack([across.ravel(), down.ravel()]), boxes, axis=0)
 
 
-def _share(score: float) -> float:
+def likelihood(score: float) -> float:
+    """What a network's score means: 0 to 1."""
     return 1.0 / (1.0 + exp(-max(-50.0, min(50.0, float(score)))))

@@ -7,6 +7,7 @@ from posture_trainer.pose.angles import AXES
 from posture_trainer.pose.directions import Direction
 from posture_trainer.pose.neutral.compare import PLACEMENT_DEG
 from posture_trainer.pose.target import Target
+from posture_trainer.pose.trunk.signs import BodySign
 
 WAY_BACK_WORDS = {
     Cue.TURN_LEFT: "Turn your face to your left",
@@ -57,6 +58,24 @@ DIRECTION_WORDS = {
     Direction.FLEXION: "chin down",
     Direction.EXTENSION: "chin up",
 }
+
+
+BODY_WORDS = {
+    BodySign.BODY_LEFT: "Turn your body to the screen",
+    BodySign.BODY_RIGHT: "Turn your body to the screen",
+    BodySign.LEFT_SHOULDER: "Let your left shoulder sink",
+    BodySign.RIGHT_SHOULDER: "Let your right shoulder sink",
+}
+
+
+def hand_words(hand: str, place: str) -> str:
+    """A hand at the head: "your hand on your right cheek", "both hands at your head". place: '' where none is known."""
+    if hand == "both":
+        return "both hands at your head"
+    if place in ("cheek", "temple"):
+        return f"your hand on your {hand} {place}"
+    return f"your {hand} hand on your {place}" if place else f"your {hand} hand at your head"
+
 
 CLOSER, ALMOST = "Closer", "Almost straight"
 """On the way back."""

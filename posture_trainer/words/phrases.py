@@ -61,6 +61,9 @@ PHRASES: dict[str, str] = {
     "breathe": "Breathe in as the circle grows, and out as it shrinks.",
     **SCAN_PHRASES,
     "timed": "Follow the words on the screen, at your own pace.",
+    "trick_without": "Let your head be as it is, hands in your lap.",
+    "trick_with": "Now touch the place that helps, lightly.",
+    "trick_again": "Hands back in your lap. Let your head be as it is.",
     "free": "This is your mirror. Bring your face into the outline.",
     **{
         f"position_{way}": f"With your eyes closed, slowly {words}, until you hear the tone."
@@ -99,6 +102,7 @@ TITLES = {
     "stretch": "Stretch",
     "breathe": "Breathe",
     "timed": "Exercise",
+    "trick": "Helpful touch",
     "free": "Mirror",
     "rest": "Rest",
     "supported_rest": "Rest",

@@ -69,6 +69,18 @@ class HeadRenderer:
     def picture(self, rotation: Array, position_m: Array, view: Array) -> NDArray[np.uint8]:
         """BGR picture of the head turned by `rotation` (3, 3) at `position_m`, by a camera turned by `view` (3, 3)."""
         vector = Rotation.from_matrix(rotation).as_rotvec()
+        turns = [Rotation.from_rotvec(vector[None, :] * part.turning[:, None]) for part, *_ in self._parts]
+        posed = [
+            (turn.apply(part.points), turn.apply(normals))
+            for turn, (part, normals, *_) in zip(turns, self._parts, strict=True)
+        ]
+        return self._drawn(posed, position_m, view)
+
+    def picture_of(self, parts: Sequence[Part], position_m: Array, view: Array) -> NDArray[np.uint8]:
+        """BGR picture of the same parts with their points elsewhere."""
+        return self._drawn([(part.points, _normals(part)) for part in parts], position_m, view)
+
+    def _drawn(self, posed: Sequence[tuple[Array, Array]], position_m: Array, view: Array) -> NDArray[np.uint8]:
         width, height = self._size
         near, far = 0.05, 10.0
         projection = np.array(
@@ -89,9 +101,8 @@ class HeadRenderer:
         program["rot"].write(view.T.astype("f4").tobytes())
         program["light"].value, program["ambient"].value = look.light, look.ambient
         program["gamma"].value, program["gloss"].value = look.gamma, look.gloss
-        for part, normals, texture, points, _, array in self._parts:
-            turn = Rotation.from_rotvec(vector[None, :] * part.turning[:, None])
-            points.write(np.hstack([turn.apply(part.points), part.uv, turn.apply(normals)]).astype("f4").tobytes())
+        for (part, _, texture, points, _, array), (placed, normals) in zip(self._parts, posed, strict=True):
+            points.write(np.hstack([placed, part.uv, normals]).astype("f4").tobytes())
             texture.use(0)
             array.render()
         rgba = np.frombuffer(self._target.read(components=4), np.uint8).reshape(height, width, 4)[::-1]

@@ -18,6 +18,7 @@ from posture_trainer.exchange.tables.sample_rows import all_columns, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS
 from posture_trainer.exchange.tables.trial_figures import TRIAL_COLUMNS, TRIAL_FIGURES
 from posture_trainer.exchange.tables.write import export_tables
+from posture_trainer.exercises.body.trick import TrickSettings
 from posture_trainer.exercises.breathe import BreatheSettings
 from posture_trainer.exercises.follow import FollowSettings
 from posture_trainer.exercises.free import FreeSettings
@@ -329,6 +330,7 @@ SETTINGS: dict[str, Any] = {
     "stretch": StretchSettings(15.0, Direction.TILT_LEFT),
     "breathe": BreatheSettings(30.0),
     "timed": TimedSettings(20.0, "=1+1"),
+    "trick": TrickSettings(),
     "free": FreeSettings(),
 }
 

@@ -30,7 +30,7 @@ def test_the_presets_are_all_there_with_what_they_are_for() -> None:
         "free", "home", "meige", "hold-test", "position-sense", "range",
         "follow-easy", "follow-medium", "follow-hard", "opposite", "gentle",
         "settle", "shoulder-blades", "chin-glide", "press", "other-side", "lengthen", "read", "look-over", "reach",
-        "stand",
+        "stand", "trick", "shoulders",
     }  # fmt: skip
     for name in preset_names():
         found, plan = load_plan(name)

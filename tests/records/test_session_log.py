@@ -26,6 +26,7 @@ from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.people import checked_code, patient_folder
+from posture_trainer.records.samples_file import TRUNK
 from posture_trainer.records.session_log import FILES, SessionLog, session_folder
 from posture_trainer.records.session_reader import read_events, read_samples, read_session
 from posture_trainer.session.recorded_video import Analysis, analyze
@@ -74,6 +75,7 @@ def test_a_row_holds_smoothed_and_measured_angles_position_and_state(tmp_path: P
     assert row["state"] == "out"
     assert row["face"] == "1"
     assert (row.pop("quality"), row.pop("unsmoothed")) == ("good", "1")
+    assert {row.pop(name) for name in (*TRUNK, "hand", "hand_place")} == {""}, "no body was seen"
     numbers = {name: float(value) for name, value in row.items() if name not in ("state", "face")}
     assert numbers == pytest.approx(
         {

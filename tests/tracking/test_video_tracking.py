@@ -47,7 +47,7 @@ def test_every_frame_comes_once_and_in_order_and_only_straight_faces_from_the_se
     first, second = a_tracker(FIRST, script), a_tracker(SECOND, script)
     seen = list(tracked(a_video(COUNT), first, second, None))
     assert [frame.t_s for frame in seen] == [i / 30 for i in range(COUNT)]
-    for (_, faces, _), what in zip(seen, script, strict=True):
+    for (_, faces, *_), what in zip(seen, script, strict=True):
         assert bool(faces) == (what != "no face")
         if what == "turned":
             assert faces[0].brightness == FIRST, "what depends on the frame before comes from one tracker"
@@ -58,7 +58,7 @@ def test_every_frame_comes_once_and_in_order_and_only_straight_faces_from_the_se
 def test_a_straight_face_is_shared_by_both() -> None:
     first, second = a_tracker(FIRST, ["straight"] * COUNT), a_tracker(SECOND, ["straight"] * COUNT)
     seen = list(tracked(a_video(COUNT), first, second, neutral_s=0.3))
-    by_second = [t_s for t_s, faces, _ in seen if faces[0].brightness == SECOND]
+    by_second = [t_s for t_s, faces, *_ in seen if faces[0].brightness == SECOND]
     assert min(by_second) > 0.3, "neutral is the first tracker's alone"
     assert len(by_second) >= 12
     assert len(first.tracked_s) < COUNT

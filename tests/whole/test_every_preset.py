@@ -36,6 +36,8 @@ SECTIONS = {
     "look-over": {"timed"},
     "reach": {"timed", "hold"},
     "stand": {"timed"},
+    "trick": {"trick"},
+    "shoulders": {"free"},
     "gentle": {"breathe", "hold", "timed"},
 }
 
@@ -82,7 +84,15 @@ def head_of_the_clip(t_s: float, _seen: ExerciseView) -> Face:
 _MOVES = ((15, 0, 0), (-15, 0, 0), (0, 13, 0), (0, -13, 0), (0, 0, 15), (0, 0, -14))
 
 
-IN_THE_DEMO = ("home", "gentle", "hold-test", "position-sense", "range", "read")  # every kind that presets have
+IN_THE_DEMO = (
+    "home",
+    "gentle",
+    "hold-test",
+    "position-sense",
+    "range",
+    "read",
+    "trick",
+)  # every kind that presets have
 
 
 @pytest.mark.parametrize("name", IN_THE_DEMO)

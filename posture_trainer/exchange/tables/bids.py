@@ -113,11 +113,14 @@ def _session(folder: Path, start: str, place: Path) -> int:
 def _motion(found: Samples) -> str:
     """The rows without a heading, words as numbers, n/a for what is missing."""
     state, quality = COLUMNS.index("state"), COLUMNS.index("quality")
+    hand, place = COLUMNS.index("hand"), COLUMNS.index("hand_place")
     lines = []
     for line in found.text.split("\n")[:-1]:
         cells = line.split(",")
         cells[state] = str(bids_text.STATES.get(cells[state], bids_text.OTHER_STATE))
         cells[quality] = cells[quality] and str(int(cells[quality] == Quality.GOOD.value))
+        cells[hand] = str(bids_text.HANDS.get(cells[hand], ""))
+        cells[place] = str(bids_text.PLACES.get(cells[place], ""))
         lines.append("\t".join(cell or "n/a" for cell in cells))
     return "\n".join(lines) + "\n"
 

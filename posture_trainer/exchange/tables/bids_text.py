@@ -16,10 +16,14 @@ INSTRUCTIONS = {
 OTHER_TASK = ("other", "A session of an unknown kind.")
 STATES = {"no_face": 0, "neutral": 1, "out": 2, "paused": 3, "unsure": 4}
 OTHER_STATE = 9
+HANDS = {"none": 0, "left": 1, "right": 2, "both": 3}
+PLACES = {"chin": 1, "cheek": 2, "forehead": 3, "temple": 4}
 CHANNEL_COLUMNS = ("name", "component", "type", "tracked_point", "units", "placement", "reference_frame", "description")
 
 _HEAD = ("Head", "deg", "webcam", "neutral_head")
 _PLACE = ("Head", "cm", "webcam", "neutral_head")
+_SHOULDERS = ("Shoulders", "deg", "webcam", "neutral_head")
+_SHIFTS = ("Head", "cm", "webcam", "neutral_head")
 _PLAIN = ("Head", "n/a", "webcam", "n/a")
 # One line for each column of *_motion.tsv, in its order.
 CHANNELS: tuple[tuple[str, ...], ...] = (
@@ -39,6 +43,14 @@ CHANNELS: tuple[tuple[str, ...], ...] = (
     ("measured_deviation_deg", "n/a", "MISC", *_HEAD, "deviation before smoothing"),
     ("quality", "n/a", "MISC", *_PLAIN, "1 if the measurement is good, else 0"),
     ("unsmoothed", "n/a", "MISC", *_PLAIN, "1 if the measured angles are free of the tracker's own smoothing"),
+    ("shoulder_line_deg", "z", "MISC", *_SHOULDERS, "line of the shoulders, + right one up; median of 1 s"),
+    ("trunk_rotation_deg", "y", "MISC", *_SHOULDERS, "+ trunk to the patient's right; median of 1 s"),
+    ("head_shift_cm", "x", "MISC", *_SHIFTS, "+ head to the patient's right of the middle of the shoulders"),
+    ("head_forward_cm", "z", "MISC", *_SHIFTS, "+ head in front of where it was over the shoulders"),
+    ("neck_rotation_deg", "y", "MISC", *_HEAD, "rotation without the trunk's"),
+    ("neck_tilt_deg", "z", "MISC", *_HEAD, "tilt against the line of the shoulders"),
+    ("hand", "n/a", "MISC", *_PLAIN, "hand at the head: 0 none, 1 left, 2 right, 3 both"),
+    ("hand_place", "n/a", "MISC", *_PLAIN, "where: 1 chin, 2 cheek, 3 forehead, 4 temple"),
 )
 
 CHANNELS_JSON: dict[str, Any] = {

@@ -15,7 +15,7 @@ from posture_trainer.words.harmless import any_cell, number_cell, text_cell
 
 MOST_COLUMNS = 200
 NEEDED = ("state", "face", "t_s")  # no row is one without them
-TEXT_COLUMNS = frozenset({"state", "quality"})
+TEXT_COLUMNS = frozenset({"state", "quality", "hand", "hand_place"})
 FLAG_COLUMNS = frozenset({"face", "unsmoothed"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _STATE = re.compile(r"[a-z_]{1,32}")
@@ -71,7 +71,7 @@ def _plain_rows(columns: tuple[str, ...]) -> re.Pattern[str]:
     """What the program itself writes: numbers and states, nothing else. Most files are of this kind."""
     state = r"[a-z_]++"
     fields = {"t_s": r"[0-9]{1,5}+(?:\.[0-9]++)?+", "face": "[01]", "unsmoothed": "[01]?+"}
-    fields |= {"state": state, "quality": f"(?:{state})?+"}
+    fields |= {"state": state} | dict.fromkeys(("quality", "hand", "hand_place"), f"(?:{state})?+")
     angle = r"(?:-?(?:1[0-7][0-9]|[0-9]{1,2}+)(?:\.[0-9]++)?+)?+"  # below 180; more is looked at row by row
     place = r"(?:-?[0-9]{1,3}+(?:\.[0-9]++)?+)?+"
     fields |= {name: angle if name.endswith("_deg") else place for name in columns if name not in fields}

@@ -44,9 +44,12 @@ SECTIONS: dict[str, tuple[Item, ...]] = {
         *(Item(f"pull.{axis}", label, KeySpec("choice", True, options=ways), unset="no", words=_WORDS)
           for axis, (label, ways) in _AXES.items()),
     ),
-    "Tolerance": tuple(
-        _item(f"tolerances.{way.value}_deg", f"Tolerance, {words}", "°", unset="the program's own")
-        for way, words in LEANING_WORDS.items()
+    "Tolerance": (
+        *(_item(f"tolerances.{way.value}_deg", f"Tolerance, {words}", "°", unset="the program's own")
+          for way, words in LEANING_WORDS.items()),
+        _item("trunk.signs", "Signs for the body in the mirror"),
+        _item("trunk.rotation_deg", "Sign for a body turned beyond", "°"),
+        _item("trunk.line_deg", "Sign for shoulders out of level beyond", "°"),
     ),
     "Reach": (
         _item("reach.rotation_deg", "Follow: turning to the edge", "°"),

@@ -25,6 +25,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "stretch": blocks.StretchBlock,
     "breathe": blocks.BreatheBlock,
     "timed": blocks.TimedBlock,
+    "trick": blocks.TrickBlock,
     "free": blocks.FreeBlock,
 }
 NEW: dict[str, dict[str, Any]] = {"timed": {"words": "Rest your head against a high back. Breathe easily, not deep."}}

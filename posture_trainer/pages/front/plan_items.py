@@ -30,6 +30,8 @@ _NAMES = {
     "seconds": ("How long", "s"),
     "probe_every": ("Without cues: every", ""),
     "feedback": ("Share with cues", ""),
+    "part_s": ("Each part", "s"),
+    "rounds": ("Rounds", ""),
     "move_s": ("Way out", "s"),
     "turn_deg": ("Turn", "°"),
     "in_s": ("Breathing in", "s"),

@@ -1,6 +1,7 @@
 """The neutral baseline: what it is, and when a recording of it is good enough. Pure."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -16,6 +17,8 @@ from posture_trainer.pose.face import MESH_POINTS
 from posture_trainer.pose.head_pose import SKULL_BASE_CM, FaceModel, solve_pose
 from posture_trainer.pose.patient_face import Place
 from posture_trainer.pose.target import NEUTRAL, Target
+from posture_trainer.pose.trunk.body import Body
+from posture_trainer.pose.trunk.stored import StoredShoulders, stored_shoulders
 
 SCHEMA_VERSION = 1
 FIRST_YEAR, LAST_YEAR = 1970, 2200
@@ -110,7 +113,8 @@ class Baseline(BaseModel):
     (records/order.py). spread_deg, slow_deg: how restless the head was, and that without what is above 1 Hz.
     widened: it met only the wider limit; restless: not even that. lacking: with what placement went on regardless
     (placement.Advice). attitude_deg: how straight the head was. confirmed_as_straightest: None for a head that passes
-    for straight; else whether somebody said that it can't be held straighter.
+    for straight; else whether somebody said that it can't be held straighter. shoulders: their neutral, where they were
+    seen.
     What files of before don't say is None or its default.
     """
 
@@ -139,6 +143,7 @@ class Baseline(BaseModel):
     versions: dict[str, str] = Field(max_length=100)
     landmarks: Points2 | None = None
     face_model: StoredFaceModel | None = None
+    shoulders: StoredShoulders | None = None
 
     @property
     def is_start_position(self) -> bool:
@@ -191,6 +196,13 @@ class Baseline(BaseModel):
         camera = Camera(self.picture_size[0], self.picture_size[1], self.vfov_deg)
         turned = (self.model().points_cm - SKULL_BASE_CM) @ self.rotation_at(target).T
         return np.asarray(camera.pixels(turned + np.array(self.position_cm)) / self.picture_size)
+
+
+def with_shoulders(baseline: Baseline, bodies: Sequence[Body]) -> Baseline:
+    """The baseline with the neutral of the shoulders, from the looks at the body while it was taken."""
+    x, y, z = baseline.position_cm
+    camera = Camera(baseline.picture_size[0], baseline.picture_size[1], baseline.vfov_deg)
+    return baseline.model_copy(update={"shoulders": stored_shoulders(bodies, (x, y, z), camera)})
 
 
 def upgraded(baseline: Baseline) -> Baseline:

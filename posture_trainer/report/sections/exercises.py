@@ -1,5 +1,6 @@
 """The exercises of the session in detail: for each kind its numbers, a chart, and what the numbers mean."""
 
+import statistics
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,7 +26,9 @@ NAMES = {
     "farthest_deg": "Farthest", "limit_deg": "Set angle",
     "near_limit_s": "Near the set angle", "over_limit_s": "Beyond the set angle", "seconds": "Time",
     "breaths": "Breaths", "seen_s": "Face seen", "in_tolerance_s": "In tolerance",
-    "in_tolerance_share": "In tolerance, share",
+    "in_tolerance_share": "In tolerance, share", "hand": "Hand", "place": "Place", "rounds_told": "Rounds measured",
+    "change_deg": "Change with the hand, mean", "sd_change_deg": "Change with the hand, SD",
+    "axis_change_deg": "Change of the pull's axis, mean", "remains_deg": "What remains without it, mean",
 }  # fmt: skip
 _CAPTIONS = {
     "hold": "The orange mark is what was asked for; empty: without cues.",
@@ -36,6 +39,8 @@ _CAPTIONS = {
     "range": "Range varies by 12–20° from day to day. In the grey area the camera's "
     "angle is uncertain: “≥” says that it is a lower bound.",
     "stretch": "",
+    "trick": "Below 0 is straighter with the hand; about 2° are less than a camera can tell. Rounds in which the "
+    "hand hid too much of the face are left out.",
 }
 _GROUPS = {"with_cues": "with cues", "without_cues": "without cues"}
 _SOURCES = {
@@ -65,7 +70,7 @@ def exercises(page: Page) -> list[dict[str, Any]]:
                 "chart": f"exercise-{kind}",
                 "without": drawn is None,
                 "caption": _CAPTIONS.get(kind, ""),
-                "facts": _facts(page.ledger, name, kind, section),
+                "facts": [*_facts(page.ledger, name, kind, section), *(_touches(page) if kind == "trick" else [])],
                 "titles": [NAMES[key] for key in keys],
                 "groups": [
                     (
@@ -77,6 +82,22 @@ def exercises(page: Page) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _touches(page: Page) -> list[tuple[str, str]]:
+    """What the helpful touch changed in all sessions that tried it: mean and spread, where there are two or more."""
+    changes = [
+        float(change)
+        for session in page.sessions
+        if isinstance(change := session.extras.exercises.get("trick", {}).get("change_deg"), int | float)
+    ]
+    if len(changes) < 2 or page.detail is None:
+        return []
+    told = {
+        f"Change with the hand, mean of {len(changes)} sessions": statistics.mean(changes),
+        "Change with the hand, SD of sessions": statistics.stdev(changes),
+    }
+    return [(title, page.ledger.show(SESSION, page.detail.name, title, value, "deg")) for title, value in told.items()]
 
 
 def exercise_definitions(sections: Mapping[str, Any]) -> list[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from posture_trainer.figures.samples import AXES
 from posture_trainer.figures.session_figures import SessionFigures
 from posture_trainer.figures.spectrum import Spectrum, spectrum
 from posture_trainer.figures.tremor import tremor
+from posture_trainer.figures.trunk import TrunkOfSession, trunk_of
 from posture_trainer.records.past_sessions import samples_and_events
 from posture_trainer.report.charts.session import SessionRecord, angles_over_time
 from posture_trainer.report.charts.session_parts import (
@@ -76,6 +77,7 @@ def one_session(page: Page) -> dict[str, Any] | None:
             *((title, show(SESSION, name, title, value, unit)) for title, value, unit in told),
             ("Median peak", show(SESSION, name, "Median peak", *peak, at_least=figures.excursion_peak_at_least)),
             *_mirror_facts(page, name, figures.mirror),
+            *_trunk_facts(page, name, trunk_of(samples)),
         ],
         "out_share": show(SESSION, name, "Time outside", out_share, "share"),
         "out_band": "" if out_share is None else out_share_band(out_share),
@@ -107,6 +109,20 @@ def _mirror_facts(page: Page, session: str, mirror: MirrorFigures | None) -> lis
         ("Longest hold, 5 min", mirror.longest_hold_s, "s", False),
     ]
     return [(name, show(SESSION, session, name, value, unit, at_least=bound)) for name, value, unit, bound in facts]
+
+
+def _trunk_facts(page: Page, session: str, trunk: TrunkOfSession | None) -> list[tuple[str, str]]:
+    """What shoulders and trunk did, apart from the head, where they were measured."""
+    if trunk is None:
+        return []
+    show = page.ledger.show
+    facts = [
+        ("Shoulders seen", trunk.seen_share, "share"), ("Shoulder line, median (+ right up)", trunk.line_deg, "deg"),
+        ("Shoulder line, SD", trunk.line_sd_deg, "deg"), ("Trunk, median (+ right)", trunk.turn_deg, "deg"),
+        ("Trunk, SD", trunk.turn_sd_deg, "deg"), ("Head shift, median (+ right)", trunk.shift_cm, "cm"),
+        ("Head shift, SD", trunk.shift_sd_cm, "cm"), ("Of the head's turn, by the trunk", trunk.turn_share, "share"),
+    ]  # fmt: skip
+    return [(name, show(SESSION, session, name, value, unit)) for name, value, unit in facts if value is not None]
 
 
 def _angle_rows(page: Page, session: str, figures: SessionFigures) -> list[tuple[str, ...]]:

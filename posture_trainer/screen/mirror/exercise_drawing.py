@@ -13,6 +13,7 @@ from posture_trainer.screen.kit import palette, sizes, text
 from posture_trainer.screen.kit.key_bar import draw_keys, draw_large
 from posture_trainer.screen.mirror import exercise_signs as signs
 from posture_trainer.screen.mirror import way_back
+from posture_trainer.screen.mirror.body_sign import AT_LEFT, body_area, draw_body_sign
 from posture_trainer.screen.mirror.exercise_pictures import draw_drawing
 from posture_trainer.screen.mirror.mirror_drawing import clock_words, draw_figures, figures_area
 from posture_trainer.screen.mirror.paused import draw_paused
@@ -77,6 +78,15 @@ def _cue(view: GuidedView) -> Cue | None:
     return view.feedback.way_back if view.feedback.state is PostureState.OUT else None
 
 
+def _side_of_sign(view: GuidedView) -> str:
+    """Where the sign stands: "left", "right", or "" where there is none."""
+    cue = _cue(view)
+    if cue is None and view.body is None:
+        return ""
+    at_left = cue in way_back.LEFT if cue is not None else view.body in AT_LEFT
+    return "left" if at_left else "right"
+
+
 def _draw_sign(
     surface: pygame.Surface,
     view: GuidedView,
@@ -86,10 +96,12 @@ def _draw_sign(
     right: pygame.Rect,
 ) -> pygame.Rect | None:
     """The way back, above the panels of the corners. Gives its panel, None where there is none."""
-    cue = _cue(view)
+    cue, margin = _cue(view), round(16 * text.unit(surface))
+    if cue is None and view.body is not None:
+        return draw_body_sign(surface, view.body, body_area(view.body, free, left, right, margin), controls.text_scale)
     if cue is None:
         return None
-    area = way_back.area(cue, free, left, right, round(16 * text.unit(surface)))
+    area = way_back.area(cue, free, left, right, margin)
     return way_back.draw_way_back(surface, view.feedback, area, controls.text_scale, view.nearer)
 
 
@@ -99,17 +111,17 @@ def _draw_round_face(
     """Everything around a face that is to be seen: over it the band, on one side the way back or the scale, on the
     other one the ring, the figures and what was said last. Large and long words stand there too: the band has no room
     for them."""
-    exercise, cue = view.exercise, _cue(view)
+    exercise, side = view.exercise, _side_of_sign(view)
     over = round(_FACE_TOP_SHARE * surface.get_height()) - margin // 2 - free.top
     room = min(_room(exercise, controls, free), over)
     aside = controls.text_scale >= sizes.LARGE or len(exercise.words + exercise.message) > _LONG_WORDS
     free = _under(free, _draw_band(surface, view, controls, free, "" if aside else exercise.words, room), margin)
     left, right = pygame.Rect(free.left, free.bottom, 0, 0), pygame.Rect(free.right, free.bottom, 0, 0)
     if _in_corner(exercise):  # on the side that the way back leaves free
-        ring = signs.draw_corner_ring(surface, exercise, free, to_right=cue in way_back.LEFT)
-        left, right = (left, ring) if cue in way_back.LEFT else (ring, right)
+        ring = signs.draw_corner_ring(surface, exercise, free, to_right=side == "left")
+        left, right = (left, ring) if side == "left" else (ring, right)
     sign = _draw_sign(surface, view, controls, free, left, right)
-    at_left = cue is not None and cue not in way_back.LEFT
+    at_left = side == "right"
     if exercise.gauge is not None:  # on the side that the head moves to, and the words on the other one
         at_left = exercise.gauge.direction not in signs.LEFT
         place = way_back.column(free, not at_left, right if at_left else left, margin)

@@ -14,6 +14,7 @@ from posture_trainer.pose.angles import AXES, HeadAngles
 from posture_trainer.screen.kit import palette, shapes, text
 from posture_trainer.screen.kit.key_bar import draw_keys
 from posture_trainer.screen.mirror import way_back
+from posture_trainer.screen.mirror.body_sign import body_area, draw_body_sign
 from posture_trainer.screen.mirror.paused import draw_paused
 from posture_trainer.screen.mirror.picture import draw_picture
 from posture_trainer.words.directions import angle_words
@@ -57,6 +58,8 @@ def draw_practice(surface: pygame.Surface, view: PracticeView, controls: Control
     if cue is not None:
         area = way_back.area(cue, free, left, right, margin)
         sign = way_back.draw_way_back(surface, view.feedback, area, controls.text_scale, view.nearer)
+    elif view.body is not None:
+        sign = draw_body_sign(surface, view.body, body_area(view.body, free, left, right, margin), controls.text_scale)
     if controls.show_figures and view.angles is not None:
         figures = figures_area(free, sign, left, right, low, margin)
         draw_figures(surface, view.angles, figures, controls.text_scale)

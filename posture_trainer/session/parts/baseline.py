@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from posture_trainer.pages.keys import Key
 from posture_trainer.pages.views import BaselineView
 from posture_trainer.pose.face import Face
-from posture_trainer.pose.neutral.baseline import Baseline
+from posture_trainer.pose.neutral.baseline import Baseline, with_shoulders
 from posture_trainer.pose.neutral.graded import GradedFrame, Grader, fit_faces, lacking_in
 from posture_trainer.pose.neutral.recording import BaselineRules, Refusal, judged, record_baseline
 from posture_trainer.pose.neutral.stillness import TryRules, rules_for_try
 from posture_trainer.pose.quality import HINTS, Quality
+from posture_trainer.pose.trunk.body import Body
 from posture_trainer.records.session_header import versions
 from posture_trainer.session.camera_gone import camera_gone, wait_for_camera
 from posture_trainer.session.devices import Devices
@@ -61,9 +62,12 @@ class _Recording:
     def __init__(self, grader: Grader) -> None:
         self._grader = grader
         self.seen: list[GradedFrame] = []
+        self.bodies: list[Body] = []
 
     def add(self, tracked: TrackedFrame) -> None:
         self.seen.append(self._grader.grade(tracked.frame.t_s, tracked.faces, tracked.frame.damaged))
+        if tracked.body is not None:
+            self.bodies.append(tracked.body)
 
     @property
     def seconds(self) -> float:
@@ -143,6 +147,7 @@ def _judge(
     )
     if isinstance(found, Refusal):
         return found
+    found = with_shoulders(found, recording.bodies)
     found = found.model_copy(update={"lacking": tuple(advice.value for advice in lacking)})
     tries.append(Recorded(found, tuple(face for _, face in faces if face is not None)))
     chosen = judged([each.baseline for each in tries], first)

@@ -202,5 +202,6 @@ class GuidedPart(MirrorPart):
             subtitle="" if said in f"{shown.words} {shown.message}" else said,
             offer=self._reach.offered,
             nearer=self._nearer_word,
+            body=self._body_sign if self._is_fresh() and shown.outline else None,
             answer="" if self._felt is None else said_of(place, FELT_WORDS[self._felt]),
         )

@@ -12,6 +12,7 @@ from posture_trainer.pose.neutral.baseline import Baseline, NeutralGuide
 from posture_trainer.pose.posture import PatientPosture, PostureSample
 from posture_trainer.pose.quality import Quality
 from posture_trainer.pose.target import NEUTRAL, Target
+from posture_trainer.pose.trunk.signs import BodySign, BodySigns
 from posture_trainer.records.session_log import SessionLog, missing
 from posture_trainer.session.camera_gone import camera_gone, wait_for_camera
 from posture_trainer.session.devices import LOST_AFTER_S, Devices
@@ -24,6 +25,7 @@ from posture_trainer.session.watching import Effect, LogEvent, Watch
 from posture_trainer.sound.player import FACE_LOST, NEARER
 from posture_trainer.tracking.seen import TrackedFrame
 from posture_trainer.words.kept_place import KeptPlace, kept_place
+from posture_trainer.words.trunk import SIT_BACK
 
 _STALE_S = 0.5  # a sign or a cue about a moment longer ago than this would mislead
 _UNMEASURED_ENDS_S = 180.0  # nothing could be measured for so long, from the very beginning: it won't get better
@@ -48,6 +50,8 @@ class MirrorPart:
         self._feedback = NO_FEEDBACK
         self._closer, self._pace, self._nearer_word = Closer(), Pace(), ""
         self._way = spoken_way.WayState()
+        self._body = BodySigns(settings.trunk)
+        self._body_sign: BodySign | None = None
         self._sample = PostureSample(0.0)
         self._watch = Watch()
         self._bad_told = False
@@ -132,7 +136,7 @@ class MirrorPart:
     def _use(self, baseline: Baseline) -> None:
         self._baseline = baseline
         self._guides: dict[Target, NeutralGuide] = {}
-        self._measuring.use(PatientPosture(baseline))
+        self._measuring.use(PatientPosture(baseline), baseline)
         self._devices.tracking.fine = True
 
     def _aim_at(self, target: Target) -> None:
@@ -156,16 +160,19 @@ class MirrorPart:
             if self._log.follower is not None:
                 self._log.follower.begins(self._devices.reader.zero_s() + self._first_t_s)
         t_s = tracked.frame.t_s - self._first_t_s
-        sample = self._measuring.sample(t_s, tracked.faces, tracked.frame.damaged)
+        sample = self._measuring.sample(t_s, tracked.faces, tracked.frame.damaged, tracked.body)
         if sample is None:
             return
         self._sample = sample
         exact = sample.quality is Quality.GOOD
-        seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues, exact)
+        seen = FeedbackSample(t_s, sample.smoothed, self._paused, sample.fit_for_cues, exact, sample.trunk)
         self._watch_measure(sample)
         self._feedback = self._decide(seen)
         self._nearer_word = self._closer.word(t_s, self._feedback)
         touch = self._pace.due(t_s, self._feedback)
+        self._body_sign = self._body.after(t_s, self._feedback.state is PostureState.NEUTRAL, sample.trunk)
+        if self._body.sit_back(t_s, sample.trunk):
+            self._devices.show_words(SIT_BACK)
         if self._is_fresh():
             self._sound(t_s, touch)
         self._log.sample(sample, self._feedback)
@@ -266,4 +273,5 @@ class MirrorPart:
             session_s=self.now_s(),
             place=kept_place(self._baseline),
             nearer=self._nearer_word,
+            body=self._body_sign if self._is_fresh() else None,
         )

@@ -1,0 +1,1 @@
+"""Exercises that need more of the body than the face."""

@@ -1,0 +1,1 @@
+"""From the body's landmarks to trunk, shoulders and hands, apart from the head. Pure."""
