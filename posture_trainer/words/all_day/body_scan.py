@@ -14,7 +14,7 @@ SCAN: tuple[tuple[str, str], ...] = (
     ("scan_arms", "Notice your arms, up to your shoulders. Let them be heavy."),
     ("scan_jaw", "Notice your jaw. Let your teeth come apart a little."),
     ("scan_face", "Notice your face, your eyes, your forehead. Nothing has to be done."),
-    ("scan_head", "Notice your head, and what carries it. It may move. That is all right."),
+    ("scan_head", "Notice your head, and what carries it. It may move. That is fine."),
     ("scan_whole", "Now notice all of you, as you are."),
     ("scan_end", "That was the body scan. Open your eyes, and stay seated for a moment."),
 )
