@@ -51,7 +51,7 @@ EXEMPT = ("You did nothing wrong.",)  # said in comfort
 
 def listed() -> list[str]:
     """The words of the lists, from the page that everybody reads."""
-    section = PAGE.split("## Words that a patient is not to meet")[1]
+    section = PAGE.split("## Words that a patient is not to meet")[1].split("\n## ")[0]
     rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("|")][2:]
     return [word.strip() for _, listed_words in rows for word in listed_words.split(",")]
 
