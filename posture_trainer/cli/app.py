@@ -2,50 +2,20 @@
 
 import errno
 import sys
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from posture_trainer.cli.analyze import analyze
-from posture_trainer.cli.calibrate import calibrate
-from posture_trainer.cli.check import check
-from posture_trainer.cli.delete import delete
-from posture_trainer.cli.demo import demo
-from posture_trainer.cli.desk import desk
-from posture_trainer.cli.export import export
-from posture_trainer.cli.home import home
+from posture_trainer.cli.commands import COMMANDS, all_commands
 from posture_trainer.cli.leaving import leave_for_sure
 from posture_trainer.cli.options import DataDir
-from posture_trainer.cli.plans import plans
-from posture_trainer.cli.practice import practice
-from posture_trainer.cli.review import review
 from posture_trainer.cli.say import say
-from posture_trainer.cli.shortcut import shortcut
-from posture_trainer.cli.take_in import take_in
 from posture_trainer.errors import CutShort, UserError
 from posture_trainer.quiet import quiet_native_libraries
 from posture_trainer.session.stop_signals import interrupted_by_signals
 from posture_trainer.terminal.streams import plain_terminal
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
-COMMANDS: dict[str, Callable[..., None]] = {
-    "home": home,
-    "desk": desk,
-    "practice": practice,
-    "demo": demo,
-    "calibrate": calibrate,
-    "analyze": analyze,
-    "review": review,
-    "check": check,
-    "export": export,
-    "import": take_in,
-    "delete": delete,
-    "plans": plans,
-    "shortcut": shortcut,
-}
-for name, command in COMMANDS.items():
-    app.command(name, hidden=name == "home")(command)  # it is what the program does without one
+app = all_commands()
 
 
 def _print_version(wanted: bool) -> None:

@@ -9,11 +9,13 @@ import pytest
 from made.common import RunCommand
 from made.scripted import made_baseline
 
-from posture_trainer.cli.app import app
+from posture_trainer.cli import app
+from posture_trainer.cli.commands import COMMANDS as FILES
+from posture_trainer.cli.commands import loaded
 from posture_trainer.records.baseline_files import save_baseline
 from posture_trainer.records.session_reader import read_events, read_samples, read_session
 
-COMMANDS = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
+COMMANDS = list(FILES)
 
 
 def errors_of(done: Any, exit_code: int) -> str:
@@ -43,6 +45,30 @@ def test_help_fits_a_screen_and_has_an_example(call_command: RunCommand, command
 
 def test_the_commands_are_those_of_the_design() -> None:
     assert {"practice", "demo", "calibrate", "analyze", "review", "check"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command != "home"])
+def test_the_line_of_a_command_is_the_first_of_its_own_help(command: str) -> None:
+    first, _, _ = loaded(command).help.partition("\n\n")
+    assert first.replace("\n", " ") == FILES[command][1]
+
+
+def test_every_file_of_a_command_is_named() -> None:
+    shared = {"app", "commands", "leaving", "options", "say"}
+    files = {path.stem for path in Path(app.__file__).parent.glob("[!_]*.py")}
+    assert files - shared == {file for file, _ in FILES.values()}
+
+
+def test_help_loads_no_command(run_command: RunCommand) -> None:
+    done = run_command("--help", env={"PYTHONPROFILEIMPORTTIME": "1", "POSTURE_TRAINER_DEBUG": "1"})
+    names = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "posture_trainer.cli.commands" in names
+    assert not names & {f"posture_trainer.cli.{file}" for file, _ in FILES.values()}
+
+
+@pytest.mark.parametrize(("call", "meant"), [("practise", "practice"), ("exports", "export"), ("inport", "import")])
+def test_a_misspelt_command_is_told_what_may_be_meant(call_command: RunCommand, call: str, meant: str) -> None:
+    assert f"Did you mean '{meant}'" in errors_of(call_command(call), 2)
 
 
 def test_the_version_is_told(run_command: RunCommand) -> None:
