@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "export",
         "A patient's record as an archive, or its figures as a FHIR R4 Bundle; or tables for other programs.",
     ),
-    "import": ("take_in", "Take in a record that was exported on another computer."),
+    "import": ("take_in", "Take in a record that was exported on another computer, or a whole folder of them."),
     "delete": ("delete", "Delete the whole record of a patient. It can't be undone."),
     "plans": ("plans", "List the plans; show one; check a file."),
     "shortcut": ("shortcut", "Make an icon in the start menu and on the desktop."),

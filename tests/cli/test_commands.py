@@ -9,7 +9,6 @@ import pytest
 from made.common import RunCommand
 from made.scripted import made_baseline
 
-from posture_trainer.cli import app
 from posture_trainer.cli.commands import COMMANDS as FILES
 from posture_trainer.cli.commands import loaded
 from posture_trainer.records.baseline_files import save_baseline
@@ -51,12 +50,6 @@ def test_the_commands_are_those_of_the_design() -> None:
 def test_the_line_of_a_command_is_the_first_of_its_own_help(command: str) -> None:
     first, _, _ = loaded(command).help.partition("\n\n")
     assert first.replace("\n", " ") == FILES[command][1]
-
-
-def test_every_file_of_a_command_is_named() -> None:
-    shared = {"app", "commands", "leaving", "options", "say"}
-    files = {path.stem for path in Path(app.__file__).parent.glob("[!_]*.py")}
-    assert files - shared == {file for file, _ in FILES.values()}
 
 
 def test_help_loads_no_command(run_command: RunCommand) -> None:
