@@ -145,7 +145,7 @@ def _draw_band(
 
 
 def _large_width(surface: pygame.Surface, action: Action, controls: Controls, size_px: int) -> int:
-    words = text.font(size_px, True).size(word_now(action, controls))[0]
+    words = text.width_of(word_now(action, controls), size_px, True)
     return words + cap_width(action.cap, round(size_px * 0.72)) + round(50 * text.unit(surface))
 
 
