@@ -34,10 +34,9 @@ def top(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
-    """A mirror that measures: head posture practice in cervical dystonia. An aid, not a medical device. Without a
-    command it opens at home.
+    """Head posture practice in cervical dystonia: an aid, not a medical device.
 
-    Example: posture-trainer practice --patient anna-1
+    Example: posture-trainer practice --patient anna-1 (with nothing more: home)
     """
     context.obj = data_dir
 

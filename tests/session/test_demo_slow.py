@@ -71,7 +71,11 @@ def test_every_frame_is_followed_at_any_speed(tmp_path: Path, tracking_s: float)
     assert {sample.quality for sample in samples} == {Quality.GOOD}
     assert summary.ended == "end of file"
     assert summary.cues["turn_left"] >= 1
-    assert [name for _, name in demo.sounds.heard].count("turn_left") == summary.cue_count
+    toned = [name for _, name in demo.sounds.heard].count("turn_left")
+    worded = [phrase for _, phrase in demo.sounds.spoken].count("way_turn_left")
+    assert 1 <= toned <= summary.cue_count <= toned + worded, (
+        "a cue is a tone, or falls into the words that say the same"
+    )
     assert demo.said == []
 
 

@@ -247,7 +247,7 @@ def test_light_that_is_put_on_is_noticed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("script", [lambda _t: None, lambda _t: "covered", lambda t: "gone" if t > 1 else None])
 def test_without_a_face_it_ends_in_kind_words(tmp_path: Path, script: Script) -> None:
-    room = Room(tmp_path, script, BEGIN, seconds=200.0)
+    room = Room(tmp_path, script, BEGIN, seconds=600.0)
     with pytest.raises(UserError, match="Your straight position could not be set"):
         room.practise()
     last = room.window.shown[-1][1]
