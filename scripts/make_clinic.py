@@ -32,6 +32,7 @@ from posture_trainer.records.session_log import COLUMNS
 from posture_trainer.sources.frames import SourceInfo
 
 PATIENTS, SESSIONS, LENGTH_S, RATE_HZ = 200, 300, 600.0, 30.0
+_NO_TRUNK = "," * 8  # nobody looked for shoulders and hands
 SPAN_DAYS = 364  # from the first session to the last
 FIRST_DAY = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 _BASELINE = {"created_utc": FIRST_DAY.isoformat(), "spread_deg": 0.6}
@@ -122,10 +123,10 @@ def _samples(
     t_s: np.ndarray[Any, Any], face: np.ndarray[Any, Any], out: np.ndarray[Any, Any],
     values: list[np.ndarray[Any, Any]], measured: np.ndarray[Any, Any],
 ) -> str:  # fmt: skip
-    pattern = "%.4f,1," + "%.3f," * 7 + "%.2f," * 3 + "%s,%.3f,good,1"
+    pattern = "%.4f,1," + "%.3f," * 7 + "%.2f," * 3 + "%s,%.3f,good,1" + _NO_TRUNK
     states = np.where(out, PostureState.OUT.value, PostureState.NEUTRAL.value).tolist()
     rows = zip(t_s.tolist(), *(value.tolist() for value in values), states, measured.tolist(), strict=True)
-    unseen = "," * 11 + f"{PostureState.NO_FACE.value},,{Quality.NO_FACE.value},0"
+    unseen = "," * 11 + f"{PostureState.NO_FACE.value},,{Quality.NO_FACE.value},0" + _NO_TRUNK
     lines = [
         pattern % row if seen else f"{row[0]:.4f},0{unseen}" for row, seen in zip(rows, face.tolist(), strict=True)
     ]

@@ -20,7 +20,7 @@ Name = TypeVar("Name", bound=Hashable)
 LEAST_SESSIONS, LEAST_DAYS = 8, 6.5
 MOST_POINTS = 120  # more sessions are averaged with their neighbours first
 MOST_TESTED = 40  # steps
-GRADUAL, GRADUAL_SHARE = 2, 0.35  # shapes of a gradual change, and their prior weight; the rest is for steps
+GRADUAL, GRADUAL_SHARE = 2, 0.42  # shapes of a gradual change, and their prior weight; the rest is for steps
 MIDDLE_WEIGHT = 2.0  # of a step in the middle half: one further out is hardly told from a good or a bad time
 
 

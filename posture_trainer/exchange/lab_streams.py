@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from posture_trainer import __version__
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.tables.bids_text import CHANNELS, OTHER_STATE, STATES
+from posture_trainer.exchange.tables.bids_text import CHANNELS, HANDS, OTHER_STATE, PLACES, STATES
 from posture_trainer.feedback import PostureState
 from posture_trainer.pose.posture import PostureSample
 from posture_trainer.pose.quality import Quality
+from posture_trainer.records.samples_file import TRUNK
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -83,6 +84,11 @@ def row(sample: PostureSample, state: PostureState) -> list[float]:
         for name in ("rotation_deg", "tilt_deg", "flexion_deg", "deviation_deg"):
             numbers[prefix + name] = getattr(angles, name) if angles is not None else _NAN
     numbers.update(zip(("x_cm", "y_cm", "z_cm"), sample.position_cm or (_NAN,) * 3, strict=True))
+    trunk = sample.trunk
+    figures, seen = (trunk.figures, trunk.hand) if trunk is not None else (None, None)
+    numbers.update(zip(TRUNK, figures.in_order() if figures is not None else (_NAN,) * len(TRUNK), strict=True))
+    numbers["hand"] = float(HANDS[seen.hand.value]) if seen is not None else _NAN
+    numbers["hand_place"] = float(PLACES[seen.place.value]) if seen is not None and seen.place is not None else _NAN
     return [numbers[label] for label in LABELS]
 
 

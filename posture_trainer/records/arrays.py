@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture_trainer.figures.session_summary import Summary
-from posture_trainer.records.samples_file import MEASURED, POSITION, SMOOTHED, load_samples
+from posture_trainer.records.samples_file import MEASURED, POSITION, SMOOTHED, TRUNK, load_samples
 from posture_trainer.records.session_reader import read_events, read_session
 
 UNITS: Mapping[str, str] = MappingProxyType(
@@ -18,6 +18,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "t_s": "s",
         **dict.fromkeys((*SMOOTHED, *MEASURED), "deg"),
         **dict.fromkeys(POSITION, "cm"),
+        **{name: "cm" if name.endswith("_cm") else "deg" for name in TRUNK},
         **dict.fromkeys(("face", "good", "unsmoothed", "state"), "1"),
     }
 )
@@ -30,8 +31,8 @@ class OpenSession:
     columns: each an array of n rows, in order of time, by the names of samples.csv (docs/formats.md): `t_s` in
     seconds, angles in degrees (`rotation_deg` + face to the patient's right, `tilt_deg` + right ear to the right
     shoulder, `flexion_deg` + chin down, `deviation_deg` 0 to 180; `measured_...` before smoothing), `x_cm`, `y_cm`,
-    `z_cm` in centimetres from the neutral position, NaN where there is none; `face`, `good`, `unsmoothed` as bool;
-    `state` as text. header: session.json. events: the lines of events.jsonl.
+    `z_cm` in centimetres from the neutral position, the trunk's six (degrees, cm), NaN where there is none; `face`,
+    `good`, `unsmoothed` as bool; `state` as text. header: session.json. events: the lines of events.jsonl.
     summary: its figures, None where nothing could be read. trouble: what is wrong with the record, '' if nothing.
     left_out: rows that are damaged, and not among these.
     """
@@ -61,6 +62,7 @@ class OpenSession:
 def read_arrays(folder: Path) -> OpenSession:
     """As `records.open_session` says. Raises UserError."""
     samples, record = load_samples(folder), read_session(folder)
+    trunk = samples.trunk if samples.trunk is not None else np.full((len(samples.t_s), len(TRUNK)), np.nan)
     columns: dict[str, NDArray[Any]] = {
         "t_s": samples.t_s,
         "face": samples.face,
@@ -70,6 +72,7 @@ def read_arrays(folder: Path) -> OpenSession:
         **dict(zip(SMOOTHED, np.ascontiguousarray(samples.smoothed.T), strict=True)),
         **dict(zip(MEASURED, np.ascontiguousarray(samples.measured.T), strict=True)),
         **dict(zip(POSITION, np.ascontiguousarray(samples.position_cm.T), strict=True)),
+        **dict(zip(TRUNK, np.ascontiguousarray(trunk.T), strict=True)),
     }
     return OpenSession(
         folder,

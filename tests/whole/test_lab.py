@@ -36,7 +36,7 @@ def test_a_record_comes_as_arrays_with_units(tmp_path: Path) -> None:
     assert session.header["patient"] == "anna-1"
     assert session.summary is not None
     assert [event["event"] for event in session.events] == ["cue", "stop"]
-    assert set(session.columns) - {"good"} == {*COLUMNS} - {"quality", "measured_deviation_deg"}
+    assert set(session.columns) - {"good"} == {*COLUMNS} - {"quality", "measured_deviation_deg", "hand", "hand_place"}
     assert (session.units["rotation_deg"], session.units["x_cm"], session.units["t_s"]) == ("deg", "cm", "s")
     assert set(session.units) == set(session.columns)
     assert session["rotation_deg"][30] == pytest.approx(12 * math.sin(1.0), abs=0.001)

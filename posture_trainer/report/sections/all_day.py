@@ -39,7 +39,8 @@ def all_day(page: Page, patient: Path) -> dict[str, Any]:
         "titles": [NAMES[name] for name in SCALES],
         "diary": [_diary_row(page, entry) for entry in answered[-MOST_ROWS:]],
         "medians": [
-            page.ledger.show(ALL_DAY, "", f"{NAMES[name]}, median", _median(answered, name), "0–10") for name in SCALES
+            page.ledger.show(ALL_DAY, "", f"{NAMES[name]}, median", _median(answered, name), "0–10")
+            for name in (SCALES if answered else ())
         ],
         "desk": [_desk_row(page, each) for each in days[-MOST_ROWS:]],
         "damaged": [plain_text(each, 60) for each in damaged],
