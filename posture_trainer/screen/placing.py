@@ -14,6 +14,7 @@ from posture_trainer.screen.kit import palette
 
 TITLE = "Posture trainer"
 _LEAST_PX = 480
+_LAST: list[Any] = []  # the window object that is kept
 
 
 def open_display(place: WindowPlace) -> None:
@@ -70,13 +71,19 @@ def place_now(full_screen: bool) -> WindowPlace:
 
 
 def window_now() -> Any:
-    """The window itself, which pygame and pygame-ce keep in different places; None where neither gives it."""
+    """The window itself, which pygame and pygame-ce keep in different places; None where neither gives it.
+
+    SDL's window points to the object that was made last, and pygame hands that out with each event of the window: were
+    it given back, reading events would fail by what lies there now.
+    """
     with suppress(Exception):
-        return pygame.Window.from_display_module()  # type: ignore[attr-defined]  # pygame-ce
+        _LAST[:] = [pygame.Window.from_display_module()]  # type: ignore[attr-defined]  # pygame-ce
+        return _LAST[0]
     with suppress(Exception):
         from pygame._sdl2.video import Window
 
-        return Window.from_display_module()
+        _LAST[:] = [Window.from_display_module()]
+        return _LAST[0]
     return None
 
 
