@@ -4,7 +4,16 @@ scan to be heard. The camera measures nothing."""
 from dataclasses import dataclass
 
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+from posture_trainer.exercises.trial import (
+    NOTHING,
+    ROUNDING_S,
+    Ending,
+    Numbers,
+    Outcome,
+    TrialSample,
+    rounded,
+    whole_seconds,
+)
 from posture_trainer.words.all_day.body_scan import SCAN, sentence_at
 from posture_trainer.words.doses import NOT_DEEP
 
@@ -44,7 +53,7 @@ def step(state: BreatheState, settings: BreatheSettings, sample: TrialSample) ->
 
 def view(state: BreatheState, settings: BreatheSettings) -> ExerciseView:
     """What to draw: the circle's size from 0 (breathed out) to 1 (breathed in)."""
-    left_s = max(0, int(settings.seconds - state.t_s + 0.999))
+    left_s = whole_seconds(settings.seconds - state.t_s)
     if settings.scan:
         words = SCAN[sentence_at(state.t_s, settings.seconds)][1]
         return ExerciseView("breathe", words=words, mirror=False, countdown_s=left_s)

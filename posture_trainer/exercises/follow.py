@@ -10,7 +10,17 @@ from functools import lru_cache
 from typing import Literal
 
 from posture_trainer.exercises.exercise_view import ExerciseView, Point
-from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded, share
+from posture_trainer.exercises.trial import (
+    NOTHING,
+    ROUNDING_S,
+    Ending,
+    Numbers,
+    Outcome,
+    TrialSample,
+    rounded,
+    share,
+    whole_seconds,
+)
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.pose.directions import Direction
 from posture_trainer.words.phrases import PHRASES
@@ -150,7 +160,7 @@ def view(state: FollowState, settings: FollowSettings) -> ExerciseView:
     return ExerciseView(
         "follow",
         words=PHRASES["follow" if ready else "follow_go"],
-        countdown_s=max(0, int(READY_S - state.t_s + 0.999)) if ready else None,
+        countdown_s=whole_seconds(READY_S - state.t_s) if ready else None,
         ring_share=state.moved_s / (settings.loop_s * settings.loops),
         target=target_at(settings, state.moved_s),
         target_radius=settings.radius,

@@ -17,6 +17,7 @@ from posture_trainer.exercises.trial import (
     Outcome,
     TrialSample,
     rounded,
+    whole_seconds,
 )
 from posture_trainer.feedback import time_in_tolerance
 from posture_trainer.words.phrases import PHRASES
@@ -109,14 +110,14 @@ def view(state: HoldState, settings: HoldSettings) -> ExerciseView:
     """What to draw. Without cues there is neither mirror nor ring, only the time that is left."""
     if not settings.cues:
         left_s = WITHOUT_READY_S + settings.hold_s - state.t_s
-        return ExerciseView("hold", words=PHRASES["hold_without"], mirror=False, countdown_s=_whole(left_s))
+        return ExerciseView("hold", words=PHRASES["hold_without"], mirror=False, countdown_s=whole_seconds(left_s))
     words = "Hold." if state.inside else PHRASES["hold" if state.reached_s is None else "hold_again"]
     return ExerciseView(
         "hold",
         words=words,
         outline=True,
         ring_share=min(1.0, state.held_s / settings.hold_s),
-        countdown_s=_whole(settings.hold_s - state.held_s),
+        countdown_s=whole_seconds(settings.hold_s - state.held_s),
     )
 
 
@@ -134,7 +135,3 @@ def numbers(state: HoldState, settings: HoldSettings) -> Numbers:
         "leaves": state.leaves,
         "mean_deviation_deg": rounded(state.deviation_sum_deg / state.frames) if state.frames else None,
     }
-
-
-def _whole(seconds: float) -> int:
-    return max(0, int(seconds + 0.999))

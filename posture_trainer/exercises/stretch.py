@@ -6,7 +6,16 @@ The mark never goes beyond the set angle; a head that does is told "far enough".
 from dataclasses import dataclass
 
 from posture_trainer.exercises.exercise_view import ExerciseView, Gauge
-from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+from posture_trainer.exercises.trial import (
+    NOTHING,
+    ROUNDING_S,
+    Ending,
+    Numbers,
+    Outcome,
+    TrialSample,
+    rounded,
+    whole_seconds,
+)
 from posture_trainer.pose.directions import Direction, towards_deg
 from posture_trainer.words.phrases import PHRASES
 
@@ -93,7 +102,7 @@ def view(state: StretchState, settings: StretchSettings) -> ExerciseView:
         words=PHRASES["far_enough" if state.was_over else phrase],
         arrow=settings.direction if out and not state.was_over else None,
         gauge=Gauge(settings.direction, state.now_deg, mark_deg(settings, state.t_s), settings.limit_deg),
-        countdown_s=int(held_to_s - state.t_s + 0.999) if holding else None,
+        countdown_s=whole_seconds(held_to_s - state.t_s) if holding else None,
     )
 
 

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded
+from posture_trainer.exercises.trial import (
+    NOTHING,
+    ROUNDING_S,
+    Ending,
+    Numbers,
+    Outcome,
+    TrialSample,
+    rounded,
+    whole_seconds,
+)
 from posture_trainer.words.all_day.warmth import WARMTH
 
 Drawing = Literal[  # drawn in screen/mirror/exercise_pictures.py and body_pictures.py
@@ -49,7 +58,7 @@ def step(state: TimedState, settings: TimedSettings, sample: TrialSample) -> tup
 
 def view(state: TimedState, settings: TimedSettings) -> ExerciseView:
     """What to draw."""
-    left_s = max(0, int(settings.seconds - state.t_s + 0.999))
+    left_s = whole_seconds(settings.seconds - state.t_s)
     drawing = settings.drawing
     return ExerciseView(
         "timed",

@@ -67,6 +67,11 @@ def rounded(value: float | None) -> float | None:
     return None if value is None else round(value, DIGITS)
 
 
+def whole_seconds(left_s: float) -> int:
+    """What is left as it is counted down: a second that has begun counts, and there is never less than none."""
+    return max(0, int(left_s + 0.999))
+
+
 def share(part: float, whole: float) -> float | None:
     """A share from 0 to 1 as it is recorded; None when there is nothing to take a share of."""
     return rounded(min(1.0, part / whole)) if whole > ROUNDING_S else None

@@ -214,9 +214,14 @@ class TimedBlock(_Block):
     rest_s: RestSeconds = 10.0
 
     @property
+    def rests(self) -> bool:
+        """Whether the head is supported meanwhile."""
+        return self.supported_rest or self.warmth
+
+    @property
     def held_s(self) -> float:
         """The camera does not see what is done, so it counts as held."""
-        return 0.0 if self.supported_rest or self.warmth else self.seconds
+        return 0.0 if self.rests else self.seconds
 
     @model_validator(mode="after")
     def _not_too_long(self) -> Self:

@@ -70,15 +70,11 @@ def _stretched(block: StretchBlock, patient: PatientSettings) -> list[Direction]
 def timed(block: TimedBlock, patient: PatientSettings) -> tuple[list[TimedSettings], str]:
     """One; with a side in its words, the one away from the pull, as seen by the patient."""
     if FAR_SIDE not in block.words:
-        return [TimedSettings(block.seconds, block.words, block.drawing, _rests(block), warmth=block.warmth)], ""
+        return [TimedSettings(block.seconds, block.words, block.drawing, block.rests, warmth=block.warmth)], ""
     pulled = next((way for way in _SIDES if way in patient.pull), None)
     if pulled is None:
         return [], NO_PULL
     far_side = OPPOSITE[pulled]
     words = block.words.replace(FAR_SIDE, end_words(far_side))
     mirrored = far_side in (Direction.ROTATION_LEFT, Direction.TILT_LEFT)
-    return [TimedSettings(block.seconds, words, block.drawing, _rests(block), mirrored, block.warmth)], ""
-
-
-def _rests(block: TimedBlock) -> bool:
-    return block.supported_rest or block.warmth
+    return [TimedSettings(block.seconds, words, block.drawing, block.rests, mirrored, block.warmth)], ""

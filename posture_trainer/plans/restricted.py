@@ -60,7 +60,7 @@ def _note(
 
 
 def _is_rest(block: Block) -> bool:
-    return isinstance(block, BreatheBlock) or (isinstance(block, TimedBlock) and (block.supported_rest or block.warmth))
+    return isinstance(block, BreatheBlock) or (isinstance(block, TimedBlock) and block.rests)
 
 
 def _is_too_much(restriction: Restriction, block: Block) -> bool:
@@ -99,7 +99,7 @@ def _half(block: Block) -> Block:
             return _changed(block, trials_per_direction=max(1, block.trials_per_direction // 2))
         case StretchBlock() if block.repetitions == 1:
             return _changed(block, hold_s=block.hold_s / 2)
-        case TimedBlock() if block.supported_rest or block.warmth:
+        case TimedBlock() if block.rests:
             return block
         case TimedBlock() if block.repetitions == 1:
             return _changed(block, seconds=block.seconds / 2)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from posture_trainer.audit import note
 from posture_trainer.errors import UserError
+from posture_trainer.records.beside import desk, diary
 from posture_trainer.records.clinic.lock import held
 from posture_trainer.records.people import known_patient, session_folders
 from posture_trainer.records.settings import load_settings, save_settings
@@ -37,8 +38,8 @@ def holdings(data: Path, code: str) -> Holdings:
         folder,
         len(session_folders(folder)),
         len(list((folder / "baselines").glob("*.json"))),
-        len(list((folder / "diary").glob("*.json"))),
-        len(list((folder / "desk").glob("*/desk.csv"))),
+        len(list((folder / diary.FOLDER).glob("*.json"))),
+        len(list((folder / desk.FOLDER).glob(f"*/{desk.ROWS}"))),
     )
 
 

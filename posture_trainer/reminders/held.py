@@ -49,15 +49,15 @@ def _less(angles: HeadAngles, place: HeadAngles) -> HeadAngles:
     )
 
 
-def medians(seen: Sequence[Seen]) -> HeadAngles | None:
+def medians(seen: Sequence[HeadAngles]) -> HeadAngles | None:
     """The median of each angle; None of nothing."""
     if not seen:
         return None
     return HeadAngles(
-        statistics.median(each.angles.rotation_deg for each in seen),
-        statistics.median(each.angles.tilt_deg for each in seen),
-        statistics.median(each.angles.flexion_deg for each in seen),
-        statistics.median(each.angles.deviation_deg for each in seen),
+        statistics.median(each.rotation_deg for each in seen),
+        statistics.median(each.tilt_deg for each in seen),
+        statistics.median(each.flexion_deg for each in seen),
+        statistics.median(each.deviation_deg for each in seen),
     )
 
 
@@ -129,5 +129,5 @@ def _with(kept: tuple[Seen, ...], moment: Seen, window: Window) -> Window:
 
 def _edge(seen: Sequence[Seen], tolerances: Tolerances) -> tuple[Cue, float] | None:
     """The way back of the medians, and their edge share."""
-    middle = medians(seen)
+    middle = medians([each.angles for each in seen])
     return None if middle is None else max(ways_back(middle, NEUTRAL, tolerances).items(), key=lambda way: way[1])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from posture_trainer.pose.angles import HeadAngles
 from posture_trainer.reminders.desk import Moment, Sight, Told
-from posture_trainer.reminders.held import Seen, medians
+from posture_trainer.reminders.held import medians
 
 MINUTE_S = 60.0
 CLOCK_SET_S = 5.0  # the clock on the wall and the one that never goes back may part by so much
@@ -43,10 +43,10 @@ class Minute:
 
 @dataclass(frozen=True)
 class Tally:
-    """The minute that runs. seen: of it."""
+    """The minute that runs. seen: the angles in it."""
 
     minute: Minute | None = None
-    seen: tuple[Seen, ...] = field(default=(), repr=False)
+    seen: tuple[HeadAngles, ...] = field(default=(), repr=False)
 
     def add(self, moment: Moment, told: Told, at: datetime) -> tuple["Tally", tuple[Minute, ...]]:
         """With one more moment at that time on the wall; gives the minutes that are over too."""
@@ -67,7 +67,7 @@ class Tally:
         if told.break_due:
             minute = replace(minute, break_="proposed")
         minute = replace(minute, hushed=minute.hushed or (moment.hushed and told.sign.value == "drifting"))
-        seen = tally.seen if told.angles is None else (*tally.seen, Seen(moment.t_s, told.dt_s, told.angles, 0.0))
+        seen = tally.seen if told.angles is None else (*tally.seen, told.angles)
         return Tally(minute, seen), tuple(over)
 
     def with_break(self, what: str) -> "Tally":

@@ -1,7 +1,6 @@
 """From the faces of one picture to a moment at the desk. Pure: three pictures a second need no memory but the pose."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from posture_trainer.pose.patient_face import pick_patient
 from posture_trainer.pose.quality import FIT_FOR_CUES, Pace, Quality, grade
 from posture_trainer.pose.skin_map import is_of_two_colours
 from posture_trainer.reminders.desk import Moment, Sight
+from posture_trainer.reminders.held import medians
 
 TAKE_S = 3.0
 DESK_BASELINE = BaselineRules(longest_spread_deg=180.0, fewest_frames=6, face_share=0.6)
@@ -54,7 +54,4 @@ def _is_covered(face: Face) -> bool:
 def middle(moments: Sequence[Moment]) -> HeadAngles | None:
     """Where the head was by the median of these moments; None where it was seen in less than half of them."""
     seen = [each.angles for each in moments if each.angles is not None]
-    if not seen or len(seen) < len(moments) / 2:
-        return None
-    names = ("rotation_deg", "tilt_deg", "flexion_deg", "deviation_deg")
-    return replace(seen[0], **{name: float(np.median([getattr(each, name) for each in seen])) for name in names})
+    return medians(seen) if len(seen) >= len(moments) / 2 else None

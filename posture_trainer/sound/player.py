@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from posture_trainer import shipped_files
+from posture_trainer import shipped_files, spoken_way
 from posture_trainer.feedback import Cue
 from posture_trainer.words.phrases import SOUNDS
 
 if TYPE_CHECKING:
     import pygame
 
-REGAINED, NEARER, FACE_LOST, FINISHED, REST_OVER = "regained", "nearer", "face_lost", "finished", "rest_over"
+REGAINED = spoken_way.REGAINED
+NEARER, FACE_LOST, FINISHED, REST_OVER = "nearer", "face_lost", "finished", "rest_over"
 FULL_DB = 2.0  # the files are at -18 LUFS, so full volume is at -16; no peak of theirs is higher than -3.5
-_LAST_TONE_MS, _LOOK_AGAIN_MS = 600, 20  # the longest tone is shorter
+_LOOK_AGAIN_S = 0.02
 NAMES = tuple(dict.fromkeys((*(cue.value for cue in Cue), REGAINED, NEARER, FACE_LOST, FINISHED, *SOUNDS)))
 
 
@@ -98,8 +99,8 @@ class PygameSounds:
         """Let the last tone end, then close the mixer."""
         import pygame
 
-        for _ in range(_LAST_TONE_MS // _LOOK_AGAIN_MS):
+        for _ in range(round(spoken_way.LONGEST_TONE_S / _LOOK_AGAIN_S)):
             if not self._mixer.Channel(0).get_busy():
                 break
-            pygame.time.wait(_LOOK_AGAIN_MS)
+            pygame.time.wait(round(1000 * _LOOK_AGAIN_S))
         self._mixer.quit()

@@ -5,6 +5,8 @@ it is as MediaPipe has it (mediapipe/modules/pose_landmark, Apache-2.0): 33 poin
 have them, which is most of what tells a lifted shoulder from a level one.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,8 +35,13 @@ class BodyNetwork:
         marks, presence, _, heat, _ = self._network(self._values)
         table = marks.reshape(-1, 5)[:POINTS].astype(float)
         points = _refined(table[:, :3].copy(), heat[0])
-        sure = 1 / (1 + np.exp(-np.clip(table[:, 3:], -50, 50)))
+        sure = _likelihoods(table[:, 3:])
         return points, sure[:, 0], sure[:, 1], likelihood(presence.item())
+
+
+def _likelihoods(scores: NDArray[Any]) -> Array:
+    """As `likelihood`, of many."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(scores.astype(float), -50, 50))))
 
 
 def _refined(points: Array, heat: NDArray[np.float32]) -> Array:
@@ -44,7 +51,7 @@ def _refined(points: Array, heat: NDArray[np.float32]) -> Array:
         if not (0 <= x < _CELLS and 0 <= y < _CELLS):
             continue
         left, top = max(0, x - _REACH), max(0, y - _REACH)
-        part = 1 / (1 + np.exp(-np.clip(heat[top : y + _REACH + 1, left : x + _REACH + 1, i], -50, 50).astype(float)))
+        part = _likelihoods(heat[top : y + _REACH + 1, left : x + _REACH + 1, i])
         if part.max() < _SURE:
             continue
         points[i, 0] = (part.sum(axis=0) @ (np.arange(part.shape[1]) + left)) / part.sum() * PX / _CELLS

@@ -40,10 +40,14 @@ class DiaryEntry(BaseModel):
     skipped: bool = False
 
     @property
+    def created(self) -> datetime:
+        """When it was written; a time without a zone is UTC."""
+        return self.created_utc if self.created_utc.tzinfo else self.created_utc.replace(tzinfo=UTC)
+
+    @property
     def day(self) -> date | None:
         """The day it was written on, where the patient lives; None for a moment that no clock shows."""
-        moment = self.created_utc
-        return session_day(moment if moment.tzinfo else moment.replace(tzinfo=UTC), self.utc_offset_s)
+        return session_day(self.created, self.utc_offset_s)
 
     def value(self, name: str) -> float | None:
         """The answer to that question, 0 to 10; None where there is none."""

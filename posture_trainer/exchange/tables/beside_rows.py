@@ -1,6 +1,6 @@
 """The diary and days at the desk as tables: a row an entry, a row a minute."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
@@ -17,13 +17,20 @@ DIARY_COLUMNS = (
 DESK_COLUMNS = ("patient", "run", *COLUMNS)
 
 
+def beside_tables(patients: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, list[list[Value]]]]:
+    """Name and rows, the heading first, of each of the two tables that has any row. patients: code and folder."""
+    for name, heading, rows_of in (("diary", DIARY_COLUMNS, diary_rows), ("desk", DESK_COLUMNS, desk_rows)):
+        rows = [row for code, patient in patients for row in rows_of(code, patient)]
+        if rows:
+            yield name, [list(heading), *rows]
+
+
 def diary_rows(code: str, patient: Path) -> Iterator[list[Value]]:
     """A row for each entry, oldest first."""
     for entry in read_diary(patient):
-        created = entry.created_utc if entry.created_utc.tzinfo else entry.created_utc.replace(tzinfo=UTC)
         yield [
             code,
-            created.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            entry.created.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             entry.utc_offset_s,
             int(entry.skipped),
             *(entry.answers.get(name) for name in SCALES),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from posture_trainer.exchange.tables.beside_rows import DESK_COLUMNS, DIARY_COLUMNS, desk_rows, diary_rows
+from posture_trainer.exchange.tables.beside_rows import beside_tables
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.sample_rows import all_columns, patient_prefix, read_rows
 from posture_trainer.exchange.tables.session_rows import SESSION_COLUMNS, session_row
@@ -52,11 +52,9 @@ def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
 
 def _beside(chosen: Chosen, folder: Path) -> None:
     """The diary and the days at the desk, where there are any."""
-    for name, heads, rows_of in (("diary", DIARY_COLUMNS, diary_rows), ("desk", DESK_COLUMNS, desk_rows)):
-        rows = [row for code, place in chosen.patients for row in rows_of(code, place)]
-        if rows:
-            with open_private(folder / f"{name}.csv") as file:
-                file.write(csv_lines([heads, *rows]))
+    for name, rows in beside_tables(chosen.patients):
+        with open_private(folder / f"{name}.csv") as file:
+            file.write(csv_lines(rows))
 
 
 def csv_lines(rows: Iterable[Iterable[Any]]) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from posture_trainer.errors import UserError
-from posture_trainer.exchange.tables.beside_rows import DESK_COLUMNS, DIARY_COLUMNS, desk_rows, diary_rows
+from posture_trainer.exchange.tables.beside_rows import beside_tables
 from posture_trainer.exchange.tables.chosen import Chosen, TablesResult
 from posture_trainer.exchange.tables.csv_files import csv_lines
 from posture_trainer.exchange.tables.sample_rows import FLAG_COLUMNS, TEXT_COLUMNS, Samples, all_columns, read_rows
@@ -70,12 +70,10 @@ def write(chosen: Chosen, folder: Path, progress: Advance) -> TablesResult:
 
 def _beside(chosen: Chosen, folder: Path) -> None:
     """The diary and the days at the desk, where there are any."""
-    for name, heads, rows_of in (("diary", DIARY_COLUMNS, diary_rows), ("desk", DESK_COLUMNS, desk_rows)):
-        found = [row for code, place in chosen.patients for row in rows_of(code, place)]
-        if found:
-            table = arrow_csv.read_csv(io.BytesIO(csv_lines([heads, *found])))
-            with open_private(folder / f"{name}.parquet") as file:
-                pq.write_table(table, file, compression="zstd")
+    for name, rows in beside_tables(chosen.patients):
+        table = arrow_csv.read_csv(io.BytesIO(csv_lines(rows)))
+        with open_private(folder / f"{name}.parquet") as file:
+            pq.write_table(table, file, compression="zstd")
 
 
 def _sample_schema(columns: tuple[str, ...]) -> Any:

@@ -10,7 +10,17 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from posture_trainer.exercises.exercise_view import ExerciseView
-from posture_trainer.exercises.trial import NOTHING, ROUNDING_S, Ending, Numbers, Outcome, TrialSample, rounded, share
+from posture_trainer.exercises.trial import (
+    NOTHING,
+    ROUNDING_S,
+    Ending,
+    Numbers,
+    Outcome,
+    TrialSample,
+    rounded,
+    share,
+    whole_seconds,
+)
 from posture_trainer.pose.angles import AXES, HeadAngles
 from posture_trainer.words.phrases import PHRASES
 from posture_trainer.words.trick import effect_words
@@ -110,7 +120,7 @@ def view(state: TrickState, settings: TrickSettings) -> ExerciseView:
     now = _part_at(state.t_s, settings)
     if now == 3:
         return ExerciseView("trick", words=result_words(numbers(state, settings)), mirror=False)
-    left_s = max(0, int((now + 1) * settings.part_s - state.t_s + 0.999))
+    left_s = whole_seconds((now + 1) * settings.part_s - state.t_s)
     return ExerciseView("trick", words=PHRASES[_SAID[now]], countdown_s=left_s)
 
 

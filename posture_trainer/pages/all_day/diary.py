@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from posture_trainer.pages.front.page import BACK, Button, Choices, Field, Fields, PageView, Words
+from posture_trainer.pages.front.page import Button, Choices, Field, Fields, PageView, Words, back_to
 from posture_trainer.words.all_day import diary as words
 from posture_trainer.words.care import NO_CONTACT, Numbers
 
 ANSWER, SKIP, NOT_TODAY, GO_ON, SAVE, UNDERSTOOD = "answer", "skip", "not today", "go on", "save", "understood"
 MARK, WORDS_FIELD = "mark", "field words"
 MARKS_PAGE, WORDS_PAGE, TELL_PAGE = "marks", "words", "tell"
-_BACK = Button(BACK, "Back", sign="back", cap="Esc")
 _MINUTE = "About a minute. Skip what you like; nobody counts it against you."
 
 
@@ -68,7 +67,7 @@ def _question_view(diary: Diary, key: str) -> PageView:
     return PageView(
         title,
         (Choices("", buttons), *((Words((ends,), size="body", quiet=True),) if ends else ())),
-        back=_BACK,
+        back=back_to("Back"),
         nexts=tuple(nexts),
         lead=words.since(diary.every_days) if key in words.SCALES else "",
         note=_MINUTE if at == 0 else f"{at + 1} of {len(diary.asked)}",
@@ -88,7 +87,7 @@ def _marks_view(diary: Diary) -> PageView:
     return PageView(
         "What did you do besides?",
         tuple(rows),
-        back=_BACK,
+        back=back_to("Back"),
         main=Button(GO_ON, "Go on", cap="Enter"),
         note="Click what fits, none is fine too.",
         lead=words.since(diary.every_days),
@@ -100,7 +99,7 @@ def _words_view(diary: Diary) -> PageView:
     return PageView(
         "Anything else?",
         (Fields((well,), 1),),
-        back=_BACK,
+        back=back_to("Back"),
         main=Button(SAVE, "Keep it", cap="Enter"),
         focus=WORDS_FIELD,
     )
@@ -112,6 +111,6 @@ def tell_view(numbers: Numbers) -> PageView:
     return PageView(
         "Please read this",
         (Words((words.TELL_TODAY, clinic, words.emergency_too(numbers.emergency)), size="lead"),),
-        back=_BACK,
+        back=back_to("Back"),
         main=Button(UNDERSTOOD, "Go on", cap="Enter"),
     )

@@ -46,10 +46,7 @@ class Shoulders:
 
 @dataclass(frozen=True)
 class TrunkFigures:
-    """What the trunk does, against its neutral; signs as in docs/formats.md.
-
-    height_cm: of the right and of the left shoulder below the head, + higher than in neutral; not for the log.
-    """
+    """What the trunk does, against its neutral; signs as in docs/formats.md."""
 
     shoulder_line_deg: float
     trunk_rotation_deg: float
@@ -57,8 +54,6 @@ class TrunkFigures:
     head_forward_cm: float
     neck_rotation_deg: float
     neck_tilt_deg: float
-    height_cm: tuple[float, float] = (0.0, 0.0)
-    breadth_share: float = 1.0
 
     def in_order(self) -> tuple[float, float, float, float, float, float]:
         """As the columns of samples.csv."""
@@ -95,8 +90,7 @@ def figures(now: Shoulders, neutral: Shoulders, head: HeadAngles) -> TrunkFigure
     turn_deg = _turn_deg(now, neutral)
     half_cm = neutral.breadth_cm / 2
     nearer = half_cm * sin(radians(turn_deg)) / now.depth_cm  # of the shoulder that has come forward
-    right, left = _pulled(now.right_cm, 1 + nearer), _pulled(now.left_cm, 1 - nearer)
-    middle_cm = (right[0] + left[0]) / 2
+    middle_cm = (now.right_cm[0] * (1 + nearer) + now.left_cm[0] * (1 - nearer)) / 2
     middle_then_cm = (neutral.right_cm[0] + neutral.left_cm[0]) / 2
     line_deg = LINE_GAIN * (now.line_deg - neutral.line_deg)
     breadth = now.breadth_cm / max(neutral.breadth_cm * cos(radians(turn_deg)), 1.0)
@@ -107,8 +101,6 @@ def figures(now: Shoulders, neutral: Shoulders, head: HeadAngles) -> TrunkFigure
         now.depth_cm * (1 / breadth - 1),
         head.rotation_deg - turn_deg,
         head.tilt_deg + line_deg,
-        (now.right_cm[1] - neutral.right_cm[1], now.left_cm[1] - neutral.left_cm[1]),
-        now.breadth_cm / neutral.breadth_cm,
     )
 
 
@@ -119,10 +111,6 @@ def _turn_deg(now: Shoulders, neutral: Shoulders) -> float:
     narrower = min(1.0, now.breadth_cm / max(neutral.breadth_cm, 1.0) + _SLACK)
     by_breadth = degrees(acos(narrower)) * min(1.0, abs(by_depth) / _SURE_DEG)
     return copysign((abs(by_depth) + by_breadth) / 2, by_depth)
-
-
-def _pulled(place_cm: tuple[float, float], share: float) -> tuple[float, float]:
-    return place_cm[0] * share, place_cm[1] * share
 
 
 def mean(seen: list[Shoulders]) -> tuple[Shoulders, float]:

@@ -19,7 +19,6 @@ SCAN: tuple[tuple[str, str], ...] = (
     ("scan_end", "That was the body scan. Open your eyes, and stay seated for a moment."),
 )
 SCAN_PHRASES = dict(SCAN)
-SHORTEST_S, LONGEST_S = 180.0, 480.0
 
 
 def sentence_at(t_s: float, seconds: float) -> int:
