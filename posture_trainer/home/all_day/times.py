@@ -10,8 +10,9 @@ from posture_trainer.home.screen import Go, Instead, Move, Screen
 from posture_trainer.pages.all_day import times as pages
 from posture_trainer.pages.front import files
 from posture_trainer.pages.front.page import PageView, Press
-from posture_trainer.plans.patient_file import save_patient_settings
+from posture_trainer.plans.patient_file import load_patient_settings, save_patient_settings
 from posture_trainer.plans.patient_settings import RemindersTable
+from posture_trainer.records.clinic.lock import held
 
 _ALLOWED = "0123456789: "
 _MOST_SIGNS = 36
@@ -62,9 +63,11 @@ class TimesScreen(Screen):
             typed = self._typed[:-1] if press.erase else self._typed
             self._typed = "".join(sign for sign in typed + press.typed if sign in _ALLOWED)[:_MOST_SIGNS]
         elif press.name in (pages.SAVE, pages.FILE) and times is not None:
-            kept = self._own.model_copy(update={"reminders": RemindersTable(times=times)})
             try:
-                save_patient_settings(self.room.folder, kept)
+                with held(self.room.data, self.room.code):
+                    known = load_patient_settings(self.room.folder)  # as it is now, whoever has changed it
+                    kept = known.model_copy(update={"reminders": RemindersTable(times=times)})
+                    save_patient_settings(self.room.folder, kept)
             except UserError as error:
                 self.room.notice(str(error))
                 return None
